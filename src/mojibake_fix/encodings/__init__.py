@@ -1,0 +1,21 @@
+"""What bytes mean: the table of encodings, and bytes to text and back as real software does it."""
+
+from __future__ import annotations
+
+from mojibake_fix.encodings.codec import Reading, decode, decode_table, encode, holders, is_single_byte, read, repertoire
+from mojibake_fix.encodings.table import ENCODINGS, Encoding, Kind, get_encoding
+
+__all__ = [
+    "ENCODINGS",
+    "Encoding",
+    "Kind",
+    "Reading",
+    "decode",
+    "decode_table",
+    "encode",
+    "get_encoding",
+    "holders",
+    "is_single_byte",
+    "read",
+    "repertoire",
+]

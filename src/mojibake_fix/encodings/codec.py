@@ -1,0 +1,140 @@
+"""Bytes to text and back, as software does it: the only place that calls codecs for repair.
+
+Single-byte pages are read in one of three ways where a byte has no character (a *hole*):
+
+- `STRICT`: a hole is an error, as in Python;
+- `WHATWG`: the holes of the windows pages are the C1 controls of the same number, as in browsers;
+- `SLOPPY`: every hole of a page is the character of the same number, as ftfy's `sloppy-` codecs have it.
+
+Damage is made by Python programs and by browsers alike, so repair reads back what either of them can have made.
+Python's codecs decode; ftfy's tables are the model for the sloppy reading, which is computed here from Python's.
+"""
+
+from __future__ import annotations
+
+import functools
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.encodings.table import ENCODINGS, Kind
+
+HOLE = "\ufffe"  # a noncharacter: no page holds it
+
+# Where the WHATWG index differs from Python's codec in a byte that both define, or fills a hole with a letter.
+_WHATWG_BYTES: dict[str, dict[int, str]] = {
+    "koi8-u": {0xAE: "\u045e", 0xBE: "\u040e"},
+    "cp1255": {0xCA: "\u05ba"},
+}
+
+
+class Reading(StrEnum):
+    """How the holes of a single-byte page are read."""
+
+    STRICT = "strict"
+    WHATWG = "whatwg"
+    SLOPPY = "sloppy"
+
+
+@functools.cache
+def decode_table(name: str, reading: Reading = Reading.STRICT) -> str:
+    """The 256 characters of a single-byte encoding, `HOLE` where it has none.
+
+    >>> decode_table("cp1252")[0x80], decode_table("cp1252", Reading.SLOPPY)[0x81]
+    ('€', '\\x81')
+    """
+    chars = [bytes([byte]).decode(name, "replace").replace("\ufffd", HOLE) for byte in range(256)]
+    if reading is Reading.WHATWG:
+        for byte, char in _WHATWG_BYTES.get(name, {}).items():
+            chars[byte] = char
+    is_windows = ENCODINGS[name].system == "windows"
+    for byte, char in enumerate(chars):
+        if char != HOLE:
+            continue
+        as_c1 = reading is Reading.WHATWG and is_windows and 0x80 <= byte <= 0x9F
+        if as_c1 or reading is Reading.SLOPPY:
+            chars[byte] = chr(byte)
+    return "".join(chars)
+
+
+def repair_reading(name: str) -> Reading:
+    """How repair reads a page: windows pages sloppily, since browsers do so, all others strictly."""
+    return Reading.SLOPPY if ENCODINGS[name].system == "windows" else Reading.STRICT
+
+
+@functools.cache
+def _encode_map(name: str) -> dict[int, int]:
+    table = decode_table(name, repair_reading(name))
+    pairs = {ord(char): byte for byte, char in reversed(list(enumerate(table))) if char != HOLE}
+    for byte, char in enumerate(decode_table(name, Reading.WHATWG)):
+        if char != HOLE:
+            pairs.setdefault(ord(char), byte)
+    return pairs
+
+
+@functools.cache
+def _decode_array(name: str) -> npt.NDArray[np.uint16]:
+    """The code points of the 256 bytes as repair reads them; U+FFFE for holes."""
+    return np.array([ord(char) for char in decode_table(name, repair_reading(name))], dtype=np.uint16)
+
+
+def is_single_byte(name: str) -> bool:
+    """Whether each byte is a character of its own in this encoding, ASCII where ASCII has it."""
+    return ENCODINGS[name].kind is Kind.SINGLE_BYTE
+
+
+def encode(text: str, name: str) -> bytes | None:
+    """The bytes that were misread as `text`, or None where the encoding cannot have shown this text.
+
+    >>> encode("Ã©", "cp1252"), encode("Ж", "cp1252")
+    (b'\\xc3\\xa9', None)
+    """
+    try:
+        if is_single_byte(name):
+            return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
+        return text.encode(name)
+    except UnicodeError:
+        return None
+
+
+def _holds_all(text: str, name: str) -> bool:
+    return _encode_map(name).keys() >= set(map(ord, text))
+
+
+def decode(data: bytes, name: str) -> str | None:
+    """The text that the bytes are when read strictly in the encoding they were written in, or None.
+
+    >>> decode(b"\\xc3\\xa9", "utf-8"), decode(b"\\xe9", "utf-8")
+    ('é', None)
+    """
+    try:
+        return data.decode(name)
+    except UnicodeError:
+        return None
+
+
+def read(data: bytes, name: str) -> str | None:
+    """What software shows that reads the bytes in a wrong encoding, holes as repair reads them; None on an error."""
+    if not is_single_byte(name):
+        return decode(data, name)
+    text = _decode_array(name)[np.frombuffer(data, dtype=np.uint8)].astype("<u2").tobytes().decode("utf-16-le")
+    return None if HOLE in text else text
+
+
+@functools.cache
+def repertoire(name: str) -> frozenset[int]:
+    """The code points of the basic plane that `encode` accepts for this encoding."""
+    if is_single_byte(name):
+        return frozenset(_encode_map(name))
+    plane = "".join(map(chr, [*range(0xD800), *range(0xE000, 0xFFFE)]))
+    return frozenset(map(ord, plane.encode(name, "ignore").decode(name, "ignore"))) & frozenset(map(ord, plane))
+
+
+@functools.cache
+def holders(names: tuple[str, ...]) -> npt.NDArray[np.uint64]:
+    """For every code point of the basic plane, which of up to 64 encodings can hold it: bit k for `names[k]`."""
+    masks = np.zeros(0x10000, dtype=np.uint64)
+    for bit, name in enumerate(names):
+        masks[np.fromiter(repertoire(name), dtype=np.int64)] |= np.uint64(1 << bit)
+    return masks

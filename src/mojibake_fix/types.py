@@ -1,0 +1,210 @@
+"""The nouns of the library: verdicts, chains, plans, repairs, detections. Pure data; imports nothing heavy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """What a text or a file is. The one vocabulary for this, in the library, the command and the hook."""
+
+    SOUND = "sound"
+    """Nothing is wrong (for bytes: ASCII, or UTF-8 that is not mojibake inside)."""
+    LEGACY = "legacy"
+    """Bytes only: sound text in an encoding other than UTF-8."""
+    MOJIBAKE = "mojibake"
+    """The text was decoded with a wrong encoding; one chain explains all the damage, and it was undone."""
+    MIXED = "mixed"
+    """Parts differ: sound text beside mojibake, or several chains or encodings in one file."""
+    LOSSY = "lossy"
+    """Some characters are gone for good; what is certain was repaired, the losses are named."""
+    SUSPECT = "suspect"
+    """It looks damaged, but no repair is certain enough: left as it is."""
+    BINARY = "binary"
+    """Bytes only: no text at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One accident: text *written* in one encoding and *read* as another. Both are names of our encodings table.
+
+    `read` may also be the name of an escape (`json-escape`, ...): text written in a notation and never read back.
+    """
+
+    written: str
+    read: str
+
+    def __str__(self) -> str:
+        return f"{self.written} read as {self.read}"
+
+
+Chain = tuple[Step, ...]
+"""Accidents in the order in which they are *undone*: the last one that happened comes first."""
+
+
+def describe_chain(chain: Chain) -> str:
+    """A chain in words, as it happened: `utf-8 read as cp1252, twice`."""
+    parts: list[list[Any]] = []
+    for step in reversed(chain):
+        if parts and parts[-1][0] == step:
+            parts[-1][1] += 1
+        else:
+            parts.append([step, 1])
+    times = {1: "", 2: ", twice"}
+    return ", then ".join(f"{step}{times.get(n, f', {n} times')}" for step, n in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch that was repaired: `original[start:end] == before` became `after` by undoing `chain`.
+
+    Positions count code points of the original text.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    chain: Chain
+    gain: float
+    """How many bits more plausible the text is for this span's repair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A place of the *repaired* text where something is gone that no codec can bring back."""
+
+    start: int
+    end: int
+    text: str
+    """What stands there now, for instance `?` or U+FFFD."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One instruction of a plan: undo `chain` on the code points `start` to `end` (None: to the end of the text)."""
+
+    start: int
+    end: int | None
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a repair did, as instructions that can be read, replayed on other text, inverted and printed as Python.
+
+    An empty plan changes nothing. A plan of one edit from 0 to None holds for any text that suffered the same
+    chain; one with places holds for texts that have the same damage in the same places.
+    """
+
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The distinct chains that the plan undoes, in the order of their first use."""
+        return tuple(dict.fromkeys(edit.chain for edit in self.edits))
+
+    def apply(self, text: str) -> str:
+        """Replay the plan on a text. Raises `PlanError` where the text does not fit it."""
+        from mojibake_fix.engine.plans import apply_plan
+
+        return apply_plan(self, text)
+
+    def invert(self, text: str) -> str:
+        """Break a repaired text again: the inverse of `apply`. Raises `PlanError` where the text does not fit."""
+        from mojibake_fix.engine.plans import invert_plan
+
+        return invert_plan(self, text)
+
+    def as_python(self) -> str:
+        """The plan as Python source that defines `repair(text)`, of the standard library alone where possible."""
+        from mojibake_fix.engine.plans import plan_as_python
+
+        return plan_as_python(self)
+
+    def __str__(self) -> str:
+        if not self.edits:
+            return "nothing to do"
+        return "; ".join(
+            f"{'all' if edit.end is None else f'{edit.start}:{edit.end}'}: {describe_chain(edit.chain)}"
+            for edit in self.edits
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another encoding that the bytes could be in, with its probability."""
+
+    encoding: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Which encoding bytes are in. `encoding` is a Python codec name that decodes the whole input strictly."""
+
+    encoding: str | None
+    """None: the bytes are binary, or no encoding decodes them."""
+    probability: float
+    """How sure the answer is, from 0 to 1."""
+    evidence: str = ""
+    """What decided: a byte order mark, validity, a declaration, the plausibility of the text, ..."""
+    whatwg_name: str | None = None
+    """The name of the WHATWG Encoding Standard, where it has this encoding."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Other encodings, the likeliest first."""
+    equivalents: tuple[str, ...] = ()
+    """Encodings that give the same text."""
+    has_bom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The answer of `repair` and `repair_bytes`."""
+
+    original: str
+    """The text as it came (for bytes: as decoded)."""
+    text: str
+    """The repaired text; equal to `original` where nothing was changed."""
+    verdict: Verdict
+    plan: Plan = field(default_factory=Plan)
+    spans: tuple[Span, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    gain: float = 0.0
+    """Bits by which `text` is more plausible than `original`, the cost of the accident already paid."""
+    probability: float = 1.0
+    """How sure the repair is right (for an unchanged text: that it needs none), from 0 to 1."""
+    detection: Detection | None = None
+    """For bytes: the encoding that they were decoded with."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text differs from the original."""
+        return self.text != self.original
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The distinct chains that were undone."""
+        return self.plan.chains
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The answer of `classify`: a verdict, and what explains it."""
+
+    verdict: Verdict
+    detection: Detection | None = None
+    chains: tuple[Chain, ...] = ()
+    losses: int = 0
+
+    def __str__(self) -> str:
+        parts = [str(self.verdict)]
+        if self.detection is not None and self.detection.encoding and self.verdict is not Verdict.SOUND:
+            parts.append(f"in {self.detection.encoding}")
+        parts += [describe_chain(chain) for chain in self.chains]
+        if self.losses:
+            parts.append(f"{self.losses} lost")
+        return ", ".join(parts)
