@@ -278,11 +278,26 @@ def add_order(model: Backoff, keys: Keys, counts: npt.NDArray[np.int64], order: 
 
 # ---------------------------------------------------------------- the whole
 
+_BULLETS = ("\u2022", "\u2022", "\u2013", "\u00b7", "*", "-", "\u25aa", "\u2014", "\u25cf", "\u00bb")
+_GAPS = (" ", "\u00a0", "\t")
+_LIST_LINES = 40  # of so many lines of a file one is made an item of a list, which running text does not show
+
+
+def with_list_items(lines: list[str]) -> list[str]:
+    """The lines, and copies of a few of them as items of lists: a bullet and a space, often one that does not break."""
+    items = [
+        _BULLETS[k % len(_BULLETS)] + _GAPS[k // len(_BULLETS) % len(_GAPS)] + line
+        for k, line in enumerate(lines[::_LIST_LINES])
+    ]
+    return lines + items
+
+
 def read_folder(folder: Path) -> tuple[list[str], list[dict[str, Any]]]:
     texts, files = [], []
     for path in sorted(folder.glob("*.txt")):
         data = path.read_bytes()
-        texts.append("\n".join(line.strip() for line in data.decode("utf-8").split("\n") if line.strip()) + "\n")
+        lines = [line.strip() for line in data.decode("utf-8").split("\n") if line.strip()]
+        texts.append("\n".join(with_list_items(lines)) + "\n")
         files.append({"file": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     if not texts:
         raise SystemExit(f"{folder} holds no <lang>.txt: give a folder of clean text, one file a language")

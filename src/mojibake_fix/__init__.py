@@ -1,0 +1,93 @@
+"""Find and repair mojibake: text that was decoded with the wrong encoding.
+
+    >>> import mojibake_fix
+    >>> mojibake_fix.fix("Das MÃ¤dchen aß KÃ¤se")
+    'Das Mädchen aß Käse'
+
+The names are loaded at their first use, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mojibake_fix.api import (
+        classify,
+        detect,
+        fix,
+        fix_bytes,
+        fix_many,
+        repair,
+        repair_bytes,
+        repair_many,
+    )
+    from mojibake_fix.errors import MojibakeFixError, ModelFileError, PlanError, UnknownEncodingError
+    from mojibake_fix.hook import ingest, open_text
+    from mojibake_fix.types import (
+        Chain,
+        Classification,
+        Detection,
+        Edit,
+        Loss,
+        Plan,
+        Repair,
+        Span,
+        Step,
+        Verdict,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    **dict.fromkeys(
+        ("classify", "detect", "fix", "fix_bytes", "fix_many", "repair", "repair_bytes", "repair_many"), "api"
+    ),
+    **dict.fromkeys(("MojibakeFixError", "ModelFileError", "PlanError", "UnknownEncodingError"), "errors"),
+    **dict.fromkeys(("ingest", "open_text"), "hook"),
+    **dict.fromkeys(
+        ("Chain", "Classification", "Detection", "Edit", "Loss", "Plan", "Repair", "Span", "Step", "Verdict"), "types"
+    ),
+}
+__all__ = [  # noqa: F822 - loaded by __getattr__
+    "Chain",
+    "Classification",
+    "Detection",
+    "Edit",
+    "Loss",
+    "ModelFileError",
+    "MojibakeFixError",
+    "Plan",
+    "PlanError",
+    "Repair",
+    "Span",
+    "Step",
+    "UnknownEncodingError",
+    "Verdict",
+    "classify",
+    "detect",
+    "fix",
+    "fix_bytes",
+    "fix_many",
+    "ingest",
+    "open_text",
+    "repair",
+    "repair_bytes",
+    "repair_many",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"{__name__}.{home}")
+    for public, where in _HOMES.items():
+        if where == home:
+            globals()[public] = getattr(module, public)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,122 @@
+"""The public functions. Arguments are checked here; text and bytes never raise, wrong types do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mojibake_fix.engine.repairer import repair_texts
+from mojibake_fix.types import Classification, Detection, Repair
+
+
+def fix(text: str) -> str:
+    """The text with its mojibake undone; sound text comes back as it is.
+
+    Raises `TypeError` for anything but a `str` (bytes go to `fix_bytes`).
+
+        >>> fix("Ïðèâåò, êàê äåëà?")
+        'Привет, как дела?'
+        >>> fix("Привет, как дела?")
+        'Привет, как дела?'
+    """
+    return repair(text).text
+
+
+def fix_many(texts: Iterable[str]) -> list[str]:
+    """`fix` of every text, scored together: many times faster than one by one, with the same answers.
+
+    Raises `TypeError` where one of them is no `str`.
+
+        >>> fix_many(["cafÃ©", "café"])
+        ['café', 'café']
+    """
+    return [repaired.text for repaired in repair_many(texts)]
+
+
+def repair(text: str) -> Repair:
+    """What is wrong with a text, and the text without it.
+
+    Raises `TypeError` for anything but a `str` (bytes go to `repair_bytes`).
+
+        >>> answer = repair("Grüße aus MÃ¼nchen")
+        >>> answer.text, str(answer.verdict), str(answer.plan)
+        ('Grüße aus München', 'mixed', '10:18: utf-8 read as cp1252')
+    """
+    _check_text(text, "repair")
+    return next(iter(repair_texts([text])))
+
+
+def repair_many(texts: Iterable[str]) -> list[Repair]:
+    """`repair` of every text, scored together. Raises `TypeError` where one of them is no `str`.
+
+        >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
+        ['mojibake', 'sound', 'sound']
+    """
+    if isinstance(texts, str):
+        raise TypeError("repair_many and fix_many take many texts; for one text call repair or fix")
+    listed = list(texts)
+    for text in listed:
+        _check_text(text, "repair_many")
+    return list(repair_texts(listed))
+
+
+def fix_bytes(data: bytes) -> str:
+    """The text that the bytes were meant to be: decoded with the detected encoding, its mojibake undone.
+
+    Binary data gives "". Raises `TypeError` for anything but bytes (text goes to `fix`).
+
+        >>> fix_bytes("Příliš mnoho koček leželo u kamen".encode("cp1250"))
+        'Příliš mnoho koček leželo u kamen'
+    """
+    return repair_bytes(data).text
+
+
+def repair_bytes(data: bytes) -> Repair:
+    """What bytes are and what is wrong with them; `Repair.detection` tells the encoding.
+
+    Raises `TypeError` for anything but bytes (text goes to `repair`).
+
+        >>> answer = repair_bytes("Ein Stück Käse".encode("cp1252"))
+        >>> answer.text, str(answer.verdict), answer.detection.encoding
+        ('Ein Stück Käse', 'legacy', 'cp1252')
+    """
+    from mojibake_fix.documents import repair_data  # the detector, which text alone does not need
+
+    return repair_data(_check_bytes(data, "repair_bytes"))
+
+
+def detect(data: bytes) -> Detection:
+    """Which encoding the bytes are in. Raises `TypeError` for anything but bytes.
+
+        >>> detect("Съешь ещё этих мягких булок".encode("koi8-r")).encoding
+        'koi8-r'
+    """
+    from mojibake_fix.detection import detect as detect_bytes
+
+    return detect_bytes(_check_bytes(data, "detect"))
+
+
+def classify(data: bytes | str) -> Classification:
+    """What a file's bytes, or a text, are. Raises `TypeError` for anything else.
+
+        >>> str(classify("FranÃ§ois")), str(classify("François")), str(classify(b"\\x89PNG\\r\\n\\x1a\\n\\x00"))
+        ('mojibake, utf-8 read as cp1252', 'sound', 'binary')
+    """
+    answer = repair(data) if isinstance(data, str) else repair_bytes(data)
+    return Classification(answer.verdict, answer.detection, answer.chains, len(answer.losses))
+
+
+def _check_text(text: Any, name: str) -> None:
+    if not isinstance(text, str):
+        given = type(text).__name__
+        hint = " For bytes call repair_bytes or fix_bytes." if isinstance(text, (bytes, bytearray)) else ""
+        raise TypeError(f"{name} takes text (str), not {given}.{hint}")
+
+
+def _check_bytes(data: Any, name: str) -> bytes:
+    if isinstance(data, (bytearray, memoryview)):
+        return bytes(data)
+    if not isinstance(data, bytes):
+        hint = " For text call repair or fix." if isinstance(data, str) else ""
+        raise TypeError(f"{name} takes bytes, not {type(data).__name__}.{hint}")
+    return data

@@ -1,0 +1,146 @@
+"""Findings in words, one line each, and as records for JSON. Words are safe to print; records hold the plain text."""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mojibake_fix.cli.decide import UTF8
+from mojibake_fix.cli.sample import sample
+from mojibake_fix.cli.visible import visible
+from mojibake_fix.cli.work import Action, Finding
+from mojibake_fix.types import Chain, Detection, Loss, Span, Verdict, describe_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+COLOURS = {
+    Verdict.SOUND: "green",
+    Verdict.LEGACY: "cyan",
+    Verdict.MOJIBAKE: "red",
+    Verdict.MIXED: "red",
+    Verdict.LOSSY: "magenta",
+    Verdict.SUSPECT: "yellow",
+    Verdict.BINARY: "bright_black",
+}
+_CHAINS_NAMED = 3
+
+
+def finding_line(finding: Finding, *, dry_run: bool = False) -> Iterator[str]:
+    """Path, verdict, what explains it, what was done, and a sample: no line where the file could not be examined."""
+    repair = finding.repair
+    if repair is None:
+        return
+    verdict = click.style(str(repair.verdict), fg=COLOURS[repair.verdict], bold=True)
+    parts = [verdict, *_explanation(finding)]
+    if finding.action is not None:
+        would = "would be " if dry_run and finding.action is not Action.LEFT else ""
+        parts.append(f"{would}{finding.action}")
+    glimpse = sample(repair) if finding.is_finding else ""
+    yield f"{visible(finding.source.name)}: {', '.join(parts)}" + (f": {glimpse}" if glimpse else "")
+
+
+def _explanation(finding: Finding) -> Iterator[str]:
+    """The encoding where it is no UTF-8, the chains, the number of losses."""
+    assert finding.repair is not None
+    encoding = finding.detection.encoding if finding.detection is not None else None
+    if encoding is not None and encoding not in UTF8:
+        yield encoding
+    chains = finding.repair.chains
+    if chains:
+        more = len(chains) - _CHAINS_NAMED
+        named = "; ".join(describe_chain(chain) for chain in chains[:_CHAINS_NAMED])
+        yield named + (f"; and {more} more" if more > 0 else "")
+    if finding.repair.losses:
+        yield f"{len(finding.repair.losses)} lost"
+
+
+def detection_line(finding: Finding) -> Iterator[str]:
+    """The columns of `detect`, with a tab between them: no line where the file could not be examined."""
+    if finding.detection is not None:
+        yield "\t".join(detection_columns(finding.source.name, finding.detection))
+
+
+def detection_columns(name: str, detection: Detection) -> tuple[str, str, str, str, str]:
+    """Path, encoding, WHATWG name, probability and evidence, safe to print; `-` where there is none."""
+    return (
+        visible(name),
+        detection.encoding or "-",
+        detection.whatwg_name or "-",
+        f"{detection.probability:.3f}",
+        visible(detection.evidence) or "-",
+    )
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding for JSON: always the same keys, null where there is nothing to say."""
+    repair, detection = finding.repair, finding.detection
+    return {
+        "path": path_value(finding.source.path),
+        "verdict": None if repair is None else str(repair.verdict),
+        "encoding": None if detection is None else detection.encoding,
+        "probability": None if repair is None else repair.probability,
+        "chains": [] if repair is None else [chain_value(chain) for chain in repair.chains],
+        "gain": None if repair is None else repair.gain,
+        "spans": [] if repair is None else [span_value(span) for span in repair.spans],
+        "losses": [] if repair is None else [loss_value(loss) for loss in repair.losses],
+        "changed": None if repair is None else repair.changed,
+        "action": None if finding.action is None else str(finding.action),
+        "written": None if finding.written is None else path_value(finding.written),
+        "note": finding.note,
+        "error": finding.error,
+    }
+
+
+def detection_record(finding: Finding) -> dict[str, Any]:
+    """What `detect` says of a file, for JSON."""
+    detection = finding.detection
+    return {
+        "path": path_value(finding.source.path),
+        "encoding": None if detection is None else detection.encoding,
+        "whatwg_name": None if detection is None else detection.whatwg_name,
+        "probability": None if detection is None else detection.probability,
+        "evidence": None if detection is None else detection.evidence,
+        "alternatives": []
+        if detection is None
+        else [{"encoding": other.encoding, "probability": other.probability} for other in detection.alternatives],
+        "equivalents": [] if detection is None else list(detection.equivalents),
+        "has_bom": None if detection is None else detection.has_bom,
+        "error": finding.error,
+    }
+
+
+def path_value(path: Path | None) -> str | dict[str, str]:
+    """A path for JSON; one that is no UTF-8 as `{"bytes": base64}`; standard input as `-`."""
+    name = "-" if path is None else str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return {"bytes": base64.b64encode(os.fsencode(name)).decode("ascii")}
+    return name
+
+
+def chain_value(chain: Chain) -> list[dict[str, str]]:
+    """A chain for JSON, in the order in which it is undone."""
+    return [{"written": step.written, "read": step.read} for step in chain]
+
+
+def span_value(span: Span) -> dict[str, Any]:
+    """A repaired span for JSON."""
+    return {
+        "start": span.start,
+        "end": span.end,
+        "before": span.before,
+        "after": span.after,
+        "chain": chain_value(span.chain),
+        "gain": span.gain,
+    }
+
+
+def loss_value(loss: Loss) -> dict[str, Any]:
+    """A loss for JSON."""
+    return {"start": loss.start, "end": loss.end, "text": loss.text, "reason": loss.reason}

@@ -1,0 +1,64 @@
+"""`explain`: everything about one repair, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mojibake_fix.cli.describe import chain_value, loss_value, span_value
+from mojibake_fix.cli.visible import visible
+from mojibake_fix.types import Repair, describe_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONG = 200
+
+
+def explanation_lines(repair: Repair) -> Iterator[str]:
+    """A repair explained, safe to print."""
+    yield f"verdict: {repair.verdict} (probability {repair.probability:.3f})"
+    detection = repair.detection
+    if detection is not None:
+        evidence = f", {visible(detection.evidence)}" if detection.evidence else ""
+        yield f"encoding: {detection.encoding or 'none'} (probability {detection.probability:.3f}{evidence})"
+    yield f"plan: {repair.plan}"
+    if repair.changed:
+        yield f"gain: {repair.gain:.1f} bits"
+    if repair.spans:
+        yield "spans:"
+    for span in repair.spans:
+        yield f"  {span.start}:{span.end}: {_shown(span.before)} -> {_shown(span.after)}"
+        yield f"    {describe_chain(span.chain)}, gain {span.gain:.1f} bits"
+    if repair.losses:
+        yield "losses:"
+    for loss in repair.losses:
+        yield f"  {loss.start}:{loss.end}: {_shown(loss.text)}: {visible(loss.reason)}"
+    if repair.plan.edits:
+        yield "as Python:"
+        for line in repair.plan.as_python().splitlines():
+            yield f"  {visible(line, keep=chr(9))}".rstrip()
+
+
+def explanation_record(repair: Repair) -> dict[str, Any]:
+    """A repair explained, for JSON."""
+    detection = repair.detection
+    return {
+        "verdict": str(repair.verdict),
+        "encoding": None if detection is None else detection.encoding,
+        "evidence": None if detection is None else detection.evidence,
+        "probability": repair.probability,
+        "plan": str(repair.plan),
+        "python": repair.plan.as_python() if repair.plan.edits else None,
+        "chains": [chain_value(chain) for chain in repair.chains],
+        "gain": repair.gain,
+        "spans": [span_value(span) for span in repair.spans],
+        "losses": [loss_value(loss) for loss in repair.losses],
+        "changed": repair.changed,
+        "text": repair.text,
+    }
+
+
+def _shown(text: str) -> str:
+    """A text in quotes, safe to print; of a very long one the beginning (JSON has all of it)."""
+    shown = visible(text[:_LONG], nbsp=True) + ("…" if len(text) > _LONG else "")
+    return f'"{shown}"'

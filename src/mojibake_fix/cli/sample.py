@@ -1,0 +1,76 @@
+"""A glimpse of a finding: about thirty characters before and after, of one line, safe to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.visible import visible
+
+if TYPE_CHECKING:
+    from mojibake_fix.types import Repair, Span
+
+LEAD = 10
+LENGTH = 30
+ELLIPSIS = "…"
+_LINE_ENDS = "\r\n"
+
+
+def sample(repair: Repair) -> str:
+    """`before -> after` around the first repaired place; else what stands at the first loss or non-ASCII character."""
+    spans = [span for span in repair.spans if span.before != span.after]
+    if spans:
+        start, end = _window(repair.original, spans[0].start + _common(spans[0].before, spans[0].after))
+        opening = _opening(repair.original, start)
+        before, after = repair.original[start:end], _repaired(repair.original, spans, start, end)
+        return f"{opening}{_clean(before)} -> {opening}{_clean(after)}"
+    if repair.losses:
+        at = repair.losses[0].start
+    else:
+        odd = (at for at, character in enumerate(repair.text) if not character.isascii())
+        at = next(odd, len(repair.text))
+    start, end = _window(repair.text, at)
+    return _opening(repair.text, start) + _clean(repair.text[start:end]) if at < len(repair.text) else ""
+
+
+def _window(text: str, at: int) -> tuple[int, int]:
+    """The stretch of a sample around a place: it begins a little before it, in the same line."""
+    start = max(at - LEAD, 0, *(text.rfind(end, 0, at) + 1 for end in _LINE_ENDS))
+    return start, start + LENGTH
+
+
+def _opening(text: str, start: int) -> str:
+    return ELLIPSIS if start > 0 and text[start - 1] not in _LINE_ENDS else ""
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginnings."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
+
+
+def _repaired(original: str, spans: list[Span], start: int, end: int) -> str:
+    """What the stretch of the original became. Of a span that reaches beyond it, the corresponding share."""
+    parts: list[str] = []
+    here = start
+    for span in spans:
+        if span.start >= end:
+            break
+        parts.append(original[here : span.start])
+        parts.append(span.after[_share(span, start) : _share(span, end)])
+        here = span.end
+    return "".join([*parts, original[here:end]])
+
+
+def _share(span: Span, place: int) -> int:
+    """The place of the span's repaired text that corresponds to a place of the original."""
+    inside = min(max(place - span.start, 0), len(span.before))
+    same = _common(span.before, span.after)
+    if inside <= same:
+        return inside
+    return same - (-(inside - same) * (len(span.after) - same) // (len(span.before) - same))
+
+
+def _clean(text: str) -> str:
+    """Up to the line's end, safe to print."""
+    ends = [at for end in _LINE_ENDS if (at := text.find(end, 1)) > 0]
+    return visible(text[: min(ends, default=len(text))].rstrip(" \t"), nbsp=True)

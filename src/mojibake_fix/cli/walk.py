@@ -1,0 +1,122 @@
+"""From a path that the user gave to the entries that it means, folders in sorted order.
+
+A file that was named is always taken. In folders, hidden entries, what ignore files leave out, version control
+folders and special files are not; links are not followed, for what they point to is either in the folder anyway
+or was not asked for. With `everything` those come too, marked as not taken: a complete copy needs them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.ignore import IgnoreRules, rules_above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VCS_FOLDERS = frozenset({".git", ".hg", ".svn", ".bzr", ".jj", "CVS", "_darcs"})
+
+
+class Kind(StrEnum):
+    """What an entry is."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    SPECIAL = "special file"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file or folder that was found."""
+
+    path: Path
+    relative: Path
+    """Its place below the folder that was given; for a file that was given, its name."""
+    kind: Kind
+    taken: bool = True
+    """Whether it shall be examined: not hidden, not ignored."""
+    error: str | None = None
+    """Why it cannot be looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkOptions:
+    """What a walk through folders takes."""
+
+    hidden: bool = False
+    no_ignore: bool = False
+    everything: bool = False
+
+
+def walk(given: Path, options: WalkOptions) -> Iterator[Entry]:
+    """The entries that a given path means; a path that cannot be used gives one entry with an error."""
+    try:
+        mode = given.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield Entry(given, Path(given.name), Kind.FILE, error=reason(error))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk_folder(given, options)
+    elif stat.S_ISREG(mode):
+        yield Entry(given, Path(given.name), Kind.FILE)
+    else:
+        yield Entry(given, Path(given.name), Kind.SPECIAL, error="is neither a file nor a folder")
+
+
+def reason(error: Exception) -> str:
+    """What went wrong, in the system's words, without the path and the number."""
+    words = getattr(error, "strerror", None)
+    return words[:1].lower() + words[1:] if words else str(error) or type(error).__name__
+
+
+def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
+    absolute = top.resolve()
+    outer = IgnoreRules() if options.no_ignore else rules_above(absolute)
+    pending: list[tuple[Entry, IgnoreRules]] = [(Entry(top, Path(), Kind.FOLDER), outer)]
+    while pending:
+        entry, rules = pending.pop()
+        if entry.kind is not Kind.FOLDER:
+            yield entry
+            continue
+        if options.everything:
+            yield entry
+        where = absolute / entry.relative
+        if not options.no_ignore:
+            rules = rules.enter(where)
+        try:
+            below = list(_entries_of(entry, where, rules, options))
+        except OSError as error:
+            yield Entry(entry.path, entry.relative, Kind.FOLDER, entry.taken, error=reason(error))
+            continue
+        pending += [(child, rules) for child in reversed(below)]
+
+
+def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOptions) -> Iterator[Entry]:
+    """The entries of one folder, sorted by name, without those that are not wanted."""
+    with os.scandir(folder.path) as found:
+        items = sorted(found, key=lambda item: os.fsencode(item.name))
+    for item in items:
+        kind = _kind_of(item)
+        taken = (
+            folder.taken
+            and kind in (Kind.FILE, Kind.FOLDER)
+            and item.name not in VCS_FOLDERS
+            and (options.hidden or not item.name.startswith("."))
+            and not rules.ignores(where / item.name, is_folder=kind is Kind.FOLDER)
+        )
+        if taken or options.everything:
+            yield Entry(folder.path / item.name, folder.relative / item.name, kind, taken)
+
+
+def _kind_of(item: os.DirEntry[str]) -> Kind:
+    if item.is_symlink():
+        return Kind.LINK
+    if item.is_dir(follow_symlinks=False):
+        return Kind.FOLDER
+    return Kind.FILE if item.is_file(follow_symlinks=False) else Kind.SPECIAL

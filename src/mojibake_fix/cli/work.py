@@ -1,0 +1,131 @@
+"""One file, one finding: read it, ask the library, and decide what `fix` shall make of it.
+
+Nothing is written here. Every failure of a file becomes the `error` of its finding, so that the others go on.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.files import Snapshot, read_file
+from mojibake_fix.cli.walk import reason
+from mojibake_fix.errors import ModelFileError
+from mojibake_fix.types import Detection, Repair, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+STDIN = "-"
+FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
+"""The verdicts that are findings: what makes `check` say 1."""
+
+
+class Action(StrEnum):
+    """What `fix` did with a file, or would do."""
+
+    REPAIRED = "repaired"
+    CONVERTED = "converted"
+    """Sound text went to another encoding."""
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to examine: a file, or standard input (`path` is None)."""
+
+    path: Path | None
+    error: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return STDIN if self.path is None else str(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that is known about one file."""
+
+    source: Source
+    snapshot: Snapshot | None = None
+    data: bytes = b""
+    repair: Repair | None = None
+    detection: Detection | None = None
+    action: Action | None = None
+    new_data: bytes | None = None
+    """What `fix` shall write; None: nothing."""
+    written: Path | None = None
+    note: str | None = None
+    error: str | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The library's verdict, or None where the file could not be examined."""
+        return None if self.repair is None else self.repair.verdict
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether something is to be done about the file."""
+        return self.verdict in FOUND
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `fix` leaves something unrepaired."""
+        if self.repair is None or not self.is_finding or self.verdict is Verdict.LEGACY:
+            return False
+        return bool(self.verdict is Verdict.LOSSY or self.repair.losses or self.action is not Action.REPAIRED)
+
+    def failed(self, error: str) -> Finding:
+        """The same finding with an error; nothing was or will be written."""
+        return replace(self, error=error, action=None, new_data=None, written=None)
+
+
+def examine(source: Source) -> Finding:
+    """Read a source and repair its bytes, in memory."""
+    return _ask(source, _repaired)
+
+
+def examine_encoding(source: Source) -> Finding:
+    """Read a source and detect its encoding only."""
+    return _ask(source, _detected)
+
+
+def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
+    finding = Finding(source)
+    if source.error is not None:
+        return finding.failed(source.error)
+    try:
+        if source.path is None:
+            finding = replace(finding, data=sys.stdin.buffer.read())
+        else:
+            snapshot = read_file(source.path)
+            finding = replace(finding, snapshot=snapshot, data=snapshot.data)
+    except (OSError, ValueError) as error:
+        return finding.failed(reason(error))
+    except MemoryError:
+        return finding.failed("is too large for the memory")
+    try:
+        return question(finding)
+    except ModelFileError:
+        raise  # it would be the same for every file
+    except MemoryError:
+        return finding.failed("is too large for the memory")
+    except Exception as error:  # a fault of ours in one file shall not cost the user the others
+        return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
+
+
+def _repaired(finding: Finding) -> Finding:
+    from mojibake_fix.api import repair_bytes
+
+    repair = repair_bytes(finding.data)
+    return replace(finding, repair=repair, detection=repair.detection)
+
+
+def _detected(finding: Finding) -> Finding:
+    from mojibake_fix.api import detect
+
+    return replace(finding, detection=detect(finding.data))

@@ -1,0 +1,41 @@
+"""Bytes that are no text: by the magic numbers of well-known formats, and by control bytes that text does not have."""
+
+from __future__ import annotations
+
+_MAGIC = (
+    b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"\x7fELF",
+    b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xca\xfe\xba\xbe",
+    b"SQLite format 3\x00", b"\x00asm", b"\x28\xb5\x2f\xfd", b"OggS", b"fLaC", b"ID3\x03", b"ID3\x04", b"wOFF", b"wOF2",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"\xfe\xed\xfa", b"\x93NUMPY",
+    b"glTF", b"\x00\x01\x00\x00\x00", b"OTTO\x00", b"!<arch>\n", b"\xed\xab\xee\xdb", b"MSCF\x00", b"8BPS\x00",
+)  # fmt: skip
+
+ODD_CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n\x0b\x0c\r\x1b\x08\x07")
+"""Control bytes that text does not use."""
+_LOOKED_AT = 1 << 16
+_NULS, _CONTROLS = 0.15, 0.03  # the share of bytes that text may have of them
+
+
+def has_magic(data: bytes) -> bool:
+    """Whether the input begins as a well-known binary format does."""
+    if data.startswith(b"RIFF"):
+        return data[8:12] in (b"WAVE", b"WEBP", b"AVI ")
+    return data.startswith(_MAGIC) or data[4:12] in (b"ftypisom", b"ftypmp42", b"ftypM4A ", b"ftypqt  ", b"ftypheic")
+
+
+def odd_controls(data: bytes) -> int:
+    """How many control bytes the input has that text does not use; DOS's end-of-file byte at the end is none."""
+    text = data.removesuffix(b"\x1a")
+    return len(text) - len(text.translate(None, ODD_CONTROLS))
+
+
+def is_binary(data: bytes, *, valid: bool) -> bool:
+    """Whether control bytes are too many for text; `valid` text is ASCII or UTF-8, where zeros may part the fields."""
+    head = data[:_LOOKED_AT]
+    controls = odd_controls(head)
+    if not controls:
+        return False
+    nuls = head.count(0)
+    if valid and nuls == controls:
+        return nuls > _NULS * len(head)
+    return controls > _CONTROLS * len(head) or (not valid and nuls > 0.005 * len(head))

@@ -1,0 +1,78 @@
+"""Encodings of seven bits: ISO-2022 with its escapes, HZ, and UTF-7 where it is really that.
+
+Any ASCII text may hold `~{` or `+row`, so the text that the shifts make must be more plausible than the ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mojibake_fix.detection.judge import judge
+from mojibake_fix.encodings import ENCODINGS, decode
+from mojibake_fix.types import Detection
+
+_ISO_2022_JP = ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_3", "iso2022_jp_ext")
+_JAPANESE_SHIFT = re.compile(rb"\x1b(?:\$[@AB]|\$\([DOPQ]|\([IJ])")
+_KOREAN_MARK = b"\x1b$)C"
+_HZ_SHIFT = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+")
+_UTF_7_SHIFT = re.compile(rb"\+[A-Za-z0-9/]{3,}")
+_LOOKED_AT = 4000
+_AROUND = 40
+_GAIN = {"hz": 12.0, "utf-7": 25.0}
+_UTF_7_LETTER = 12.0  # bits that a character within a shift may have on average
+
+
+def by_shifts(data: bytes) -> Detection | None:
+    """The answer where seven-bit bytes hold shifts to another character set, else None."""
+    name: str | None = None
+    if b"\x1b$" in data or b"\x1b(" in data:
+        name = _iso_2022(data)
+    elif b"~{" in data:
+        name = "hz" if _is_better(data, "hz", _HZ_SHIFT) else None
+    if name is None and b"+" in data and _is_better(data, "utf-7", _UTF_7_SHIFT):
+        name = "utf-7"
+    if name is None:
+        return None
+    return Detection(name, 0.99, "shifts to another character set", ENCODINGS[name].whatwg_name)
+
+
+def _iso_2022(data: bytes) -> str | None:
+    if _KOREAN_MARK in data:
+        return "iso2022_kr" if decode(data, "iso2022_kr") is not None else None
+    if not _JAPANESE_SHIFT.search(data):
+        return None
+    return next((name for name in _ISO_2022_JP if not (decode(data, name) or "").isascii()), None)
+
+
+def _is_better(data: bytes, name: str, shift: re.Pattern[bytes]) -> bool:
+    """Whether the places with shifts are more plausible as this encoding than as ASCII."""
+    found = shift.search(data)
+    if found is None or decode(data, name) is None:
+        return False
+    start = data.rfind(b"\n", 0, found.start()) + 1
+    start = max(start, found.start() - _AROUND)
+    if name == "utf-7":
+        return _is_utf_7(data[start : start + _LOOKED_AT], found.start() - start)
+    head = data[start : start + _LOOKED_AT]
+    head = head[: head.rfind(b"\n") + 1] or head
+    text = decode(head, name)
+    if text is None or text.isascii():
+        return False
+    shifted, plain = judge([text, head.decode("ascii")])
+    return shifted + _GAIN[name] < plain
+
+
+def _is_utf_7(head: bytes, at: int) -> bool:
+    """Whether the shifted stretches of a head that begins `at` bytes before one are text, all of them."""
+    ascii_parts, texts = [], []
+    for match in re.finditer(rb"\+[A-Za-z0-9+/]{3,}-?", head[max(0, at - _AROUND) :]):
+        text = decode(match.group(), "utf-7")
+        if text is None or text.isascii():
+            return False
+        ascii_parts.append(match.group().decode("ascii"))
+        texts.append(text)
+    if not texts:
+        return False
+    letters = sum(1 for text in texts for char in text if not char.isascii())
+    shifted, plain = judge([" ".join(texts), " ".join(ascii_parts)])
+    return shifted + _GAIN["utf-7"] < plain and shifted < _UTF_7_LETTER * letters + 12.0

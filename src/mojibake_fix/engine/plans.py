@@ -1,0 +1,138 @@
+"""Plans carried out, inverted and printed: the only code that runs a chain for a user."""
+
+from __future__ import annotations
+
+from mojibake_fix.encodings import ENCODINGS, Reading, decode, decode_table, encode, is_single_byte, read
+from mojibake_fix.engine.escapes import ESCAPES, unescape
+from mojibake_fix.errors import PlanError
+from mojibake_fix.types import Chain, Edit, Plan, Step, describe_chain
+
+
+def undo_step(text: str, step: Step) -> str | None:
+    """The text before an accident; None where the text cannot have come out of it."""
+    if step.read in ESCAPES:
+        return unescape(text, step.read)
+    data = encode(text, step.read)
+    return None if data is None else decode(data, step.written)
+
+
+def redo_step(text: str, step: Step) -> str | None:
+    """The text after an accident; None where the accident cannot happen to it, or cannot be told from another."""
+    if step.read in ESCAPES:
+        return None
+    data = encode(text, step.written)
+    return None if data is None else read(data, step.read)
+
+
+def undo_chain(text: str, chain: Chain) -> str | None:
+    """The text before all accidents of a chain; None where one of them does not fit."""
+    for step in chain:
+        before = undo_step(text, step)
+        if before is None:
+            return None
+        text = before
+    return text
+
+
+def apply_plan(plan: Plan, text: str) -> str:
+    """Replay a plan. Raises `PlanError` where the text does not fit it."""
+    out, at = [], 0
+    for edit in plan.edits:
+        end = len(text) if edit.end is None else edit.end
+        after = undo_chain(text[edit.start : end], edit.chain) if end <= len(text) else None
+        if after is None:
+            raise PlanError(f"the text does not fit the plan at {edit.start}: it is no {describe_chain(edit.chain)}")
+        out += [text[at : edit.start], after]
+        at = end
+    return "".join([*out, text[at:]])
+
+
+def invert_plan(plan: Plan, text: str) -> str:
+    """Break a repaired text again. Raises `PlanError` where that cannot give back what was repaired."""
+    out, at, shift = [], 0, 0
+    for edit in plan.edits:
+        start = edit.start + shift
+        broken, end = _break(text, start, edit)
+        out += [text[at:start], broken]
+        shift += 0 if edit.end is None else (end - start) - (edit.end - edit.start)
+        at = end
+    return "".join([*out, text[at:]])
+
+
+def _break(text: str, start: int, edit: Edit) -> tuple[str, int]:
+    """The stretch that begins at `start` broken again, and where it ends: the one whose break has the edit's length."""
+    chain = edit.chain
+    if edit.end is None:
+        broken = redo_chain(text[start:], chain)
+        if broken is not None:
+            return broken, len(text)
+        raise PlanError(f"the text cannot be broken again from {start} on by {describe_chain(chain)}")
+    wanted = edit.end - edit.start
+    low, high = start, len(text)  # a longer stretch breaks into a longer text
+    while low < high:
+        middle = (low + high) // 2
+        broken = redo_chain(text[start : min(middle, start + wanted)], chain)
+        if broken is not None and len(broken) < wanted and middle < start + wanted:
+            low = middle + 1
+        else:
+            high = middle
+    for end in (low, low + 1, low - 1):
+        broken = redo_chain(text[start:end], chain)
+        if broken is not None and len(broken) == wanted:
+            return broken, end
+    raise PlanError(f"the text cannot be broken again at {start} by {describe_chain(chain)}")
+
+
+def redo_chain(text: str, chain: Chain) -> str | None:
+    """The text after all accidents of a chain; None where one of them cannot happen to it."""
+    for step in reversed(chain):
+        after = redo_step(text, step)
+        if after is None:
+            return None
+        text = after
+    return text
+
+
+# ---------------------------------------------------------------- as Python
+
+_TABLE_HELPER = '''
+def encode_{name}(text):
+    """{label} with its holes read as the character of the same number, as browsers read them."""
+    table = bytes(range(256)).decode("{codec}", "surrogateescape")
+    return bytes((table.index(c) if c in table else ord(c)) for c in text)
+'''
+
+
+def plan_as_python(plan: Plan) -> str:
+    """Source of a function `repair(text)` that does what the plan does, with the standard library alone."""
+    helpers: dict[str, str] = {}
+    body = []
+    if not plan.edits:
+        body = ["    return text"]
+    elif plan.edits[0].end is None:
+        body = [f"    return {_expression('text', plan.edits[0].chain, helpers)}"]
+    else:
+        body = ["    out, at = [], 0"]
+        for edit in plan.edits:
+            piece = _expression(f"text[{edit.start}:{edit.end}]", edit.chain, helpers)
+            body += [f"    out += [text[at:{edit.start}], {piece}]", f"    at = {edit.end}"]
+        body.append('    return "".join(out) + text[at:]')
+    return "\n".join([*helpers.values(), "def repair(text):", *body, ""]).lstrip("\n")
+
+
+def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
+    for step in chain:
+        if step.read in ESCAPES:
+            helpers[step.read] = "from mojibake_fix.engine.escapes import unescape"
+            text = f"unescape({text}, {step.read!r})"
+        elif is_single_byte(step.read) and _has_holes(step.read):
+            name = step.read.replace("-", "_")
+            helpers[name] = _TABLE_HELPER.format(name=name, codec=step.read, label=step.read)
+            text = f'encode_{name}({text}).decode("{step.written}")'
+        else:
+            text = f'{text}.encode("{step.read}").decode("{step.written}")'
+    return text
+
+
+def _has_holes(name: str) -> bool:
+    return ENCODINGS[name].system == "windows" and decode_table(name) != decode_table(name, Reading.SLOPPY)

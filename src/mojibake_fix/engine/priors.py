@@ -1,0 +1,97 @@
+"""How unusual an accident is, in bits: the prior of every (written, read) pair, and the margins of a decision.
+
+A cost of k bits says that the accident is 2^k times rarer than the commonest one. The numbers are judgements about
+the world, not fits to a test set: Windows-1252 and Latin-1 are the readers everywhere, the ANSI page of the reader's
+own country comes next, OEM pages are met in consoles and zip files, Mac pages in old documents; pages of one region
+are taken for each other, a Greek Mac page is hardly ever read as a Cyrillic DOS page.
+"""
+
+from __future__ import annotations
+
+from mojibake_fix.encodings import ENCODINGS, Kind
+from mojibake_fix.types import Chain, Step
+
+MARGIN = 11.0
+"""Bits that a repair of a text by itself must gain beyond the cost of its chain."""
+POOLED_MARGIN = 1.5
+"""Bits that suffice where the same chain is established elsewhere in the document."""
+RIVAL_COST = 15.0
+"""Bits that another accident costs in a document where one is established that fits the place as well."""
+LAYER_COST = 2.0
+"""Bits that each further layer of the same accident costs; another accident costs its own bits."""
+SWITCH_COST = 4.0
+"""Bits that it costs to begin or to end a repaired stretch inside a line."""
+
+_READ_COST = {
+    "cp1252": 0.0, "iso8859-1": 1.0, "cp1254": 2.5, "cp1251": 3.0, "cp1250": 3.0, "gbk": 3.0, "mac-roman": 4.0,
+    "cp437": 4.0, "cp850": 4.0, "cp932": 4.0, "big5": 5.0, "cp949": 4.5, "iso8859-15": 4.5, "cp1253": 5.0,
+    "cp1256": 5.0, "cp1257": 5.0, "koi8-r": 5.0, "cp866": 5.0, "cp874": 5.0, "iso8859-2": 5.0, "euc_jp": 6.0,
+    "cp1255": 6.0, "cp1258": 6.0, "iso8859-5": 6.5, "iso8859-7": 6.5, "iso8859-9": 5.0, "cp852": 5.5,
+    "mac-cyrillic": 6.5, "koi8-u": 6.5, "cp857": 7.0, "cp862": 7.0, "cp737": 7.0, "cp775": 7.0, "cp720": 7.0,
+    "iso8859-4": 7.5, "iso8859-13": 7.5, "iso8859-6": 7.5, "iso8859-8": 7.5, "mac-greek": 8.0, "mac-turkish": 8.0,
+    "mac-latin2": 8.0, "cp865": 7.0, "cp861": 8.0, "cp1125": 8.5, "cp855": 8.5, "cp860": 8.5, "cp863": 8.5,
+    "cp858": 7.0, "kz1048": 9.0, "ptcp154": 9.0, "koi8-t": 9.5, "iso8859-3": 8.5, "iso8859-10": 9.0, "iso8859-14": 9.0,
+    "iso8859-16": 8.5, "cp869": 9.0,
+}  # fmt: skip
+
+_WRITTEN_COST = {
+    "utf-8": 0.0, "cp1252": 2.0, "cp1251": 2.0, "gbk": 2.0, "cp932": 2.5, "cp1250": 2.5, "cp949": 2.5, "big5": 3.0,
+    "koi8-r": 3.0, "cp1253": 3.0, "cp1254": 3.0, "cp1256": 3.0, "cp1255": 3.0, "cp874": 3.0, "cp1257": 3.5,
+    "cp1258": 3.5, "cp866": 3.5, "euc_jp": 3.5, "mac-roman": 3.5, "cp850": 3.5, "cp437": 4.0, "iso8859-2": 3.5,
+    "iso8859-7": 4.0, "iso8859-9": 4.5, "iso8859-15": 4.5, "iso8859-5": 4.5, "cp852": 4.0, "koi8-u": 4.0,
+    "mac-cyrillic": 4.5, "iso8859-8": 4.5, "iso8859-6": 5.0, "cp737": 5.0, "cp857": 5.0, "cp862": 5.0, "cp720": 5.5,
+    "cp775": 5.0, "iso8859-13": 5.0, "iso8859-4": 5.0, "mac-greek": 5.5, "mac-turkish": 5.5, "mac-latin2": 5.5,
+    "cp1125": 5.5, "kz1048": 6.0, "ptcp154": 6.5, "koi8-t": 6.5, "iso8859-3": 6.0, "iso8859-14": 6.5,
+    "iso8859-10": 7.0, "iso8859-16": 6.5, "cp855": 6.5, "cp858": 6.0, "cp860": 6.5, "cp861": 6.5, "cp863": 6.5,
+    "cp865": 5.5, "cp869": 7.0, "big5hkscs": 6.0, "gb18030": 6.0, "johab": 7.5, "mac-croatian": 7.0,
+    "mac-romanian": 7.0, "mac-iceland": 6.5, "shift_jis_2004": 8.0, "euc_jis_2004": 8.5,
+}  # fmt: skip
+
+READERS: tuple[str, ...] = tuple(sorted(_READ_COST, key=_READ_COST.__getitem__))
+"""Encodings that text is wrongly read in, the commonest first (at most 64: one bit each in a mask)."""
+WRITERS: tuple[str, ...] = tuple(name for name in _WRITTEN_COST if name != "utf-8")
+"""Encodings other than UTF-8 that text was written in."""
+
+_WESTERN_READERS = frozenset({"cp1252", "iso8859-1", "cp1254"})
+_USUAL_READERS = frozenset({"cp1251", "cp1250", "mac-roman", "cp437", "cp850", "gbk", "cp932"})
+_FAR_PAIR_COST = 4.0
+_NEAR_PAIR_GAIN = 1.5
+
+
+def _step_cost(step: Step) -> float:
+    cost = _READ_COST[step.read] + _WRITTEN_COST[step.written]
+    if step.written == "utf-8" or step.read in _WESTERN_READERS:
+        return cost
+    written, read = ENCODINGS[step.written], ENCODINGS[step.read]
+    if written.region == read.region:
+        return cost - _NEAR_PAIR_GAIN
+    both_east_asian = written.kind is Kind.MULTI_BYTE and read.kind is Kind.MULTI_BYTE
+    usual = both_east_asian or step.read in _USUAL_READERS
+    return cost if usual else cost + _FAR_PAIR_COST
+
+
+# Inside the engine a step is a small number, a chain a tuple of them: they are counted and compared by the million.
+STEPS: tuple[Step, ...] = tuple(Step(written, read) for written in ("utf-8", *WRITERS) for read in READERS)
+"""Every accident that the engine knows, by its number: UTF-8's first, in the order of the readers."""
+STEP_COSTS: tuple[float, ...] = tuple(map(_step_cost, STEPS))
+"""Bits of each accident."""
+
+Path = tuple[int, ...]
+"""A chain as the numbers of its steps, in the order in which they are undone."""
+
+
+def step_number(writer: int, reader: int) -> int:
+    """The number of an accident: `writer` counts UTF-8 as 0 and WRITERS from 1, `reader` counts READERS from 0."""
+    return writer * len(READERS) + reader
+
+
+def path_cost(path: Path) -> float:
+    """Bits of a whole chain: the first time that an accident happens costs its own bits, each repetition less."""
+    if len(path) == 1:
+        return STEP_COSTS[path[0]]
+    return sum(STEP_COSTS[step] for step in set(path)) + LAYER_COST * (len(path) - 1)
+
+
+def chain_of_path(path: Path) -> Chain:
+    """The chain that the numbers of a path stand for."""
+    return tuple(STEPS[step] for step in path)

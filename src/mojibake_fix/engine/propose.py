@@ -1,0 +1,232 @@
+"""Which chains could have made a piece of text: every reader that can show it, every writer that its bytes fit.
+
+Proposes and scores, never judges. UTF-8 is the only encoding that can hold a text that is mojibake already, so all
+layers but the innermost were written in UTF-8: the search goes down through the UTF-8 layers (there are few that fit)
+and tries the legacy writers at each depth. The candidates of all pieces are scored together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mojibake_fix.encodings import ENCODINGS, Kind, decode, encode, holders
+from mojibake_fix.engine.find import ODD_ENOUGH, Measures, measure, odd_words, reading_bits
+from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, step_number
+from mojibake_fix.plausibility.model import Bits, Model
+
+MAX_LAYERS = 6
+
+_BEAM = 4  # texts that are followed down at each depth
+_DIGEST = 64  # characters of a piece, the oddest words, that candidates are ranked by
+_FINALISTS = 8  # candidates that are scored on the whole piece
+_READERS_KEPT = 6  # readers with the same bytes that are named: what the pool of a document chooses from
+_LONGEST_UNIT = 4  # bytes of the longest character in any encoding
+_BATCH = 1_000_000  # characters that are scored at once
+
+_C1 = re.compile("[\x80-\x9f]")  # no text holds these controls: a reading that shows them is no end of a chain
+
+Found = dict[str, list[Path]]
+
+
+Core = tuple[int, int]
+"""The stretch of a piece that a reading is of."""
+
+_LATER = "\u00a0\u2022\u00b7\ufeff \t\r"
+"""Characters that are often put around a text after it was damaged: no-break spaces, bullets, a byte order mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of a piece: the whole text, its bits, the chains that give it (the cheapest first), and its core."""
+
+    text: str
+    bits: float
+    paths: tuple[Path, ...]
+    core: Core
+    odd: float
+    """How odd the reading is, all of it, in bits."""
+
+
+    @property
+    def cost(self) -> float:
+        """Bits of the cheapest accident that explains it."""
+        return path_cost(self.paths[0])
+
+
+def readers_of(text: str) -> list[int]:
+    """The numbers of the encodings in which all of the text can have been shown, the commonest first."""
+    codes = [ord(char) for char in set(text) if char >= "\x80"]
+    if not codes or max(codes) > 0xFFFF:
+        return []
+    mask = int(np.bitwise_and.reduce(holders(READERS)[codes]))
+    return [bit for bit in range(len(READERS)) if mask >> bit & 1]
+
+
+def utf8_paths_of(text: str) -> Found:
+    """Every text that lies under one or more layers of UTF-8, with the chains that lay it bare."""
+    found: Found = {}
+    frontier: list[tuple[str, Path]] = [(text, ())]
+    for _ in range(MAX_LAYERS):
+        deeper: list[tuple[str, Path]] = []
+        for above, path in frontier:
+            for data, readers in _readings(above).items():
+                inner = _decode_head(data, "utf-8")
+                if inner is None or inner in (above, text):
+                    continue
+                if inner not in found and not inner.isascii():
+                    deeper.append((inner, (*path, step_number(0, readers[0]))))
+                found.setdefault(inner, []).extend((*path, step_number(0, reader)) for reader in readers)
+        frontier = deeper[:_BEAM]
+    return found
+
+
+def legacy_paths_of(text: str, above: Path = ()) -> Found:
+    """Every text that was written in a legacy encoding and shows as `text`, which lies under the chain `above`."""
+    found: Found = {}
+    for data, readers in _readings(text).items():
+        kept = readers[: 1 if above else _READERS_KEPT]
+        for writer, name in enumerate(WRITERS, 1):
+            inner = _decode_head(data, name)
+            if inner is not None and inner != text:
+                paths = found.setdefault(inner, [])
+                paths += [(*above, step_number(writer, reader)) for reader in kept if READERS[reader] != name]
+    return {inner: paths for inner, paths in found.items() if paths}
+
+
+def _decode_head(data: bytes, name: str) -> str | None:
+    """Decode what is perhaps the head of a longer text: a character that is cut at its end is left out."""
+    text = decode(data, name)
+    if text is not None or ENCODINGS[name].kind is Kind.SINGLE_BYTE:
+        return text
+    for cut in range(1, _LONGEST_UNIT):
+        text = decode(data[:-cut], name)
+        if text:
+            return text
+    return None
+
+
+def _readings(text: str) -> dict[bytes, list[int]]:
+    """The bytes that the text may have been, each with the readers that show them so, the commonest first."""
+    readings: dict[bytes, list[int]] = {}
+    for reader in readers_of(text):
+        data = encode(text, READERS[reader])
+        if data is not None:
+            readings.setdefault(data, []).append(reader)
+    return readings
+
+
+def replay(text: str, path: Path) -> str | None:
+    """Undo a chain on a text; None where it does not fit."""
+    for step in path:
+        data = encode(text, STEPS[step].read)
+        after = None if data is None else decode(data, STEPS[step].written)
+        if after is None:
+            return None
+        text = after
+    return text
+
+
+def cores_of(piece: str) -> list[Core]:
+    """The stretches of a piece that can be mangled as a whole: all of it, and all but what was put around it later."""
+    start = len(piece) - len(piece.lstrip(_LATER))
+    end = max(start, len(piece.rstrip(_LATER)))
+    edges = piece[:start] + piece[end:]
+    return [(0, len(piece))] if edges.isascii() else [(0, len(piece)), (start, end)]
+
+
+def read_core(piece: str, core: Core, path: Path) -> str | None:
+    """The piece with the chain undone on its core; None where it does not fit or changes nothing."""
+    start, end = core
+    inner = replay(piece[start:end], path)
+    return None if inner is None or inner == piece[start:end] else piece[:start] + inner + piece[end:]
+
+
+def propose_many(pieces: Sequence[str], measures: Measures, rows: Sequence[int], model: Model) -> list[list[Candidate]]:
+    """The most plausible other readings of each piece, the best (bits and cost together) first.
+
+    `measures` are those of a batch that holds the pieces in its `rows`.
+    """
+    shorts = [
+        odd_words(piece.strip(_LATER), _oddness_of_core(piece, measures, row), _DIGEST)
+        for piece, row in zip(pieces, rows, strict=True)
+    ]
+    found = _search(shorts, model)
+    finals = [_finalists(piece, readings) for piece, readings in zip(pieces, _rank(found, model), strict=True)]
+    scored = score_readings([text for final in finals for text, _ in final], model)
+    out = []
+    for final in finals:
+        candidates = [
+            Candidate(text, bits, tuple(sorted(paths, key=path_cost)), core, odd)
+            for ((text, core), paths), (bits, odd) in zip(final.items(), scored, strict=False)
+        ]
+        out.append(sorted(candidates, key=lambda candidate: candidate.bits + candidate.cost))
+    return out
+
+
+def score_readings(readings: list[str], model: Model) -> Iterator[tuple[float, float]]:
+    """The bits and the oddness of every reading."""
+    odd = measure([reading.replace("\n", " ") for reading in readings], model).odd_total.tolist()
+    return zip(reading_bits(readings, model), odd, strict=True)
+
+
+def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
+    start = int(measures.starts[row])
+    return measures.oddness[start + len(piece) - len(piece.lstrip(_LATER)) :]
+
+
+def _search(texts: list[str], model: Model) -> list[Found]:
+    """Every reading of each text. Where UTF-8 layers give a text that is not odd, no other writer is tried."""
+    layered = [utf8_paths_of(text) for text in texts]
+    bare = [(number, inner) for number, found in enumerate(layered) for inner in found]
+    odd = measure([inner.replace("\n", " ") for _, inner in bare], model).odd >= ODD_ENOUGH
+    still_odd: dict[int, list[str]] = {number: [text] for number, text in enumerate(texts)}
+    for (number, inner), is_odd in zip(bare, odd.tolist(), strict=True):
+        if not is_odd:
+            still_odd.pop(number, None)
+        elif number in still_odd:
+            still_odd[number].append(inner)
+    for number, outers in still_odd.items():
+        found = layered[number]
+        for outer in outers[: _BEAM + 1]:
+            above = found[outer][0] if outer in found else ()
+            for inner, paths in legacy_paths_of(outer, above).items():
+                if inner != texts[number]:
+                    found.setdefault(inner, []).extend(paths)
+    return layered
+
+
+def _rank(found: list[Found], model: Model) -> Iterator[Found]:
+    """The best readings of each text, in order; scored in large batches."""
+    start = size = 0
+    for end, readings in enumerate(found, 1):
+        size += sum(map(len, readings)) + len(readings)
+        if size > _BATCH or end == len(found):
+            final = [
+                {text: paths for text, paths in own.items() if not _C1.search(text)} for own in found[start:end]
+            ]
+            bits = np.array(reading_bits([text for own in final for text in own], model))
+            at = 0
+            for own in final:
+                texts = list(own)
+                costs = [path_cost(paths[0]) for paths in own.values()]
+                order = np.argsort(bits[at : at + len(texts)] + costs, kind="stable")[:_FINALISTS]
+                at += len(texts)
+                yield {texts[k]: own[texts[k]] for k in order}
+            start, size = end, 0
+
+
+def _finalists(piece: str, found: Found) -> dict[tuple[str, Core], list[Path]]:
+    """The readings of the whole piece, and of its core, by the chains that did best on its oddest words."""
+    finals: dict[tuple[str, Core], list[Path]] = {}
+    cores = cores_of(piece)
+    for paths in found.values():
+        for path in paths:
+            for core in cores:
+                whole = read_core(piece, core, path)
+                if whole is not None:
+                    finals.setdefault((whole, core), []).append(path)
+    return finals

@@ -1,0 +1,132 @@
+"""Texts in, repairs out: cut, settle, look for escapes and losses, write the plan, verify. The engine's front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mojibake_fix.engine.escapes import ESCAPES, find_escaped
+from mojibake_fix.engine.losses import find_losses
+from mojibake_fix.engine.pieces import cut
+from mojibake_fix.engine.plans import undo_chain
+from mojibake_fix.engine.priors import MARGIN, chain_of_path
+from mojibake_fix.engine.settle import Decision, settle
+from mojibake_fix.plausibility import load_model
+from mojibake_fix.types import Edit, Plan, Repair, Span, Verdict
+
+_BATCH = 500_000  # characters that are settled at once
+
+
+def repair_texts(texts: Sequence[str]) -> Iterator[Repair]:
+    """The repair of each text, in order. Texts are independent documents; they are only scored together."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += 0 if text.isascii() else len(text)
+        if size >= _BATCH:
+            yield from _repair_batch(batch)
+            batch, size = [], 0
+    yield from _repair_batch(batch)
+
+
+def _repair_batch(texts: list[str]) -> Iterator[Repair]:
+    asked = [text for text in texts if not text.isascii()]
+    pieces = [cut(text) for text in asked]
+    decisions = iter(settle(pieces, load_model()) if asked else [])
+    cuts = iter(pieces)
+    for text in texts:
+        if text.isascii():
+            yield _repair_escaped(text) if any(escape.hint in text for escape in ESCAPES.values()) else _sound(text)
+        else:
+            yield _assemble(text, next(cuts), next(decisions))
+
+
+def _sound(text: str) -> Repair:
+    return Repair(text, text, Verdict.SOUND)
+
+
+def _repair_escaped(text: str) -> Repair:
+    """The repair of a text whose only damage can be hidden in escapes."""
+    spans = _escaped_spans(text, 0)
+    if not spans:
+        losses = find_losses(text, was_damaged=False)
+        return Repair(text, text, Verdict.LOSSY if losses else Verdict.SOUND, losses=losses)
+    return _finish(text, spans, doubt=0.0, gain=sum(span.gain for span in spans))
+
+
+_ESCAPED_GAIN = 20.0  # bits: escaped UTF-8 is no accident of letters
+
+
+def _escaped_spans(text: str, offset: int) -> list[Span]:
+    return [
+        Span(offset + found.start, offset + found.end, text[found.start : found.end], found.after, found.chain, _ESCAPED_GAIN)
+        for found in find_escaped(text)
+    ]
+
+
+def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair:
+    spans: list[Span] = []
+    at = 0
+    doubt = 0.0
+    for piece, decision in zip(pieces, decisions, strict=True):
+        for fix in decision.fixes:
+            chain = chain_of_path(fix.path)
+            before = piece[fix.start : fix.end]
+            spans.append(Span(at + fix.start, at + fix.end, before, fix.after, chain, decision.gain / len(decision.fixes)))
+        if not decision.fixes:
+            doubt = max(doubt, decision.doubt)
+            spans += _escaped_spans(piece, at)
+        at += len(piece)
+    return _finish(text, spans, doubt=doubt, gain=sum(decision.gain for decision in decisions))
+
+
+def _finish(text: str, spans: list[Span], *, doubt: float, gain: float) -> Repair:
+    out, at = [], 0
+    for span in spans:
+        out += [text[at : span.start], span.after]
+        at = span.end
+    result = "".join([*out, text[at:]])
+    losses = find_losses(result, was_damaged=bool(spans))
+    plan = _plan(text, result, spans)
+    verdict = _verdict(text, spans, plan, doubt, has_losses=bool(losses))
+    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, gain, doubt))
+
+
+def _plan(text: str, result: str, spans: list[Span]) -> Plan:
+    """The shortest plan: one chain for the whole text where that gives the result, else the spans, joined if alike."""
+    chains = {span.chain for span in spans}
+    if len(chains) == 1:
+        chain = spans[0].chain
+        if undo_chain(text, chain) == result:
+            return Plan((Edit(0, None, chain),))
+    return Plan(tuple(Edit(span.start, span.end, span.chain) for span in spans))
+
+
+_SUSPICIOUS = MARGIN / 2  # bits that a reading gains without convincing from which on a text is called suspect
+
+
+def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_losses: bool) -> Verdict:
+    if has_losses:
+        return Verdict.LOSSY
+    if not spans:
+        return Verdict.SUSPECT if doubt >= _SUSPICIOUS else Verdict.SOUND
+    is_whole = plan.edits[0].end is None
+    if len(plan.chains) > 1 or (not is_whole and _has_sound_rest(text, spans)):
+        return Verdict.MIXED
+    return Verdict.MOJIBAKE
+
+
+def _has_sound_rest(text: str, spans: list[Span]) -> bool:
+    """Whether anything beyond ASCII stands outside the spans."""
+    at = 0
+    for span in spans:
+        if not text[at : span.start].isascii():
+            return True
+        at = span.end
+    return not text[at:].isascii()
+
+
+def _probability(spans: list[Span], gain: float, doubt: float) -> float:
+    """How sure the answer is: from the bits gained beyond the margin, or from those that a rejected reading lacked."""
+    bits = gain + MARGIN / 2 if spans else MARGIN + 5.0 - doubt
+    return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))

@@ -1,0 +1,188 @@
+"""How surprising a text is, in bits: a character model of order four over all languages at once.
+
+The model reads *symbols*: a letter without its case, an ASCII digit as any digit, a character that training
+hardly met as one of the rare ones of its block. The case is judged apart, from the case of the three characters
+before, so that a headline in capitals is as plausible as the sentence it says. The bits of a character are then
+
+    bits(symbol | three symbols before)  +  bits(which member of the symbol)  +  bits(case | three cases before)
+
+with Katz's backoff: the longest history that was seen with the symbol gives the bits, and each longer history
+that was seen without it adds its own backoff weight. Where even the pair was never seen, the *classes* of the
+symbols speak (scripts, kinds of punctuation and of symbols): the bits of the symbol's class after the class before
+it and the script of the last letter, and of the symbol within its class. A line end starts afresh: the bits of a
+line do not depend on the line before it.
+
+Everything is computed for whole arrays; `tests/oracles/slow_model.py` is the plain twin that must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.plausibility.static_map import ABSENT, StaticMap
+
+ORDER = 4
+STEP = 0.375  # bits of one unit of a stored n-gram value or backoff weight: 64 values reach 24 bits
+FINE = 0.125  # bits of one unit in the tables of single symbols, members and cases
+REPEATED_SIGN = 1.5  # bits of a sign (no letter) that stands again behind itself, as in rules and frames
+NEWLINE = 10
+
+Codes = npt.NDArray[np.uint32]
+Bits = npt.NDArray[np.float32]
+
+_SHIFT = np.uint64(16)
+_KEEP = tuple(np.uint64((1 << (16 * n)) - 1) for n in range(ORDER + 1))  # the last n symbols of a key
+
+
+def codes_of(text: str) -> Codes:
+    """The code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def ngram_keys(symbols: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
+    """Each position's last four symbols packed into a number, cut behind a line end.
+
+    Symbol numbers begin at 1, so a shorter history is told by the zeros in front. The text is read as if a line
+    end stood before it; symbol 1 is the line end.
+    """
+    history = np.ones(len(symbols) + ORDER - 1, dtype=np.uint64)
+    history[ORDER - 1 :] = symbols
+    keys = history[ORDER - 1 :].copy()
+    open_ = np.ones(len(symbols), dtype=bool)  # no line end yet between the position and the symbol looked at
+    for back in range(1, ORDER):
+        before = history[ORDER - 1 - back : len(history) - back]
+        keys |= np.where(open_, before, np.uint64(0)) << np.uint64(16 * back)
+        open_ &= before != 1
+    return keys
+
+
+def case_index(case: npt.NDArray[np.uint8], is_end: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+    """Each position's own case and the three before it, two bits each, cut behind a line end."""
+    history = np.zeros(len(case) + 3, dtype=np.uint8)
+    history[3:] = case
+    ends = np.ones(len(case) + 3, dtype=bool)
+    ends[3:] = is_end
+    index = case.copy()
+    open_ = np.ones(len(case), dtype=bool)
+    for back in range(1, 4):
+        open_ &= ~ends[3 - back : len(ends) - back]
+        index |= np.where(open_, history[3 - back : len(history) - back], np.uint8(0)) << np.uint8(2 * back)
+    return index
+
+
+def class_history(
+    keys: npt.NDArray[np.uint64], symbol_class: npt.NDArray[np.uint8], scripts: int
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Of each key: the script of the last letter before its symbol, the class before, and the class of the symbol.
+
+    Classes below `scripts` are those of letters, one a script; class 0 is that of no symbol at all.
+    """
+    script = np.zeros(len(keys), dtype=np.uint8)
+    for back in range(ORDER - 1, 0, -1):
+        before = symbol_class[((keys >> np.uint64(16 * back)) & _KEEP[1]).astype(np.intp)]
+        script = np.where((before < scripts) & (before > 0), before, script)
+    return script, before, symbol_class[(keys & _KEEP[1]).astype(np.intp)]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A trained model, ready to score. Made by `Model.from_arrays`; the arrays are those of the model file."""
+
+    symbol: npt.NDArray[np.uint16]  # of every code point
+    member_bits: npt.NDArray[np.uint8]  # of every code point, in FINE units: which member of its symbol
+    case: npt.NDArray[np.uint8]  # of every code point: 0 no letter, 1 small, 2 capital, 3 a letter without case
+    symbol_class: npt.NDArray[np.uint8]  # of every symbol
+    symbol_bits: npt.NDArray[np.uint8]  # of every symbol within its class, in FINE units
+    class_bits: npt.NDArray[np.uint8]  # (scripts, classes, classes): last letter's, the one before's, the own class
+    case_bits: Bits  # (256,): index is three cases before and the own one, two bits each
+    ngrams: StaticMap
+    backoffs: StaticMap
+    metadata: dict[str, Any]
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, npt.NDArray[Any]], metadata: dict[str, Any]) -> Model:
+        """The model of a model file's arrays; the tables beyond the basic plane are spread out here."""
+        block = arrays["astral_block_symbol"]  # of every 256 code points from U+10000 on
+        symbol = np.concatenate([arrays["symbol"], np.repeat(block, 256)])
+        member = np.concatenate([arrays["member_bits"], np.repeat(arrays["astral_block_bits"], 256)])
+        case = np.zeros(len(symbol), dtype=np.uint8)
+        case[: len(arrays["case"])] = arrays["case"]
+        symbol[arrays["astral_code"]] = arrays["astral_symbol"]
+        member[arrays["astral_code"]] = 0
+        return cls(
+            symbol,
+            member,
+            case,
+            arrays["symbol_class"],
+            arrays["symbol_bits"],
+            arrays["class_bits"],
+            arrays["case_bits"].astype(np.float32) * np.float32(FINE),
+            StaticMap(arrays["ngrams"], int(metadata["ngrams_seed"])),
+            StaticMap(arrays["backoffs"], int(metadata["backoffs_seed"])),
+            metadata,
+        )
+
+    def bits(self, codes: Codes) -> Bits:
+        """The bits of every code point given those before it; shape (n,), float32. Line ends cost nothing."""
+        if not len(codes):
+            return np.zeros(0, dtype=np.float32)
+        symbols = self.symbol[codes]
+        total = self._symbol_bits(ngram_keys(symbols))
+        total += self.member_bits[codes] * np.float32(FINE)
+        total += self.case_bits[case_index(self.case[codes], codes == NEWLINE)]
+        total[codes == NEWLINE] = 0
+        repeated = np.zeros(len(codes), dtype=bool)
+        repeated[1:] = (codes[1:] == codes[:-1]) & (self.symbol_class[symbols[1:]] >= len(self.class_bits))
+        return np.where(repeated, np.minimum(total, np.float32(REPEATED_SIGN)), total)
+
+    def totals(
+        self, texts: Sequence[str], ascii_cap: float = np.inf, cap: float = np.inf
+    ) -> npt.NDArray[np.float64]:
+        """The bits of each text, all scored in one pass; shape (len(texts),), float64.
+
+        No ASCII character counts more than `ascii_cap` bits, no other character more than `cap`.
+        """
+        if not texts:
+            return np.zeros(0)
+        codes = codes_of("\n".join(texts) + "\n")
+        bits = np.minimum(self.bits(codes), np.where(codes < 0x80, np.float32(ascii_cap), np.float32(cap)))
+        ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts)))
+        return np.add.reduceat(bits, ends - [len(text) + 1 for text in texts], dtype=np.float64)
+
+    def pair_bits(self, first: Codes, second: Codes) -> Bits:
+        """The bits of each second character after the first one alone; shapes (n,), float32."""
+        keys = (self.symbol[first].astype(np.uint64) << _SHIFT) | self.symbol[second]
+        bits = self._symbol_bits(keys)
+        bits += self.member_bits[second] * np.float32(FINE)
+        bits += self.case_bits[(self.case[first] << 2) | self.case[second]]
+        return bits
+
+    def _symbol_bits(self, keys: npt.NDArray[np.uint64]) -> Bits:
+        bits = np.zeros(len(keys), dtype=np.float32)
+        open_ = np.arange(len(keys))
+        left = keys
+        for order in range(ORDER, 1, -1):
+            left = left & _KEEP[order]
+            whole = (left >> np.uint64(16 * (order - 1))) != 0  # a history cut short has no n-gram of this order
+            value = np.full(len(left), ABSENT, dtype=np.uint8)
+            value[whole] = self.ngrams.lookup(left[whole])
+            found = value != ABSENT
+            bits[open_[found]] += value[found] * np.float32(STEP)
+            missed = ~found
+            open_, left, whole = open_[missed], left[missed], whole[missed]
+            weight = self.backoffs.lookup(left[whole] >> _SHIFT)
+            bits[open_[whole]] += np.where(weight == ABSENT, np.uint8(0), weight) * np.float32(STEP)
+        bits[open_] += self._class_bits(keys[open_])
+        return bits
+
+    def _class_bits(self, keys: npt.NDArray[np.uint64]) -> Bits:
+        scripts = len(self.class_bits)
+        units = self.class_bits[class_history(keys, self.symbol_class, scripts)].astype(np.uint16)
+        units += self.symbol_bits[(keys & _KEEP[1]).astype(np.intp)]
+        return units * np.float32(FINE)
+

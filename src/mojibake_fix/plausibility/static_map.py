@@ -1,0 +1,128 @@
+"""A read-only map from 64-bit keys to small integers, two bytes an entry, read by whole arrays.
+
+The map is a binary fuse structure (Graf and Lemire, "Binary Fuse Filters", 2022) that stores a value beside
+its fingerprint: a key's cell is the exclusive or of three slots; its upper bits are the key's fingerprint, its
+lower bits the value. A key that was never stored is told by a wrong fingerprint, but for one lookup in 1,024,
+which then gives an arbitrary value: the model is built to bear that.
+
+Keys are never stored, so a lookup costs three gathers and no search, and the map can be used straight from
+the bytes of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+
+VALUE_BITS = 6
+VALUE_LIMIT = 1 << VALUE_BITS
+ABSENT = 255  # no value reaches it
+
+_SEGMENT_BITS = 12
+_SEGMENT = 1 << _SEGMENT_BITS
+_MIX_1 = np.uint64(0x9E3779B97F4A7C15)
+_MIX_2 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_3 = np.uint64(0x94D049BB133111EB)
+_SPREAD_TRIES = 40
+
+
+def _mix(keys: Keys, seed: int) -> Keys:
+    """The splitmix64 finaliser: every bit of the key reaches every bit of the hash."""
+    h = keys + np.uint64(seed) * _MIX_1
+    h ^= h >> np.uint64(30)
+    h *= _MIX_2
+    h ^= h >> np.uint64(27)
+    h *= _MIX_3
+    h ^= h >> np.uint64(31)
+    return h
+
+
+@dataclass(frozen=True, slots=True)
+class StaticMap:
+    """Cells and seed of a built map; `lookup` reads many keys at once."""
+
+    cells: npt.NDArray[np.uint16]
+    seed: int
+
+    def lookup(self, keys: Keys) -> npt.NDArray[np.uint8]:
+        """The value of each key, `ABSENT` for keys that the map does not hold."""
+        first, second, third, fingerprint = _places(keys, self.seed, len(self.cells))
+        cell = self.cells[first]
+        cell ^= self.cells[second]
+        cell ^= self.cells[third]
+        value = (cell & np.uint16(VALUE_LIMIT - 1)).astype(np.uint8)
+        value[(cell >> np.uint16(VALUE_BITS)) != fingerprint] = ABSENT
+        return value
+
+
+def _places(
+    keys: Keys, seed: int, size: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint16]]:
+    """Three slots, in three neighbouring segments, and the fingerprint of each key."""
+    h = _mix(keys, seed)
+    low = h & np.uint64(0xFFFFFFFF)
+    first = (low * np.uint64(size - 2 * _SEGMENT)) >> np.uint64(32)
+    mask = np.uint64(_SEGMENT - 1)
+    second = (first + np.uint64(_SEGMENT)) ^ ((h >> np.uint64(32)) & mask)
+    third = (first + np.uint64(2 * _SEGMENT)) ^ ((h >> np.uint64(32 + _SEGMENT_BITS)) & mask)
+    # The bits of `low` choose the first slot; times an odd number, they serve the fingerprint again.
+    fingerprint = ((h * _MIX_1) >> np.uint64(64 - (16 - VALUE_BITS))).astype(np.uint16)
+    return first.view(np.int64), second.view(np.int64), third.view(np.int64), fingerprint
+
+
+def build(keys: Keys, values: npt.NDArray[np.uint8]) -> StaticMap:
+    """A map of the distinct `keys` to `values` (below 64), the same for the same input.
+
+    Raises `ValueError` where keys repeat or a value is too large.
+    """
+    if len(np.unique(keys)) != len(keys):
+        raise ValueError("the keys of a static map must be distinct")
+    if len(values) and int(values.max()) >= VALUE_LIMIT:
+        raise ValueError(f"a static map holds values below {VALUE_LIMIT}")
+    size = int(len(keys) * 1.13) // _SEGMENT * _SEGMENT + 4 * _SEGMENT
+    for seed in range(1, _SPREAD_TRIES):
+        places = _places(keys, seed, size)
+        order = _peel(np.stack(places[:3], axis=1), size)
+        if order is not None:
+            return StaticMap(_fill(places, order, values, size), seed)
+        size += _SEGMENT
+    raise ValueError("no arrangement found: the keys are degenerate")
+
+
+def _peel(slots: npt.NDArray[np.int64], size: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] | None:
+    """Rounds of (keys, the slot that each has for itself), or None where the slots are entangled."""
+    count = np.bincount(slots.ravel(), minlength=size)
+    holder = np.zeros(size, dtype=np.int64)  # the exclusive or of the keys in a slot: the key, where it is alone
+    for k in range(3):
+        np.bitwise_xor.at(holder, slots[:, k], np.arange(len(slots)))
+    rounds = []
+    left = len(slots)
+    alone = np.flatnonzero(count == 1)
+    while len(alone):
+        keys, at = np.unique(holder[alone], return_index=True)
+        rounds.append((keys, alone[at]))
+        left -= len(keys)
+        touched = slots[keys].ravel()
+        np.subtract.at(count, touched, 1)
+        np.bitwise_xor.at(holder, touched, np.repeat(keys, 3))
+        touched = np.unique(touched)
+        alone = touched[count[touched] == 1]
+    return rounds if left == 0 else None
+
+
+def _fill(
+    places: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint16]],
+    rounds: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]],
+    values: npt.NDArray[np.uint8],
+    size: int,
+) -> npt.NDArray[np.uint16]:
+    cells = np.zeros(size, dtype=np.uint16)
+    wanted = (places[3] << np.uint16(VALUE_BITS)) | values
+    for keys, own in reversed(rounds):
+        cells[own] = 0
+        cells[own] = wanted[keys] ^ cells[places[0][keys]] ^ cells[places[1][keys]] ^ cells[places[2][keys]]
+    return cells
