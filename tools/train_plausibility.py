@@ -25,6 +25,7 @@ from mojibake_fix.plausibility.model import FINE, NEWLINE, ORDER, STEP, case_ind
 
 MIN_SYMBOL_COUNT = 6  # a character met less often shares the symbol of the rare ones of its block
 DISCOUNT = 0.75
+NOVELTY = 0.1  # the part of what follows a history, however well known, that was never seen behind it
 MAX_UNITS = static_map.VALUE_LIMIT - 1
 _UNSEEN_SYMBOL_COUNT = 0.02  # what a block counts for that training never met
 
@@ -260,7 +261,11 @@ def add_order(model: Backoff, keys: Keys, counts: npt.NDArray[np.int64], order: 
     distinct = np.bincount(group)
     lower = 2.0 ** -model.bits_of(keys, order - 1)
     backoff_mass = DISCOUNT * distinct / total
-    p = np.maximum(counts - DISCOUNT, 0) / total[group] + backoff_mass[group] * lower
+    known = np.maximum(counts - DISCOUNT, 0) / total[group]
+    # However often a history was met, the next text brings new words and names behind it.
+    novel = np.maximum(NOVELTY, backoff_mass)
+    p = known * ((1 - novel) / (1 - backoff_mass).clip(1e-9))[group] + novel[group] * lower
+    backoff_mass = novel
     gain = counts * np.log2(p / (backoff_mass[group] * lower))
     keep = (gain > min_gain) & (counts > 1)
     kept_p = np.bincount(group[keep], weights=p[keep], minlength=len(contexts))

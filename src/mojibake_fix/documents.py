@@ -24,14 +24,17 @@ def repair_data(data: bytes) -> Repair:
     text = _decode(data, detection)
     answer = next(iter(repair_texts([text])))
     verdict = answer.verdict
-    if detection.encoding not in _SOUND_ENCODINGS and verdict in (Verdict.SOUND, Verdict.SUSPECT):
+    if detection.encoding not in _SOUND_ENCODINGS and verdict is Verdict.SOUND:
         verdict = Verdict.LEGACY
     return replace(answer, verdict=verdict, detection=detection)
 
 
 def _decode(data: bytes, detection: Detection) -> str:
     """The text of the bytes without its byte order mark."""
-    text = data.decode(detection.encoding or "utf-8", "replace")
+    encoding = detection.encoding or "utf-8"
+    if encoding == "utf-8-sig":  # which takes its mark away
+        return data.decode(encoding, "replace")
+    text = data.decode(encoding, "replace")
     return text.removeprefix("\ufeff") if detection.has_bom else text
 
 

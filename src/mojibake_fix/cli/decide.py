@@ -84,7 +84,7 @@ def new_bytes(repair: Repair, old: bytes, encoding: str) -> bytes:
     their own (`utf-16`, `utf-8-sig`) do so.
     """
     text = repair.text
-    if old and not text:
+    if not text and old and old not in _MARKS:
         raise UnwritableError("internal error, please report it: nothing is left of the text")
     has_bom = repair.detection is not None and repair.detection.has_bom
     if has_bom and _marks_of_text(repair.original) == _marks_of_bytes(old):  # the mark came along into the text

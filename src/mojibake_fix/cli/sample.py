@@ -33,13 +33,19 @@ def sample(repair: Repair) -> str:
 
 
 def _window(text: str, at: int) -> tuple[int, int]:
-    """The stretch of a sample around a place: it begins a little before it, in the same line."""
-    start = max(at - LEAD, 0, *(text.rfind(end, 0, at) + 1 for end in _LINE_ENDS))
+    """The stretch of a sample around a place: it begins a little before it, in the same line, not with blanks."""
+    start = max(at - LEAD, _line_start(text, at))
+    start += len(text[start:at]) - len(text[start:at].lstrip(" \t"))
     return start, start + LENGTH
 
 
 def _opening(text: str, start: int) -> str:
-    return ELLIPSIS if start > 0 and text[start - 1] not in _LINE_ENDS else ""
+    """The sign that there is more of the line before."""
+    return ELLIPSIS if text[_line_start(text, start) : start].strip() else ""
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind(end, 0, at) for end in _LINE_ENDS) + 1
 
 
 def _common(one: str, other: str) -> int:

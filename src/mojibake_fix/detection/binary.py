@@ -17,7 +17,7 @@ _NULS, _CONTROLS = 0.15, 0.03  # the share of bytes that text may have of them
 
 
 def has_magic(data: bytes) -> bool:
-    """Whether the input begins as a well-known binary format does."""
+    """Whether the input begins as a well-known binary format does; of use only for input with odd control bytes."""
     if data.startswith(b"RIFF"):
         return data[8:12] in (b"WAVE", b"WEBP", b"AVI ")
     return data.startswith(_MAGIC) or data[4:12] in (b"ftypisom", b"ftypmp42", b"ftypM4A ", b"ftypqt  ", b"ftypheic")

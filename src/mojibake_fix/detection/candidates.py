@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import codecs
 import functools
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mojibake_fix.detection.priors import EBCDIC_BITS, PRIOR_BITS
 from mojibake_fix.encodings import ENCODINGS, Kind, decode_table
 from mojibake_fix.encodings.codec import HOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 SINGLE_BYTE: tuple[str, ...] = tuple(name for name in PRIOR_BITS if ENCODINGS[name].kind is Kind.SINGLE_BYTE)
 MULTI_BYTE: tuple[str, ...] = tuple(name for name in PRIOR_BITS if ENCODINGS[name].kind is Kind.MULTI_BYTE)
@@ -61,7 +64,7 @@ def single_byte(data: bytes, sample: bytes, *, ebcdic: bool = False) -> list[Can
     return list(groups.values())
 
 
-def multi_byte(data: bytes, pieces: Sequence[bytes], names: Iterable[str] = MULTI_BYTE) -> list[Candidate]:
+def multi_byte(pieces: Sequence[bytes], names: Iterable[str] = MULTI_BYTE) -> list[Candidate]:
     """The multi-byte readings of the sample, one for each distinct text; the whole input is not yet proven."""
     groups: dict[str, Candidate] = {}
     for name in names:
@@ -84,7 +87,7 @@ def _decode_pieces(pieces: Sequence[bytes], name: str) -> str | None:
 
 
 def decodes(data: bytes, name: str) -> str | None:
-    """"whole" where the encoding decodes the input strictly, "cut" where but its last character is cut, else None."""
+    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character, or None."""
     decoder = codecs.getincrementaldecoder(name)()
     try:
         decoder.decode(data)

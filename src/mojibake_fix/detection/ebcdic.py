@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mojibake_fix.detection.judge import controls_of, judge
+from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.priors import EBCDIC_BITS
 
 _LOOKED_AT = 600
@@ -18,7 +18,7 @@ def looks_ebcdic(data: bytes) -> bool:
     if spaces < max(1, _SPACES * len(head)) or head.count(0x20) * 4 > spaces:
         return False
     texts = [as_lines(head.decode(name, "replace")) for name in (*EBCDIC_BITS, *_RIVALS)]
-    bits = [each + 14.0 * controls_of(text) for each, text in zip(judge(texts), texts, strict=True)]
+    bits = judge(texts)
     return min(bits[: len(EBCDIC_BITS)]) + _GAIN < min(bits[len(EBCDIC_BITS) :])
 
 

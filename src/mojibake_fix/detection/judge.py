@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from mojibake_fix.plausibility import load_model
+from mojibake_fix.plausibility.model import Bits, codes_of
 
-ASCII_CAP, CAP = 40.0, 60.0
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ASCII_CAP, CAP = 14.0, 26.0
 """Bits that one ASCII character, one other character count at most."""
-_CONTROL_BITS, _CONTROLS_COUNTED = 14.0, 9
-_PRIVATE_BITS, _PRIVATE_COUNTED = 8.0, 8
+_SIGN_CAPS = {
+    8.0: "\xa0’", 12.0: "‘“”–—…•«»ºª°€©®", 20.0: "„‚‹›£§™·±²³½¼¾µ×¿¡\xad¢¥´¶",
+}  # fmt: skip
+"""Signs count at most so many bits: files are fuller of them than the sentences that the model has learned from."""
+_CONTROL_BITS, _PRIVATE_BITS = 14.0, 8.0
+"""Bits that a control that text does not use, and a private character, cost beyond those of the model."""
 
 _USUAL_CONTROLS = "\t\n\f\r\x1b"
 _CONTROLS = dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _USUAL_CONTROLS)
@@ -22,12 +33,25 @@ def controls_of(text: str) -> int:
 
 def judge(texts: Sequence[str]) -> list[float]:
     """The bits of each text, all scored in one pass."""
-    totals = load_model().totals(texts, ASCII_CAP, CAP).tolist()
-    return [bits + _impossible(text) for bits, text in zip(totals, texts, strict=True)]
+    if not texts:
+        return []
+    codes = codes_of("\n".join(texts) + "\n")
+    plane = np.minimum(codes, 0xFFFF)
+    caps, extra = _tables()
+    bits = np.minimum(load_model().bits(codes), caps[plane]) + extra[plane]
+    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+    totals: list[float] = np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64).tolist()
+    return totals
 
 
-def _impossible(text: str) -> float:
-    """Bits for controls and for private characters."""
-    private = sum("\ue000" <= char <= "\uf8ff" for char in text)
-    controls = min(controls_of(text), _CONTROLS_COUNTED)
-    return _CONTROL_BITS * controls + _PRIVATE_BITS * min(private, _PRIVATE_COUNTED)
+@functools.cache
+def _tables() -> tuple[Bits, Bits]:
+    """Of each character of the basic plane: the bits that it counts at most, and what it costs beyond them."""
+    caps = np.full(0x10000, CAP, dtype=np.float32)
+    caps[:0x80] = ASCII_CAP
+    for cap, signs in _SIGN_CAPS.items():
+        caps[[ord(sign) for sign in signs]] = cap
+    extra = np.zeros(0x10000, dtype=np.float32)
+    extra[list(_CONTROLS)] = _CONTROL_BITS
+    extra[0xE000:0xF900] = _PRIVATE_BITS
+    return caps, extra

@@ -20,18 +20,19 @@ _BOMS: tuple[tuple[bytes, str, str | None], ...] = (
 _HEAD = 2048
 _LABEL = rb"([A-Za-z0-9][\w.:-]{1,30})"
 _DECLARATIONS = (
-    re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,4}=\s{0,4}[\"']" + _LABEL, re.I),
-    re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}" + _LABEL, re.I),
-    re.compile(rb"@charset\s{1,4}\"" + _LABEL, re.I),
-    re.compile(rb"^content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}\"?" + _LABEL, re.I | re.M),
-    re.compile(rb"^\"content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}" + _LABEL, re.I | re.M),
+    re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,4}=\s{0,4}[\"']" + _LABEL, re.IGNORECASE),
+    re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}" + _LABEL, re.IGNORECASE),
+    re.compile(rb"@charset\s{1,4}\"" + _LABEL, re.IGNORECASE),
+    re.compile(rb"^content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}\"?" + _LABEL, re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"^\"content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}" + _LABEL, re.IGNORECASE | re.MULTILINE),
 )
 _PYTHON = re.compile(rb"^[ \t\f]*#[^\n]{0,200}?coding[:=][ \t]*" + _LABEL)
 
 # A label that is declared means, in browsers and mail programs, the wider encoding of the same family, too.
 _MEANT = {
     "iso8859-1": ("cp1252",), "ascii": ("cp1252", "iso8859-1"), "iso8859-9": ("cp1254",), "tis-620": ("cp874",),
-    "iso8859-11": ("cp874",), "gb2312": ("gbk", "gb18030"), "gbk": ("gb18030", "gb2312"), "big5": ("big5hkscs", "cp950"),
+    "iso8859-11": ("cp874",), "gb2312": ("gbk", "gb18030"), "gbk": ("gb18030", "gb2312"),
+    "big5": ("big5hkscs", "cp950"),
     "shift_jis": ("cp932",), "cp932": ("shift_jis",), "euc_kr": ("cp949",), "iso8859-8": ("cp1255",),
 }  # fmt: skip
 

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mojibake_fix.detection import marks, structure
-from mojibake_fix.detection.candidates import Candidate
+from mojibake_fix.detection import marks, structure, witnesses
 from mojibake_fix.detection.ebcdic import looks_ebcdic
-from mojibake_fix.detection.priors import widest_first
+from mojibake_fix.detection.judge import judge
+from mojibake_fix.detection.priors import CUT_BITS, widest_first
 from mojibake_fix.detection.rank import rank
+from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.encodings import ENCODINGS
 from mojibake_fix.types import Alternative, Detection
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mojibake_fix.detection.candidates import Candidate
+
 TEMPERATURE = 3.0
 """Bits of the model that count as one: its characters are not as independent as it takes them to be."""
 SURE = 0.999
+NOISE_BITS = 10.0
+"""Bits that it costs to say that the bytes are random, of eight bits each: no text in any encoding."""
+LOOKED_AT = 600
+"""Bytes of the sample on which two readings are compared."""
+LONGEST_CUT = 3
+"""Bytes that can stand of a UTF-8 character that was cut."""
 SHORTEST_WIDE = 8
 """Bytes that the shortest UTF-16 text without a mark and without control bytes has, to be told as such."""
+LONGEST_WIDE = 240
+"""Bytes of the longest UTF-16 text that may do without a control byte: one byte in nine is one in Chinese."""
+
+_TRAILS = bytes(range(0x80, 0xC0))
 
 
 def detect(data: bytes) -> Detection:
@@ -41,23 +56,37 @@ def _ranked(data: bytes) -> Detection:
     readings = rank(data, declared, ebcdic=looks_ebcdic(data))
     if not readings:
         return Detection(None, 0.5, "no encoding decodes the bytes")
+    readings = witnesses.hear(data, readings)
     rivals = [each.names[0] for each in readings[:2]]
-    wide = None if len(data) % 2 or len(data) < SHORTEST_WIDE else by_code_units(data, rivals)
-    return wide or _answer(readings, declared)
+    wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
+    return wide or _cut_utf_8(data, rivals) or _answer(readings, declared)
+
+
+def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:
+    """UTF-8 that ends inside a character, where that is more plausible than every encoding that decodes the end."""
+    whole = data[:-1].rstrip(_TRAILS)[:-1] if data[-1] in _TRAILS else data[:-1]
+    if len(data) - len(whole) > LONGEST_CUT or not structure.is_utf_8(whole) or whole.isascii():
+        return None
+    pieces = b"\n".join(stretches(whole, LOOKED_AT))
+    as_utf_8, *others = judge([pieces.decode(name, "replace") for name in ("utf-8", *rivals)])
+    if as_utf_8 + CUT_BITS > min(others):
+        return None
+    return Detection("utf-8", 0.99, "valid UTF-8, but the last character is cut off", "utf-8")
 
 
 def _answer(readings: Sequence[Candidate], declared: Sequence[str]) -> Detection:
     best = readings[0]
     weights = [math.exp2(-(each.bits - best.bits) / TEMPERATURE) for each in readings]
-    total = sum(weights)
-    names = widest_first(best.names)
+    noise = NOISE_BITS + 8.0 * len(best.text.encode(best.names[0], "ignore"))
+    total = sum(weights) + math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
+    names = widest_first(best.names, best.text)
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"
     if best.cut:
         evidence += "; the last character is cut off"
     others = [
-        Alternative(widest_first(each.names)[0], weight / total)
+        Alternative(widest_first(each.names, each.text)[0], weight / total)
         for each, weight in zip(readings[1:], weights[1:], strict=True)
     ]
     return Detection(

@@ -6,49 +6,62 @@ about the world: the Windows page of each region first, then its old Unix page, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from mojibake_fix.encodings import ENCODINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PRIOR_BITS: dict[str, float] = {
-    "cp1252": 0.0, "iso8859-1": 1.0, "iso8859-15": 3.0, "cp1251": 1.0, "cp1250": 2.0, "gb18030": 1.5, "gbk": 1.5,
-    "cp932": 1.5, "cp949": 2.0, "big5hkscs": 2.5, "cp950": 2.5, "big5": 2.5, "euc_jp": 3.0, "gb2312": 2.0,
-    "shift_jis": 2.0, "euc_kr": 2.5, "koi8-r": 3.0, "cp1253": 2.5, "cp1254": 2.5, "cp1255": 2.5, "cp1256": 2.5,
-    "cp1257": 3.0, "cp1258": 3.5, "cp874": 2.5, "tis-620": 3.0, "iso8859-11": 3.5, "iso8859-2": 2.5,
-    "iso8859-5": 4.5, "iso8859-7": 3.0, "iso8859-9": 3.0, "iso8859-8": 3.5, "iso8859-6": 4.5, "iso8859-4": 5.5,
-    "iso8859-13": 5.0, "iso8859-3": 6.5, "iso8859-10": 7.5, "iso8859-14": 7.0, "iso8859-16": 6.5, "koi8-u": 3.5,
-    "cp866": 4.0, "cp850": 5.0, "cp437": 5.5, "cp852": 5.0, "cp858": 6.5, "cp737": 6.0, "cp857": 6.0, "cp862": 6.0,
-    "cp775": 6.5, "cp855": 7.0, "cp1125": 7.0, "cp720": 7.0, "cp860": 7.5, "cp861": 7.5, "cp863": 7.5, "cp865": 7.0,
-    "cp869": 8.0, "cp864": 9.5, "cp856": 9.0, "cp1006": 12.0, "mac-roman": 5.0, "mac-cyrillic": 6.5,
-    "mac-latin2": 7.0, "mac-greek": 7.5, "mac-turkish": 7.5, "mac-iceland": 8.0, "mac-croatian": 8.0,
-    "mac-romanian": 8.0, "mac-arabic": 25.0, "mac-farsi": 25.0, "hp-roman8": 9.5, "palmos": 11.0, "kz1048": 8.0,
-    "ptcp154": 9.0, "koi8-t": 9.0, "johab": 8.0, "shift_jis_2004": 7.0, "shift_jisx0213": 7.5, "euc_jis_2004": 7.5,
-    "euc_jisx0213": 8.0,
+    "cp1252": 0.0, "iso8859-1": 1.5, "iso8859-15": 4.5, "cp1251": 3.0, "cp1250": 3.0, "gb18030": 2.0, "gbk": 2.0,
+    "cp932": 2.0, "cp949": 3.0, "big5hkscs": 4.0, "cp950": 4.0, "big5": 4.0, "euc_jp": 4.5, "gb2312": 3.0,
+    "shift_jis": 3.0, "euc_kr": 4.0, "koi8-r": 4.5, "cp1253": 4.0, "cp1254": 4.0, "cp1255": 4.0, "cp1256": 4.0,
+    "cp1257": 4.5, "cp1258": 5.0, "cp874": 4.0, "tis-620": 4.5, "iso8859-11": 5.0, "iso8859-2": 4.0,
+    "iso8859-5": 7.0, "iso8859-7": 4.5, "iso8859-9": 4.5, "iso8859-8": 5.0, "iso8859-6": 7.0, "iso8859-4": 8.0,
+    "iso8859-13": 7.5, "iso8859-3": 10.0, "iso8859-10": 11.0, "iso8859-14": 10.5, "iso8859-16": 10.0, "koi8-u": 5.0,
+    "cp866": 6.0, "cp850": 7.5, "cp437": 8.0, "cp852": 7.5, "cp858": 10.0, "cp737": 9.0, "cp857": 9.0, "cp862": 9.0,
+    "cp775": 10.0, "cp855": 10.5, "cp1125": 10.5, "cp720": 10.5, "cp860": 11.0, "cp861": 11.0, "cp863": 11.0,
+    "cp865": 10.5, "cp869": 12.0, "cp864": 14.0, "cp856": 13.5, "cp1006": 18.0, "mac-roman": 7.5,
+    "mac-cyrillic": 10.0, "mac-latin2": 10.5, "mac-greek": 11.0, "mac-turkish": 11.0, "mac-iceland": 12.0,
+    "mac-croatian": 12.0, "mac-romanian": 12.0, "mac-arabic": 40.0, "mac-farsi": 40.0, "hp-roman8": 14.0, "palmos": 16.5, "kz1048": 12.0,
+    "ptcp154": 13.5, "koi8-t": 13.5, "johab": 12.0, "shift_jis_2004": 10.5, "shift_jisx0213": 11.0,
+    "euc_jis_2004": 11.0, "euc_jisx0213": 12.0,
 }  # fmt: skip
 """Bits of every legacy encoding that is ranked by plausibility."""
 
 EBCDIC_BITS: dict[str, float] = {
-    "cp1140": 8.0, "cp037": 8.5, "cp500": 9.0, "cp273": 9.5, "cp1026": 10.0, "cp424": 10.0, "cp875": 10.0,
+    "cp1140": 12.0, "cp037": 13.0, "cp500": 13.5, "cp273": 14.0, "cp1026": 20.0, "cp424": 24.0, "cp875": 24.0,
 }  # fmt: skip
 """The same for EBCDIC pages, which are ranked only where the bytes look like EBCDIC."""
 
 CUT_BITS = 14.0
 """Bits that it costs to say that the input ends in the middle of a character."""
 
-DECLARED_BITS = 10.0
+DECLARED_BITS = 14.0
 """Bits that a declaration inside the file is worth."""
 
+_UNKNOWN = 20.0
 _WIDEST = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "gb18030",
     "big5hkscs", "cp932", "cp949", "euc_jp", "koi8-u", "koi8-r", "cp866",
 )  # fmt: skip
 
 
-def widest_first(names: list[str]) -> list[str]:
-    """Names of encodings that give the same text, the widest standard one first, then the commonest."""
+def widest_first(names: Sequence[str], text: str = "") -> list[str]:
+    """Names of encodings that give the same text, the widest standard one first, then the commonest.
+
+    Kana is the same in EUC-JP and in the Chinese sets: where the text has some, the Japanese name comes first.
+    """
     order = {name: rank for rank, name in enumerate(_WIDEST)}
     costs = PRIOR_BITS | EBCDIC_BITS
-    cheapest = min(costs.get(name, 20.0) for name in names)
+    cheapest = min(costs.get(name, _UNKNOWN) for name in names)
+    has_kana = any("\u3041" <= char <= "\u30ff" for char in text)
 
-    def key(name: str) -> tuple[float, int, str]:
-        cost = costs.get(name, 20.0)
-        near = cost <= cheapest + 2.0
-        return (0.0 if near and name in order else cost + 1.0, order.get(name, len(order)), name)
+    def key(name: str) -> tuple[bool, float, int, str]:
+        cost = costs.get(name, _UNKNOWN)
+        is_wide = name in order and cost <= cheapest + 2.0
+        is_foreign = has_kana and ENCODINGS[name].region != "japanese"
+        return is_foreign, 0.0 if is_wide else cost + 1.0, order.get(name, len(order)), name
 
     return sorted(names, key=key)

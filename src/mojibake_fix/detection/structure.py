@@ -17,6 +17,8 @@ def settled(data: bytes) -> Detection | None:
     if not data:
         return Detection("ascii", 1.0, "empty")
     has_controls = odd_controls(data) > 0
+    if has_controls and has_magic(data):
+        return _MAGIC
     if b"\x1b" in data and data.isascii() and (shifted := by_shifts(data)) is not None:
         return shifted
     if has_controls and (wide := by_code_units(data)) is not None:
@@ -25,17 +27,16 @@ def settled(data: bytes) -> Detection | None:
         answer = by_shifts(data) or Detection("ascii", 0.999, "nothing beyond ASCII")
         is_shifted = answer.encoding != "ascii"
         return _BINARY if has_controls and not is_shifted and is_binary(data, valid=True) else answer
-    if _is_utf_8(data):
+    if is_utf_8(data):
         is_text = not (has_controls and is_binary(data, valid=True))
         return Detection("utf-8", 0.999, "valid UTF-8", "utf-8") if is_text else _BINARY
-    if has_magic(data):
-        return _MAGIC
     if has_controls and is_binary(data, valid=False) and not looks_ebcdic(data):
         return _BINARY
     return None
 
 
-def _is_utf_8(data: bytes) -> bool:
+def is_utf_8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, strictly."""
     try:
         data.decode("utf-8")
     except UnicodeError:

@@ -6,14 +6,18 @@ bytes as code units and the same bytes one by one are two readings, and the mode
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mojibake_fix.detection.judge import controls_of, judge
 from mojibake_fix.encodings import ENCODINGS
 from mojibake_fix.types import Detection
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _LOOKED_AT = 1024  # bytes that are weighed
 _GAIN = 6.0  # bits by which code units must be the better reading, and 0.1 for each byte beyond the first 60
+_BITS_OF_RARE = 13.0  # bits of a character at which text is not plausible, whatever its rivals are
 _CONTROLS_TOLERATED = 0.02
 _UTF_32, _UTF_16 = ("utf-32-le", "utf-32-be"), ("utf-16-le", "utf-16-be")
 
@@ -36,6 +40,8 @@ def _best(data: bytes, names: tuple[str, ...], rivals: Sequence[str]) -> str | N
         return None
     scores = dict(zip(texts, judge([text.removeprefix("\ufeff") for text in texts.values()]), strict=True))
     best = min(scores, key=scores.__getitem__)
+    if scores[best] > _BITS_OF_RARE * len(texts[best]) + 8.0:
+        return None
     if scores[best] + _GAIN + 0.1 * max(0, len(head) - 60) > _bits_as_bytes(head, rivals):
         return None
     try:
@@ -58,4 +64,4 @@ def _clean(head: bytes, name: str) -> str | None:
 def _bits_as_bytes(head: bytes, rivals: Sequence[str]) -> float:
     """Bits of the same bytes read one by one, controls and all."""
     readings = [head.decode(name, "replace") for name in ("utf-8", *rivals)]
-    return min(bits + 14.0 * controls_of(text) for bits, text in zip(judge(readings), readings, strict=True))
+    return min(judge(readings))

@@ -25,11 +25,24 @@ SURPRISE_CAP = 14.0
 REPEATED_CAP = 6.0
 """What the cap sinks to, as its distance to `SURPRISE_CAP` over the number of times, for a character beyond ASCII that
 stands again and again in a text: one unknown language or notation explains them all."""
+LETTER_CAPS = (9.0, 14.0)
+"""The cap of a letter that has a case, in a text whose plain letters the model finds strange, and in one that it knows
+well: it may be a letter of a language of which the model knows little. A sign within a word is of no language."""
+CAPITAL_CAP = 8.0
+"""The cap of a capital beside another one: acronyms follow no rules of spelling."""
+CONTROL_CAP = 24.0
+"""The cap of a C1 control, which no sound text holds."""
 LONE_CAP = 4.5
 """The cap of a character beyond ASCII that stands alone between spaces: in charts, tables and formulas any may."""
 READING_CAP = 26.0
 """The cap of a character beyond ASCII in a reading of the text: what is offered has more to prove."""
+UTF8_READING_CAP = 12.0
+"""The same where the reading was UTF-8, whose bytes do not come about by chance."""
 
+_KNOWN_BITS = 3.7  # bits of a plain letter in a language that the model knows well: most of the dev languages
+_PLAIN_BITS, _PLAIN_WEIGHT = 4.3, 12  # what is assumed of plain letters before any is seen, and for how many it counts
+_LETTER_SLOPE = 4.0  # bits of the cap for each bit that plain letters are stranger
+_SMALL, _CAPITAL = 1, 2  # the model's cases
 _CAP = 7.0  # bits of oddness that one character can have at most
 _USUAL = 9.0  # bits that are nothing unusual in most scripts
 _USUAL_BITS = {"é": 10.0, "か": 11.0, "カ": 11.0, "한": 13.0, "中": 15.0}  # and in others, by one of their letters
@@ -48,15 +61,18 @@ class Measures:
     """How odd the oddest window is, in bits."""
     odd_total: npt.NDArray[np.float64]
     """How odd all of it is, in bits."""
+    strangeness: npt.NDArray[np.float64]
+    """Bits of the characters beyond ASCII, on average; 0 where there is none."""
     starts: npt.NDArray[np.int64]
     """Where each text begins in `oddness`."""
     oddness: Bits
     """The oddness of every character, in bits."""
 
 
-def reading_bits(readings: Sequence[str], model: Model) -> list[float]:
+def reading_bits(readings: Sequence[str], are_utf8: Sequence[bool], model: Model) -> list[float]:
     """The bits of readings of texts, to be compared with `Measures.bits` of the texts."""
-    return model.totals(readings, SURPRISE_CAP, READING_CAP).tolist()
+    caps = np.where(np.asarray(are_utf8, dtype=bool), UTF8_READING_CAP, READING_CAP)
+    return model.totals(readings, SURPRISE_CAP, caps).tolist()
 
 
 def measure(texts: Sequence[str], model: Model) -> Measures:
@@ -65,25 +81,51 @@ def measure(texts: Sequence[str], model: Model) -> Measures:
     starts = np.cumsum(lengths) - lengths
     if not texts:
         none = np.zeros(0)
-        return Measures(none, none, none, none, starts, none.astype(np.float32))
+        return Measures(none, none, none, none, none, starts, none.astype(np.float32))
     codes = codes_of("\n".join(texts) + "\n")
     bits = model.bits(codes)
     odd = _oddness(codes, bits, model)
     sums = np.concatenate([[0.0], np.cumsum(odd, dtype=np.float64)])
     at = np.arange(len(codes))
     windows = sums[np.minimum(at + WINDOW, np.repeat(starts + lengths, lengths))] - sums[at]
-    capped = np.add.reduceat(np.minimum(bits, np.float32(SURPRISE_CAP)), starts, dtype=np.float64)
-    caps = _caps(codes, np.repeat(np.arange(len(texts)), lengths))
+    flat = np.where(_is_control(codes), np.float32(CONTROL_CAP), np.float32(SURPRISE_CAP))
+    capped = np.add.reduceat(np.minimum(bits, flat), starts, dtype=np.float64)
+    text_of = np.repeat(np.arange(len(texts)), lengths)
+    caps = _caps(codes, model.case[codes], text_of, _letter_caps(codes, bits, starts)[text_of])
     doubted = np.add.reduceat(np.minimum(bits, caps), starts, dtype=np.float64)
     total = np.add.reduceat(odd, starts, dtype=np.float64)
-    return Measures(capped, doubted, np.maximum.reduceat(windows, starts), total, starts, odd)
+    beyond = codes > 0x7F
+    strange = np.add.reduceat(np.where(beyond, bits, np.float32(0)), starts, dtype=np.float64)
+    strange /= np.maximum(np.add.reduceat(beyond, starts, dtype=np.int64), 1)
+    return Measures(capped, doubted, np.maximum.reduceat(windows, starts), total, strange, starts, odd)
 
 
-def _caps(codes: Codes, text_of: npt.NDArray[np.int64]) -> Bits:
-    """The bits that each character can have at most in a text as it stands."""
+def _letter_caps(codes: Codes, bits: Bits, starts: npt.NDArray[np.int64]) -> Bits:
+    """The cap of the cased letters of each text, by how well the model foretells its plain ones."""
+    plain = ((codes | 0x20) >= ord("a")) & ((codes | 0x20) <= ord("z"))
+    plain[1:] &= codes[:-1] <= 0x7F
+    total = np.add.reduceat(np.where(plain, np.minimum(bits, np.float32(SURPRISE_CAP)), np.float32(0)), starts)
+    count = np.add.reduceat(plain, starts, dtype=np.int64)
+    foretold = (total + _PLAIN_BITS * _PLAIN_WEIGHT) / (count + _PLAIN_WEIGHT)
+    low, high = LETTER_CAPS
+    return np.clip(high - _LETTER_SLOPE * (foretold - _KNOWN_BITS), low, high).astype(np.float32)
+
+
+def _caps(
+    codes: Codes, case: npt.NDArray[np.uint8], text_of: npt.NDArray[np.int64], letter_caps: Bits
+) -> Bits:
+    """The bits that each character can have at most in a text that may be sound though the model does not know it."""
     caps = np.full(len(codes), SURPRISE_CAP, dtype=np.float32)
     beyond = np.flatnonzero(codes > 0x7F)
-    caps[beyond] = REPEATED_CAP + (SURPRISE_CAP - REPEATED_CAP) / _times_seen(codes[beyond], text_of[beyond])
+    capital = case == _CAPITAL
+    beside = np.zeros(len(codes), dtype=bool)
+    beside[1:] = capital[:-1]
+    beside[:-1] |= capital[1:]
+    cased = (case == _CAPITAL) | (case == _SMALL)
+    caps[cased] = letter_caps[cased]
+    caps[capital & beside] = CAPITAL_CAP
+    times = _times_seen(codes[beyond], text_of[beyond])
+    caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / times
     behind = beyond[beyond + 1 < len(codes)] + 1
     behind = behind[codes[behind] <= 0x7F]
     caps[behind] = caps[behind - 1]
@@ -91,7 +133,13 @@ def _caps(codes: Codes, text_of: npt.NDArray[np.int64]) -> Bits:
     padded[1:-1] = codes
     alone = beyond[(padded[beyond] <= 0x20) & (padded[beyond + 2] <= 0x20)]
     caps[alone] = LONE_CAP
+    caps[_is_control(codes)] = CONTROL_CAP
     return caps
+
+
+def _is_control(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Which characters are C1 controls, but for the next line that old mainframes write."""
+    return (codes >= 0x80) & (codes <= 0x9F) & (codes != 0x85)
 
 
 def _times_seen(codes: Codes, text_of: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -115,7 +163,7 @@ def _oddness(codes: Codes, bits: Bits, model: Model) -> Bits:
     foreign = np.zeros(len(codes), dtype=bool)
     foreign[1:] = (family[1:] != family[:-1]) & (family[1:] > 0) & (family[:-1] > 0)
     limit[foreign] = _USUAL
-    odd = np.clip(bits - limit, 0, np.where(foreign, np.float32(2 * _CAP), np.float32(_CAP)))
+    odd = np.clip(bits - limit, 0, np.where(foreign | _is_control(codes), np.float32(2 * _CAP), np.float32(_CAP)))
     beyond_ascii = codes > 0x7F
     near = beyond_ascii.copy()
     near[1:] |= beyond_ascii[:-1] & (codes[1:] > 0x20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LONGEST = 2000
+LONGEST = 20_000
 """Characters of a piece at most; a longer line is cut at the last ASCII space before."""
 
 

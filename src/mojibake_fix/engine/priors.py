@@ -11,12 +11,14 @@ from __future__ import annotations
 from mojibake_fix.encodings import ENCODINGS, Kind
 from mojibake_fix.types import Chain, Step
 
-MARGIN = 11.0
+MARGIN = 8.0
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
 RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
+WELL_FORMED, WELL_FORMED_COUNTED = 2.5, 4
+"""Bits that each of the first characters of a reading is worth where its bytes are well-formed UTF-8."""
 LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""
 SWITCH_COST = 4.0

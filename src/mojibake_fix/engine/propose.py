@@ -49,12 +49,19 @@ class Candidate:
     core: Core
     odd: float
     """How odd the reading is, all of it, in bits."""
+    strangeness: float
+    """Bits of its characters beyond ASCII, on average."""
 
 
     @property
     def cost(self) -> float:
         """Bits of the cheapest accident that explains it."""
         return path_cost(self.paths[0])
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether the innermost text of a chain was written in UTF-8."""
+    return STEPS[path[-1]].written == "utf-8"
 
 
 def readers_of(text: str) -> list[int]:
@@ -156,21 +163,26 @@ def propose_many(pieces: Sequence[str], measures: Measures, rows: Sequence[int],
     ]
     found = _search(shorts, model)
     finals = [_finalists(piece, readings) for piece, readings in zip(pieces, _rank(found, model), strict=True)]
-    scored = score_readings([text for final in finals for text, _ in final], model)
+    readings = [(text, paths[0]) for final in finals for (text, _), paths in final.items()]
+    scored = score_readings(readings, model)
     out = []
     for final in finals:
         candidates = [
-            Candidate(text, bits, tuple(sorted(paths, key=path_cost)), core, odd)
-            for ((text, core), paths), (bits, odd) in zip(final.items(), scored, strict=False)
+            Candidate(text, bits, tuple(sorted(paths, key=path_cost)), core, odd, strangeness)
+            for ((text, core), paths), (bits, odd, strangeness) in zip(final.items(), scored, strict=False)
         ]
         out.append(sorted(candidates, key=lambda candidate: candidate.bits + candidate.cost))
     return out
 
 
-def score_readings(readings: list[str], model: Model) -> Iterator[tuple[float, float]]:
-    """The bits and the oddness of every reading."""
-    odd = measure([reading.replace("\n", " ") for reading in readings], model).odd_total.tolist()
-    return zip(reading_bits(readings, model), odd, strict=True)
+def score_readings(readings: list[tuple[str, Path]], model: Model) -> Iterator[tuple[float, float, float]]:
+    """The bits, the oddness and the strangeness of every reading, which a chain gave."""
+    texts = [reading.replace("\n", " ") for reading, _ in readings]
+    measures = measure(texts, model)
+    bits = reading_bits(texts, [is_utf8(path) for _, path in readings], model)
+    return zip(
+        bits, measures.odd_total.tolist(), measures.strangeness.tolist(), strict=True
+    )
 
 
 def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
@@ -202,13 +214,15 @@ def _search(texts: list[str], model: Model) -> list[Found]:
 def _rank(found: list[Found], model: Model) -> Iterator[Found]:
     """The best readings of each text, in order; scored in large batches."""
     start = size = 0
-    for end, readings in enumerate(found, 1):
-        size += sum(map(len, readings)) + len(readings)
+    for end, own in enumerate(found, 1):
+        size += sum(map(len, own)) + len(own)
         if size > _BATCH or end == len(found):
             final = [
                 {text: paths for text, paths in own.items() if not _C1.search(text)} for own in found[start:end]
             ]
-            bits = np.array(reading_bits([text for own in final for text in own], model))
+            readings = [(text, paths[0]) for own in final for text, paths in own.items()]
+            are_utf8 = [is_utf8(path) for _, path in readings]
+            bits = np.array(reading_bits([text for text, _ in readings], are_utf8, model))
             at = 0
             for own in final:
                 texts = list(own)

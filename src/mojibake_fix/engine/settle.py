@@ -18,17 +18,29 @@ from dataclasses import dataclass, field, replace
 
 from mojibake_fix.engine.find import ODD_ENOUGH, measure, reading_bits
 from mojibake_fix.engine.lattice import best_path
-from mojibake_fix.engine.priors import MARGIN, POOLED_MARGIN, RIVAL_COST, STEPS, SWITCH_COST, Path, path_cost
-from mojibake_fix.engine.propose import Candidate, Core, cores_of, propose_many, read_core, replay, score_readings
+from mojibake_fix.engine.priors import (
+    MARGIN,
+    POOLED_MARGIN,
+    RIVAL_COST,
+    STEPS,
+    SWITCH_COST,
+    WELL_FORMED,
+    WELL_FORMED_COUNTED,
+    Path,
+    path_cost,
+)
+from mojibake_fix.engine.propose import Candidate, Core, cores_of, is_utf8, propose_many, read_core, replay, score_readings
 from mojibake_fix.plausibility.model import Model
 
 SEARCHES_AT_ONCE = 8
 """Pieces of a document, the oddest, that are searched before any chain is established."""
 SEARCHES = 200
 """Pieces of a document that are searched at most; what is left over is judged under the established chains only."""
-MAX_ESTABLISHED = 4
+MAX_ESTABLISHED = 12
 """Chains that one document can have suffered; further ones must convince piece by piece."""
 _CURED, _CURED_UTF8, _CURED_REST = 0.4, 0.8, 3.0  # oddness that may be left: parts of what there was, and bits
+_STRANGE, _STRANGE_ONCE = 12.0, 8.0  # bits of a character beyond ASCII on average: of a long text, more of a short one
+_ALIKE = 4  # chains of one evidence that are established together
 _VOTING_WORDS = 3
 _LATTICE_CHAINS = 3
 _CONVINCING_VOTE = MARGIN  # bits beyond its cost that a chain's words must gain before the lattice tries it
@@ -141,12 +153,16 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
     """The chains that the pieces together argue for, with their evidence in bits, the best first."""
     established: dict[Path, float] = {}
     open_ = pieces
-    for _ in range(MAX_ESTABLISHED):
+    while len(established) < MAX_ESTABLISHED:
         votes = _votes((piece.doubted, piece.candidates) for piece in open_)
         best = max(votes, key=votes.__getitem__, default=None)
         if best is None or votes[best] <= MARGIN:
             break
-        established[best] = votes[best]
+        # Readers that differ in few characters explain these pieces alike, and the others perhaps better.
+        gained = votes[best] + path_cost(best)
+        alike = [path for path in votes if votes[path] + path_cost(path) >= gained and path[:-1] == best[:-1]]
+        alike.sort(key=lambda path: -votes[path])
+        established.update({path: votes[path] for path in alike[:_ALIKE] if STEPS[path[-1]].written == STEPS[best[-1]].written})
         open_ = [piece for piece in open_ if not _explains(best, piece)]
     return established
 
@@ -154,10 +170,14 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
 def _cures(candidate: Candidate, piece: _Piece) -> bool:
     """Whether a reading takes most of the oddness away. A right one does; one that only moves it elsewhere is wrong.
 
-    That the bytes are whole UTF-8 is evidence of its own, so there a name or two may be odd still.
+    That the bytes are whole UTF-8 is evidence of its own, so there a name or two may be odd still. What a legacy
+    encoding gives must look like text in its own right, not only better than what stood there.
     """
-    is_utf8 = STEPS[candidate.paths[0][-1]].written == "utf-8"
-    return candidate.odd <= (_CURED_UTF8 if is_utf8 else _CURED) * piece.odd_total + _CURED_REST
+    length = sum(char > "\x7f" for char in candidate.text)
+    if is_utf8(candidate.paths[0]):
+        return candidate.odd <= _CURED_UTF8 * piece.odd_total + _CURED_REST
+    strange = candidate.strangeness > _STRANGE + _STRANGE_ONCE / max(1, length)
+    return not strange and candidate.odd <= _CURED * piece.odd_total + _CURED_REST
 
 
 def _votes(readings: Iterable[tuple[float, list[Candidate]]]) -> dict[Path, float]:
@@ -193,12 +213,19 @@ def _read_under_established(pieces: list[_Piece], model: Model) -> None:
                 if reading is not None:
                     found.setdefault((reading, core), []).append(path)
         readings += [(piece, reading, core, paths) for (reading, core), paths in found.items()]
-    scored = score_readings([reading for _, reading, _, _ in readings], model)
-    for (piece, reading, core, paths), (bits, odd) in zip(readings, scored, strict=True):
-        piece.candidates.append(Candidate(reading, bits, tuple(paths), core, odd))
+    scored = score_readings([(reading, paths[0]) for _, reading, _, paths in readings], model)
+    for (piece, reading, core, paths), (bits, odd, strangeness) in zip(readings, scored, strict=True):
+        piece.candidates.append(Candidate(reading, bits, tuple(paths), core, odd, strangeness))
 
 
-def _gain(path: Path, bits: float, piece: _Piece) -> float:
+def _well_formed(path: Path, reading: str) -> float:
+    """Bits for what UTF-8 demands of the bytes of every character, which chance does not provide."""
+    if not is_utf8(path):
+        return 0.0
+    return WELL_FORMED * min(WELL_FORMED_COUNTED, sum(char > "\x7f" for char in reading))
+
+
+def _gain(path: Path, reading: str, bits: float, piece: _Piece) -> float:
     """Bits that a reading of a piece by a chain gains beyond what it must: its cost and the margin.
 
     Where the chain is established, little is asked, and the text has lost the benefit of the doubt. Two different
@@ -207,17 +234,18 @@ def _gain(path: Path, bits: float, piece: _Piece) -> float:
     established = piece.document.established
     if path in established:
         return piece.bits - bits - POOLED_MARGIN
+    well_formed = _well_formed(path, reading)
     fits = any(path_ in established for candidate in piece.candidates for path_ in candidate.paths)
-    return piece.doubted - bits - path_cost(path) - MARGIN - (RIVAL_COST if fits else 0.0)
+    return piece.doubted + well_formed - bits - path_cost(path) - MARGIN - (RIVAL_COST if fits else 0.0)
 
 
 def _decide_whole(pieces: list[_Piece], model: Model) -> None:
     """Decide each piece for its best reading as a whole by one chain, if any convinces."""
     for piece in pieces:
         for candidate in piece.candidates:
-            path = max(candidate.paths, key=lambda path: _gain(path, candidate.bits, piece))
+            path = max(candidate.paths, key=lambda path: _gain(path, candidate.text, candidate.bits, piece))
             start, end = candidate.core
-            gain = _gain(path, candidate.bits, piece)
+            gain = _gain(path, candidate.text, candidate.bits, piece)
             if not piece.decision.fixes:
                 doubt = max(piece.decision.doubt, piece.doubted - candidate.bits - candidate.cost)
                 piece.decision = replace(piece.decision, doubt=doubt)
@@ -236,8 +264,8 @@ def _measure_rest(pieces: list[_Piece], model: Model) -> None:
 
 def _asks_for_parts(piece: _Piece) -> bool:
     """Whether a piece is odd still: very much so, where it was found to be UTF-8 as a whole, which is no chance."""
-    is_utf8 = any(STEPS[fix.path[-1]].written == "utf-8" for fix in piece.decision.fixes)
-    return piece.decision.odd >= (2 * ODD_ENOUGH if is_utf8 else ODD_ENOUGH)
+    was_utf8 = any(is_utf8(fix.path) for fix in piece.decision.fixes)
+    return piece.decision.odd >= (2 * ODD_ENOUGH if was_utf8 else ODD_ENOUGH)
 
 
 def _decide_in_parts(pieces: list[_Piece], model: Model) -> None:
@@ -249,10 +277,11 @@ def _decide_in_parts(pieces: list[_Piece], model: Model) -> None:
             fixes = _stretches(piece.text, path, model)
             if fixes:
                 readings.append((piece, path, fixes))
-    bits = reading_bits([apply_fixes(piece.text, fixes) for piece, _, fixes in readings], model)
+    texts = [apply_fixes(piece.text, fixes) for piece, _, fixes in readings]
+    bits = reading_bits(texts, [is_utf8(path) for _, path, _ in readings], model)
     changed = []
-    for (piece, path, fixes), after in zip(readings, bits, strict=True):
-        gain = _gain(path, after, piece) - SWITCH_COST * (len(fixes) - 1)
+    for (piece, path, fixes), text, after in zip(readings, texts, bits, strict=True):
+        gain = _gain(path, text, after, piece) - SWITCH_COST * (len(fixes) - 1)
         if gain > piece.decision.gain:
             piece.decision = Decision(fixes, gain, piece.odd)
             changed.append(piece)

@@ -141,18 +141,20 @@ class Model:
         return np.where(repeated, np.minimum(total, np.float32(REPEATED_SIGN)), total)
 
     def totals(
-        self, texts: Sequence[str], ascii_cap: float = np.inf, cap: float = np.inf
+        self, texts: Sequence[str], ascii_cap: float = np.inf, cap: float | npt.NDArray[np.float64] = np.inf
     ) -> npt.NDArray[np.float64]:
         """The bits of each text, all scored in one pass; shape (len(texts),), float64.
 
-        No ASCII character counts more than `ascii_cap` bits, no other character more than `cap`.
+        No ASCII character counts more than `ascii_cap` bits, no other one more than `cap` (one for all texts, or
+        one for each).
         """
         if not texts:
             return np.zeros(0)
         codes = codes_of("\n".join(texts) + "\n")
-        bits = np.minimum(self.bits(codes), np.where(codes < 0x80, np.float32(ascii_cap), np.float32(cap)))
-        ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts)))
-        return np.add.reduceat(bits, ends - [len(text) + 1 for text in texts], dtype=np.float64)
+        lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+        caps = np.repeat(np.broadcast_to(np.asarray(cap, dtype=np.float32), len(texts)), lengths)
+        bits = np.minimum(self.bits(codes), np.where(codes < 0x80, np.float32(ascii_cap), caps))
+        return np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64)
 
     def pair_bits(self, first: Codes, second: Codes) -> Bits:
         """The bits of each second character after the first one alone; shapes (n,), float32."""
