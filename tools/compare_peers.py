@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measure the project beside its peers on the project's own corpus, and write docs/comparison.md.
 
-    python tools/compare_peers.py                    (writes docs/comparison.md and prints it)
-    python tools/compare_peers.py --out other.md --seed 3 --each 2
+python tools/compare_peers.py                    (also puts the main figures into README.md, and prints the page)
+python tools/compare_peers.py --out other.md --seed 3 --each 2
 
 Repair is compared with ftfy, detection with chardet and charset-normalizer. The same seed draws the same cases.
 """
@@ -24,6 +24,8 @@ from typing import TypeVar
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # for `corpus`, which is not installed
 
+PAGE = ROOT / "docs" / "comparison.md"
+BEGIN, END = "<!-- figures: begin, written by tools/compare_peers.py -->", "<!-- figures: end -->"
 SEED, EACH = 11, 1
 KINDS = ("exact", "untouched", "wrong")
 SHORT = 24
@@ -213,8 +215,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in (head, rule, *rows)] + [""]
 
 
-def compare_repair(seed: int, each: int) -> list[str]:
-    """The section on repair."""
+def compare_repair(seed: int, each: int) -> tuple[list[str], list[list[str]]]:
+    """The section on repair, and the rows of it that README.md shows."""
     import mojibake_fix
 
     tools = repairers()
@@ -234,6 +236,7 @@ def compare_repair(seed: int, each: int) -> list[str]:
         changed[name] = sum(got != line for got, line in zip(answers, sound, strict=True))
         seconds[name] = (took, took_sound)
     out = ["## Repair", ""]
+    short_rows: list[list[str]] = []
     titles = {
         "all": "**all**",
         AT_HOME: "*of all: UTF-8 read as a page that ftfy knows, once or more often*",
@@ -247,6 +250,9 @@ def compare_repair(seed: int, each: int) -> list[str]:
             total = sum(counts[0].values())
             cells = [" / ".join(f"{100 * n[kind] / total:.1f}" for kind in KINDS) for n in counts]
             rows.append((words, f"{total:,}", *cells))
+            if group in ("all", AT_HOME):
+                what = "all accidents" if group == "all" else "UTF-8 read as a page that ftfy knows"
+                short_rows.append([f"{title.lower()}: {what}", *cells[:2]])
         out += table(("accident", "cases", *tools), rows)
     out += ["### Sound text", "", f"Lines changed, of the {len(sound):,} sound lines of the corpus.", ""]
     out += table(("", *tools), [("lines changed", *(f"{changed[name]:,}" for name in tools))])
@@ -257,8 +263,8 @@ def compare_repair(seed: int, each: int) -> list[str]:
         "",
         "### Time",
         "",
-        "Seconds for the same texts in the same run, as multiples of `ftfy.fix_encoding`. `fix` and ftfy are called text",
-        "by text; `fix_many` is given all texts at once.",
+        "Seconds for the same texts in the same run, as multiples of `ftfy.fix_encoding`. `fix` and ftfy are called",
+        "text by text; `fix_many` is given all texts at once.",
         "",
     ]
     rows = []
@@ -267,11 +273,12 @@ def compare_repair(seed: int, each: int) -> list[str]:
         _, together = timed(mojibake_fix.fix_many, [texts])
         unit = seconds["ftfy.fix_encoding"][k]
         rows.append((label, ratio(together, unit), *(ratio(seconds[name][k], unit) for name in tools)))
-    return [*out, *table(("", "mojibake_fix.fix_many", *tools), rows)]
+    short_rows.append([f"sound lines changed, of {len(sound):,}", *(str(changed[name]) for name in [*tools][:2])])
+    return [*out, *table(("", "mojibake_fix.fix_many", *tools), rows)], short_rows
 
 
-def compare_detection() -> list[str]:
-    """The section on detection."""
+def compare_detection() -> tuple[list[str], list[list[str]]]:
+    """The section on detection, and the rows of it that README.md shows."""
     tools = detectors()
     for detect in tools.values():
         detect("Ünïcödé".encode("cp1252"))  # so that what is loaded at the first call is not counted
@@ -288,7 +295,7 @@ def compare_detection() -> list[str]:
         (size, f"{total:,}", *(share(right[name][size], total) for name in tools)) for size, total in totals.items()
     ]
     unit = seconds["chardet.detect"]
-    return [
+    section = [
         "## Detection",
         "",
         "The texts of every language in the legacy encodings that it was really written in. An answer is right where",
@@ -302,10 +309,11 @@ def compare_detection() -> list[str]:
         "`mojibake_fix.detect` itself asks chardet as a witness where its two best readings are close.",
         "",
     ]
+    return section, [[size, *cells] for size, _, *cells in rows]
 
 
-def page(seed: int, each: int) -> str:
-    """The whole of docs/comparison.md."""
+def pages(seed: int, each: int) -> tuple[str, str]:
+    """The whole of docs/comparison.md, and the tables that README.md shows."""
     options = "".join(
         f" --{name} {value}" for name, value, usual in (("seed", seed, SEED), ("each", each, EACH)) if value != usual
     )
@@ -313,9 +321,25 @@ def page(seed: int, each: int) -> str:
 
     peers = versions(("ftfy", "chardet", "charset-normalizer", "numpy"))
     about = f"mojibake_fix {mojibake_fix.__version__}, {peers}, Python {platform.python_version()}"
-    sections = [*compare_repair(seed, each), *compare_detection()]
+    repair, repair_rows = compare_repair(seed, each)
+    detection, detection_rows = compare_detection()
     head = _HEAD.format(options=options, versions=about, each=each, seed=seed)
-    return head + "\n".join(sections).rstrip("\n") + "\n"
+    short = [
+        "Repair: exact / untouched / changed to something else, in per cent.",
+        "",
+        *table(("", *[*repairers()][:2]), repair_rows),
+        "Detection of legacy encodings: right, in per cent.",
+        "",
+        *table(("", *detectors()), detection_rows),
+    ]
+    return head + "\n".join([*repair, *detection]).rstrip("\n") + "\n", "\n".join(short)
+
+
+def update_readme(tables: str) -> None:
+    """Put the tables between the marks in README.md."""
+    path = ROOT / "README.md"
+    head, rest = path.read_text("utf-8").split(BEGIN)
+    path.write_text(f"{head}{BEGIN}\n{tables}{END}{rest.partition(END)[2]}", "utf-8")
 
 
 def main() -> int:
@@ -323,10 +347,12 @@ def main() -> int:
     ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ap.add_argument("--seed", type=int, default=SEED, help="which texts become cases")
     ap.add_argument("--each", type=int, default=EACH, help="cases for each chain of each language")
-    ap.add_argument("--out", type=Path, default=ROOT / "docs" / "comparison.md")
+    ap.add_argument("--out", type=Path, default=PAGE)
     args = ap.parse_args()
-    text = page(args.seed, args.each)
+    text, tables = pages(args.seed, args.each)
     args.out.write_text(text, "utf-8")
+    if args.out == PAGE:
+        update_readme(tables)
     print(text, end="")
     return 0
 

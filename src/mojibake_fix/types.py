@@ -30,14 +30,14 @@ class Verdict(StrEnum):
 class Step:
     """One accident: text *written* in one encoding and *read* as another. Both are names of our encodings table.
 
-    `read` may also be the name of an escape (`json-escape`, ...): text written in a notation and never read back.
+    Where both are the name of one escape (`json-escape`, ...), the text was written in that notation and never read.
     """
 
     written: str
     read: str
 
     def __str__(self) -> str:
-        return f"{self.written} read as {self.read}"
+        return f"left as {self.read}" if self.written == self.read else f"{self.written} read as {self.read}"
 
 
 Chain = tuple[Step, ...]

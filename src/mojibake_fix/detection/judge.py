@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ASCII_CAP, CAP = 14.0, 26.0
 """Bits that one ASCII character, one other character count at most."""
 _SIGN_CAPS = {
-    8.0: "\xa0’", 12.0: "‘“”–—…•«»ºª°€©®", 20.0: "„‚‹›£§™·±²³½¼¾µ×¿¡\xad¢¥´¶",
+    8.0: "\xa0’©®", 12.0: "‘“”–—…•«»ºª°€", 20.0: "„‚‹›£§™·±²³½¼¾µ×¿¡\xad¢¥´¶",
 }  # fmt: skip
 """Signs count at most so many bits: files are fuller of them than the sentences that the model has learned from."""
 _CONTROL_BITS, _PRIVATE_BITS = 14.0, 8.0

@@ -44,7 +44,11 @@ def decode_lines(data: bytes) -> Spans | None:
     is_utf = [not line.isascii() and is_utf_8(line) for line in lines]
     utf = [line for line, yes in zip(lines, is_utf, strict=True) if yes]
     rest = [line for line, yes in zip(lines, is_utf, strict=True) if not yes and not line.isascii()]
-    if not rest or not utf or len(utf) < _SHARE * (len(utf) + len(rest)) or is_binary(data, valid=False):
+    if is_binary(data, valid=False):
+        return None
+    if not utf and all(map(_is_mostly_utf_8, dict.fromkeys(rest))):
+        return [(0, len(data), "utf-8")]
+    if not rest or not utf or len(utf) < _SHARE * (len(utf) + len(rest)):
         return None
     if not _means_utf_8(data, utf):
         return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TEMPERATURE = 3.0
 """Bits of the model that count as one: its characters are not as independent as it takes them to be."""
 SURE = 0.999
-NOISE_BITS = 10.0
+NOISE_BITS = 32.0
 """Bits that it costs to say that the bytes are random, of eight bits each: no text in any encoding."""
 LOOKED_AT = 600
 """Bytes of the sample on which two readings are compared."""

@@ -24,7 +24,8 @@ PRIOR_BITS: dict[str, float] = {
     "cp775": 10.0, "cp855": 10.5, "cp1125": 10.5, "cp720": 10.5, "cp860": 11.0, "cp861": 11.0, "cp863": 11.0,
     "cp865": 10.5, "cp869": 12.0, "cp864": 14.0, "cp856": 13.5, "cp1006": 18.0, "mac-roman": 7.5,
     "mac-cyrillic": 10.0, "mac-latin2": 10.5, "mac-greek": 11.0, "mac-turkish": 11.0, "mac-iceland": 12.0,
-    "mac-croatian": 12.0, "mac-romanian": 12.0, "mac-arabic": 40.0, "mac-farsi": 40.0, "hp-roman8": 14.0, "palmos": 16.5, "kz1048": 12.0,
+    "mac-croatian": 12.0, "mac-romanian": 12.0, "mac-arabic": 40.0, "mac-farsi": 40.0,
+    "hp-roman8": 14.0, "palmos": 16.5, "kz1048": 12.0,
     "ptcp154": 13.5, "koi8-t": 13.5, "johab": 12.0, "shift_jis_2004": 10.5, "shift_jisx0213": 11.0,
     "euc_jis_2004": 11.0, "euc_jisx0213": 12.0,
 }  # fmt: skip
@@ -44,7 +45,7 @@ DECLARED_BITS = 14.0
 _UNKNOWN = 20.0
 _WIDEST = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "gb18030",
-    "big5hkscs", "cp932", "cp949", "euc_jp", "koi8-u", "koi8-r", "cp866",
+    "big5hkscs", "cp932", "cp949", "euc_jp", "koi8-r", "koi8-u", "cp866",
 )  # fmt: skip
 
 

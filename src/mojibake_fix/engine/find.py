@@ -36,8 +36,8 @@ LONE_CAP = 4.5
 """The cap of a character beyond ASCII that stands alone between spaces: in charts, tables and formulas any may."""
 READING_CAP = 26.0
 """The cap of a character beyond ASCII in a reading of the text: what is offered has more to prove."""
-UTF8_READING_CAP = 12.0
-"""The same where the reading was UTF-8, whose bytes do not come about by chance."""
+UTF8_LETTER_CAP = 12.0
+"""The same for a letter that has a case where the reading was UTF-8, whose bytes do not come about by chance."""
 
 _KNOWN_BITS = 3.7  # bits of a plain letter in a language that the model knows well: most of the dev languages
 _PLAIN_BITS, _PLAIN_WEIGHT = 4.3, 12  # what is assumed of plain letters before any is seen, and for how many it counts
@@ -71,8 +71,8 @@ class Measures:
 
 def reading_bits(readings: Sequence[str], are_utf8: Sequence[bool], model: Model) -> list[float]:
     """The bits of readings of texts, to be compared with `Measures.bits` of the texts."""
-    caps = np.where(np.asarray(are_utf8, dtype=bool), UTF8_READING_CAP, READING_CAP)
-    return model.totals(readings, SURPRISE_CAP, caps).tolist()
+    letter_caps = np.where(np.asarray(are_utf8, dtype=bool), UTF8_LETTER_CAP, READING_CAP)
+    return model.totals(readings, SURPRISE_CAP, READING_CAP, letter_caps).tolist()
 
 
 def measure(texts: Sequence[str], model: Model) -> Measures:

@@ -105,9 +105,9 @@ def legacy_paths_of(text: str, above: Path = ()) -> Found:
 
 
 def _decode_head(data: bytes, name: str) -> str | None:
-    """Decode what is perhaps the head of a longer text: a character that is cut at its end is left out."""
+    """Decode what may be the head of a long word: a character that is cut at its end is left out."""
     text = decode(data, name)
-    if text is not None or ENCODINGS[name].kind is Kind.SINGLE_BYTE:
+    if text is not None or len(data) < 2 * _DIGEST or ENCODINGS[name].kind is Kind.SINGLE_BYTE:
         return text
     for cut in range(1, _LONGEST_UNIT):
         text = decode(data[:-cut], name)

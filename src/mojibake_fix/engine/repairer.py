@@ -102,7 +102,7 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
     return Plan(tuple(Edit(span.start, span.end, span.chain) for span in spans))
 
 
-_SUSPICIOUS = MARGIN / 2  # bits that a reading gains without convincing from which on a text is called suspect
+_SUSPICIOUS = 0.75 * MARGIN  # bits that a reading gains without convincing from which on a text is called suspect
 
 
 def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_losses: bool) -> Verdict:

@@ -77,6 +77,7 @@ class _Piece:
     odd_total: float
     document: _Document
     candidates: list[Candidate] = field(default_factory=list)
+    cures: set[str] = field(default_factory=set)
     is_searched: bool = False
     decision: Decision = field(default_factory=Decision)
 
@@ -113,8 +114,8 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
         chosen = list(pieces)
         found = propose_many([piece.text for piece in chosen], measures, [piece.row for piece in chosen], model)
         for piece, candidates in zip(chosen, found, strict=True):
-            piece.candidates = [candidate for candidate in candidates if _cures(candidate, piece)]
-            piece.is_searched = True
+            piece.candidates, piece.is_searched = candidates, True
+            piece.cures = {candidate.text for candidate in candidates if _cures(candidate, piece)}
 
     search(piece for document in odd for piece in _oddest(document, SEARCHES_AT_ONCE))
     for document in odd:
@@ -154,9 +155,9 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
     established: dict[Path, float] = {}
     open_ = pieces
     while len(established) < MAX_ESTABLISHED:
-        votes = _votes((piece.doubted, piece.candidates) for piece in open_)
+        votes = _votes((piece.doubted, _cured(piece)) for piece in open_)
         best = max(votes, key=votes.__getitem__, default=None)
-        if best is None or votes[best] <= MARGIN:
+        if best is None or votes[best] <= MARGIN + (RIVAL_COST if established else 0.0):
             break
         # Readers that differ in few characters explain these pieces alike, and the others perhaps better.
         gained = votes[best] + path_cost(best)
@@ -165,6 +166,11 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
         established.update({path: votes[path] for path in alike[:_ALIKE] if STEPS[path[-1]].written == STEPS[best[-1]].written})
         open_ = [piece for piece in open_ if not _explains(best, piece)]
     return established
+
+
+def _cured(piece: _Piece) -> list[Candidate]:
+    """The readings of a piece that take its oddness away."""
+    return [candidate for candidate in piece.candidates if candidate.text in piece.cures]
 
 
 def _cures(candidate: Candidate, piece: _Piece) -> bool:
@@ -232,18 +238,28 @@ def _gain(path: Path, reading: str, bits: float, piece: _Piece) -> float:
     accidents in one document are rarer still: where an established chain fits as well, another one pays more.
     """
     established = piece.document.established
-    if path in established:
-        return piece.bits - bits - POOLED_MARGIN
     well_formed = _well_formed(path, reading)
+    if path in established:
+        # That a piece is well-formed again under the chain of the others is nearly proof.
+        return piece.bits + 2 * well_formed - bits - POOLED_MARGIN
     fits = any(path_ in established for candidate in piece.candidates for path_ in candidate.paths)
     return piece.doubted + well_formed - bits - path_cost(path) - MARGIN - (RIVAL_COST if fits else 0.0)
+
+
+def _likeliest(candidate: Candidate, piece: _Piece) -> Path:
+    """Of the chains that give a reading, the best established one, else the cheapest."""
+    established = piece.document.established
+    return max(candidate.paths, key=lambda path: (established.get(path, 0.0), -path_cost(path)))
 
 
 def _decide_whole(pieces: list[_Piece], model: Model) -> None:
     """Decide each piece for its best reading as a whole by one chain, if any convinces."""
     for piece in pieces:
         for candidate in piece.candidates:
-            path = max(candidate.paths, key=lambda path: _gain(path, candidate.text, candidate.bits, piece))
+            is_established = any(path in piece.document.established for path in candidate.paths)
+            if candidate.text not in piece.cures and not is_established:
+                continue
+            path = _likeliest(candidate, piece)
             start, end = candidate.core
             gain = _gain(path, candidate.text, candidate.bits, piece)
             if not piece.decision.fixes:

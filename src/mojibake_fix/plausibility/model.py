@@ -31,6 +31,8 @@ STEP = 0.375  # bits of one unit of a stored n-gram value or backoff weight: 64 
 FINE = 0.125  # bits of one unit in the tables of single symbols, members and cases
 REPEATED_SIGN = 1.5  # bits of a sign (no letter) that stands again behind itself, as in rules and frames
 NEWLINE = 10
+BYTE_ORDER_MARK = 0xFEFF
+FREE_MARK = 2.0  # bits of a byte order mark, which belongs to no language: files begin with it, wherever they are joined
 
 Codes = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.float32]
@@ -128,7 +130,8 @@ class Model:
         )
 
     def bits(self, codes: Codes) -> Bits:
-        """The bits of every code point given those before it; shape (n,), float32. Line ends cost nothing."""
+        """The bits of every code point given those before it; shape (n,), float32. Line ends cost nothing,
+        a byte order mark little."""
         if not len(codes):
             return np.zeros(0, dtype=np.float32)
         symbols = self.symbol[codes]
@@ -136,23 +139,30 @@ class Model:
         total += self.member_bits[codes] * np.float32(FINE)
         total += self.case_bits[case_index(self.case[codes], codes == NEWLINE)]
         total[codes == NEWLINE] = 0
+        total[codes == BYTE_ORDER_MARK] = FREE_MARK
         repeated = np.zeros(len(codes), dtype=bool)
         repeated[1:] = (codes[1:] == codes[:-1]) & (self.symbol_class[symbols[1:]] >= len(self.class_bits))
         return np.where(repeated, np.minimum(total, np.float32(REPEATED_SIGN)), total)
 
     def totals(
-        self, texts: Sequence[str], ascii_cap: float = np.inf, cap: float | npt.NDArray[np.float64] = np.inf
+        self,
+        texts: Sequence[str],
+        ascii_cap: float = np.inf,
+        cap: float = np.inf,
+        letter_cap: float | npt.NDArray[np.float64] = np.inf,
     ) -> npt.NDArray[np.float64]:
         """The bits of each text, all scored in one pass; shape (len(texts),), float64.
 
-        No ASCII character counts more than `ascii_cap` bits, no other one more than `cap` (one for all texts, or
-        one for each).
+        No ASCII character counts more than `ascii_cap` bits, no other one more than `cap`, and no other letter that
+        has a case more than `letter_cap` (one for all texts, or one for each).
         """
         if not texts:
             return np.zeros(0)
         codes = codes_of("\n".join(texts) + "\n")
         lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-        caps = np.repeat(np.broadcast_to(np.asarray(cap, dtype=np.float32), len(texts)), lengths)
+        caps = np.repeat(np.broadcast_to(np.asarray(letter_cap, dtype=np.float32), len(texts)), lengths)
+        case = self.case[codes]
+        caps = np.where((case == 1) | (case == 2), np.minimum(caps, np.float32(cap)), np.float32(cap))
         bits = np.minimum(self.bits(codes), np.where(codes < 0x80, np.float32(ascii_cap), caps))
         return np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64)
 

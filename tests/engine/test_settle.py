@@ -1,0 +1,103 @@
+"""What a document is judged to have suffered: evidence is pooled over its lines, and abstaining is the default."""
+
+import pytest
+
+from mojibake_fix import Verdict, fix, repair
+from mojibake_fix.engine.settle import Fix, apply_fixes, settle
+from mojibake_fix.testing import chain_of
+
+RUSSIAN = "Привет, как дела? Всё хорошо, спасибо большое."
+SHORT = ["я", "и", "на", "но", "же", "бы", "да", "он", "мы", "до", "то", "ни", "уж", "ой", "ах"]
+
+
+def test_a_doubtful_line_is_repaired_where_its_neighbours_vouch_for_the_chain(damage):
+    """By itself a word of a letter or two may stay as it is; beside a sentence with the same damage it does not."""
+    lines = [damage(word, "cp1251>cp1252") for word in SHORT]
+    sentence = damage(RUSSIAN, "cp1251>cp1252")
+    alone = [word for word, line in zip(SHORT, lines, strict=True) if fix(line) == word]
+    pooled = [
+        word
+        for word, line in zip(SHORT, lines, strict=True)
+        if fix(f"{sentence}\n{line}\n") == f"{RUSSIAN}\n{word}\n" and fix(f"{line}\n{sentence}") == f"{word}\n{RUSSIAN}"
+    ]
+    assert set(alone) < set(pooled)
+    assert len(pooled) >= 10
+
+
+@pytest.mark.parametrize("line", ["à", "ß", "ä", "ô", "Ñ", "ø"])
+def test_a_doubtful_line_by_itself_or_among_sound_lines_stays(line):
+    assert fix(line) == line
+    text = f"Die Bäckerei öffnet früh.\n{line}\nSüße Brötchen gibt es auch.\n"
+    assert fix(text) == text
+
+
+def test_two_chains_in_one_document(damage):
+    german, russian = "Übergrößen für die Bäckerei, täglich außer Samstag", RUSSIAN
+    text = "\n".join([damage(german, "utf-8>cp1252"), damage(russian, "cp1251>cp1252"), "schön und gut", german])
+    answer = repair(text)
+    assert answer.text == "\n".join([german, russian, "schön und gut", german])
+    assert answer.verdict is Verdict.MIXED
+    assert set(answer.chains) == {chain_of("utf-8>cp1252"), chain_of("cp1251>cp1252")}
+
+
+def test_the_same_document_sound_stays():
+    text = "\n".join(["Übergrößen für die Bäckerei", RUSSIAN, "schön und gut"])
+    answer = repair(text)
+    assert (answer.text, answer.verdict) == (text, Verdict.SOUND)
+
+
+def test_one_chain_for_all_lines_is_one_edit(damage):
+    lines = ["Vært så god, kjære venner.", "Først går vi til sjøen.", "", "plain line"]
+    answer = repair(damage("\n".join(lines), "utf-8>latin-1"))
+    assert answer.text == "\n".join(lines)
+    assert [(edit.start, edit.end) for edit in answer.plan.edits] == [(0, None)]
+    assert answer.verdict is Verdict.MOJIBAKE
+
+
+@pytest.mark.parametrize(
+    "word", ["café", "naïve", "São", "Über", "Да", "it’s", "œuf", "søt", "¿Qué?", "§ 5", "20 °C", "…"]
+)
+def test_a_single_word_in_utf8_is_enough(damage, word):
+    assert fix(damage(word, "utf-8>cp1252")) == word
+
+
+@pytest.mark.parametrize(
+    "word", ["café", "naïve", "São", "Über", "Да", "it’s", "œuf", "søt", "¿Qué?", "§ 5", "20 °C", "…"]
+)
+def test_a_single_sound_word_stays(word):
+    assert fix(word) == word
+
+
+SIGNS = ["50 €", "€", "18,50 €", "™", "®", "©", "Über 50 €"]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_has_no_second_accident_below_the_first(damage, text):
+    """A sign that comes out of UTF-8 is what was meant, not another page's letter."""
+    mangled = damage(text, "utf-8>cp1252")
+    assert fix(mangled) in (text, mangled)
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_stays(text):
+    assert fix(text) == text
+
+
+@pytest.mark.parametrize("text", [
+    "ÀÉÎÕÜ", "ÃO", "SÃO PAULO", "Â", "â", "éà", "Ñuñoa", "Ý", "½ ¼ ¾", "«»", "±5 µm", "Ää Öö", "ÅÄÖ", "ÎLE",
+    "¯\\_(ツ)_/¯", "┌──┐", "ʘ‿ʘ", "x² + y² ≤ 1", "Ĉu vi ŝatas ĝin?",
+])  # fmt: skip
+def test_what_only_looks_like_mojibake_stays(text):
+    assert fix(text) == text
+
+
+def test_fixes_carried_out():
+    assert apply_fixes("abcdef", ()) == "abcdef"
+    assert apply_fixes("abcdef", [Fix(1, 2, "XX", ()), Fix(4, 6, "", ())]) == "aXXcd"
+
+
+def test_every_piece_has_its_decision(damage, model):
+    documents = [["plain", "\n", damage(RUSSIAN, "utf-8>cp1252")], [], ["Größe"]]
+    decisions = settle(documents, model)
+    assert [len(own) for own in decisions] == [3, 0, 1]
+    assert [bool(decision.fixes) for own in decisions for decision in own] == [False, False, True, False]
