@@ -35,6 +35,7 @@ Floats = npt.NDArray[np.float64]
 
 # ---------------------------------------------------------------- characters -> symbols
 
+
 def folded(char: str) -> str:
     """The character that stands for this one: its small letter, or 0 for any ASCII digit."""
     if char in "123456789":
@@ -138,10 +139,36 @@ _OTHER_RANGES: tuple[tuple[str, int, int], ...] = (
     ("private use", 0xE000, 0xF8FF), ("variation selector", 0xFE00, 0xFE0F), ("full width", 0xFF00, 0xFFEF),
     ("emoji", 0x1F000, 0x1FAFF),
 )  # fmt: skip
-_SCRIPTS = (
-    "LATIN GREEK CYRILLIC ARMENIAN HEBREW ARABIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA "
-    "MALAYALAM SINHALA THAI LAO TIBETAN MYANMAR GEORGIAN HANGUL ETHIOPIC KHMER HIRAGANA KATAKANA CJK THAANA"
-).split()
+_SCRIPTS = [
+    "LATIN",
+    "GREEK",
+    "CYRILLIC",
+    "ARMENIAN",
+    "HEBREW",
+    "ARABIC",
+    "DEVANAGARI",
+    "BENGALI",
+    "GURMUKHI",
+    "GUJARATI",
+    "ORIYA",
+    "TAMIL",
+    "TELUGU",
+    "KANNADA",
+    "MALAYALAM",
+    "SINHALA",
+    "THAI",
+    "LAO",
+    "TIBETAN",
+    "MYANMAR",
+    "GEORGIAN",
+    "HANGUL",
+    "ETHIOPIC",
+    "KHMER",
+    "HIRAGANA",
+    "KATAKANA",
+    "CJK",
+    "THAANA",
+]
 
 
 def class_name(code: int) -> str:
@@ -173,7 +200,7 @@ def classes(symbol: npt.NDArray[np.uint16], size: int) -> tuple[npt.NDArray[np.u
     _, first = np.unique(symbol, return_index=True)
     names = {int(symbol[code]): class_name(int(code)) for code in first}
     scripts = sorted({name for name in names.values() if name.startswith("script ")})
-    order = ["", *scripts, *sorted({name for name in names.values()} - set(scripts))]
+    order = ["", *scripts, *sorted(set(names.values()) - set(scripts))]
     out = np.zeros(size, dtype=np.uint8)
     for number, name in names.items():
         out[number] = order.index(name)
@@ -215,6 +242,7 @@ def case_table(codes: npt.NDArray[np.uint32], case: npt.NDArray[np.uint8]) -> np
 
 
 # ---------------------------------------------------------------- n-grams
+
 
 class Backoff:
     """The n-grams kept so far, by order, with bits and backoff weights as the shipped model will see them."""
@@ -273,12 +301,12 @@ def add_order(model: Backoff, keys: Keys, counts: npt.NDArray[np.int64], order: 
     weight = np.maximum(1 - kept_p, 1e-7) / np.maximum(1 - kept_lower, 1e-7)
     used = np.bincount(group[keep], minlength=len(contexts)) > 0
     model.keys[order] = keys[keep]
-    model.bits[order] = units(-np.log2(p[keep])) * STEP
+    model.bits[order] = units(-np.log2(p[keep])).astype(np.float64) * STEP
     # A weight above one would be a negative number of bits: such histories back off for nothing.
     weight_units = units(-np.log2(np.minimum(weight, 1.0)))
     worth = used & (weight_units > 0)
     model.contexts[order] = contexts[worth]
-    model.weights[order] = weight_units[worth] * STEP
+    model.weights[order] = weight_units[worth].astype(np.float64) * STEP
 
 
 # ---------------------------------------------------------------- the whole
@@ -336,10 +364,16 @@ def train(folder: Path, sources: Path | None, min_gain: float) -> bytes:
         whole = ((all_keys >> np.uint64(16 * (order - 1))) & np.uint64(0xFFFF)) != 0
         keys, counts = np.unique(all_keys[whole & ~ends] & np.uint64((1 << (16 * order)) - 1), return_counts=True)
         add_order(model, keys, counts, order, min_gain)
-        print(f"order {order}: {len(keys):,} met, {len(model.keys[order]):,} kept, {len(model.contexts[order]):,} histories", flush=True)
+        kept, histories = len(model.keys[order]), len(model.contexts[order])
+        print(f"order {order}: {len(keys):,} met, {kept:,} kept, {histories:,} histories", flush=True)
     lines = np.add.reduceat(model.bits_of(all_keys[~ends][:2_000_000], ORDER), [0])
-    ngrams = static_map.build(np.concatenate([model.keys[n] for n in model.keys]), units(np.concatenate([model.bits[n] for n in model.bits])))
-    backoffs = static_map.build(np.concatenate([model.contexts[n] for n in model.contexts]), units(np.concatenate([model.weights[n] for n in model.weights])))
+    ngrams = static_map.build(
+        np.concatenate([model.keys[n] for n in model.keys]), units(np.concatenate([model.bits[n] for n in model.bits]))
+    )
+    backoffs = static_map.build(
+        np.concatenate([model.contexts[n] for n in model.contexts]),
+        units(np.concatenate([model.weights[n] for n in model.weights])),
+    )
     tables["ngrams"], tables["backoffs"] = ngrams.cells, backoffs.cells
     metadata = {
         "ngrams_seed": ngrams.seed,
@@ -360,7 +394,7 @@ def main() -> int:
     ap.add_argument("folder", type=Path, help="folder of <lang>.txt")
     ap.add_argument("--sources", type=Path, help="table of where each text comes from, for the metadata")
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--min-gain", type=float, default=40.0, help="bits an n-gram must save over the training text")
+    ap.add_argument("--min-gain", type=float, default=9.0, help="bits an n-gram must save over the training text")
     args = ap.parse_args()
     data = train(args.folder, args.sources, args.min_gain)
     args.out.write_bytes(data)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         repair_bytes,
         repair_many,
     )
-    from mojibake_fix.errors import MojibakeFixError, ModelFileError, PlanError, UnknownEncodingError
+    from mojibake_fix.errors import ModelFileError, MojibakeFixError, PlanError, UnknownEncodingError
     from mojibake_fix.hook import ingest, open_text
     from mojibake_fix.types import (
         Chain,
@@ -50,7 +50,7 @@ _HOMES = {
         ("Chain", "Classification", "Detection", "Edit", "Loss", "Plan", "Repair", "Span", "Step", "Verdict"), "types"
     ),
 }
-__all__ = [  # noqa: F822 - loaded by __getattr__
+__all__ = [
     "Chain",
     "Classification",
     "Detection",

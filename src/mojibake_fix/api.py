@@ -49,8 +49,8 @@ def repair(text: str) -> Repair:
 def repair_many(texts: Iterable[str]) -> list[Repair]:
     """`repair` of every text, scored together. Raises `TypeError` where one of them is no `str`.
 
-        >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
-        ['mojibake', 'sound', 'sound']
+    >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
+    ['mojibake', 'sound', 'sound']
     """
     if isinstance(texts, str):
         raise TypeError("repair_many and fix_many take many texts; for one text call repair or fix")
@@ -88,8 +88,8 @@ def repair_bytes(data: bytes) -> Repair:
 def detect(data: bytes) -> Detection:
     """Which encoding the bytes are in. Raises `TypeError` for anything but bytes.
 
-        >>> detect("Съешь ещё этих мягких булок".encode("koi8-r")).encoding
-        'koi8-r'
+    >>> detect("Съешь ещё этих мягких булок".encode("koi8-r")).encoding
+    'koi8-r'
     """
     from mojibake_fix.detection import detect as detect_bytes
 
@@ -99,8 +99,8 @@ def detect(data: bytes) -> Detection:
 def classify(data: bytes | str) -> Classification:
     """What a file's bytes, or a text, are. Raises `TypeError` for anything else.
 
-        >>> str(classify("FranÃ§ois")), str(classify("François")), str(classify(b"\\x89PNG\\r\\n\\x1a\\n\\x00"))
-        ('mojibake, utf-8 read as cp1252', 'sound', 'binary')
+    >>> str(classify("FranÃ§ois")), str(classify("François")), str(classify(b"\\x89PNG\\r\\n\\x1a\\n\\x00"))
+    ('mojibake, utf-8 read as cp1252', 'sound', 'binary')
     """
     answer = repair(data) if isinstance(data, str) else repair_bytes(data)
     return Classification(answer.verdict, answer.detection, answer.chains, len(answer.losses))

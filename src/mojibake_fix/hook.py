@@ -119,8 +119,8 @@ def _repaired_pieces(raw: BufferedReader) -> Iterator[str]:
     if encoding is None:
         return
     rest = b""
-    for data in itertools.chain([first], iter(lambda: raw.read(PIECE), b"")):
-        data = rest + data
+    for more in itertools.chain([first], iter(lambda: raw.read(PIECE), b"")):
+        data = rest + more
         at = data.rfind(b"\n") + 1 if b"\n" in data else 0
         rest = data[at:]
         if at:

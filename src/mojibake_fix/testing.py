@@ -26,10 +26,10 @@ def chain_of(*steps: str) -> Chain:
 def mangle(text: str, chain: Chain) -> str | None:
     """What becomes of a text through the accidents of a chain, or None where a step cannot hold it without loss.
 
-        >>> mangle("Käse", chain_of("utf-8>cp1252"))
-        'KÃ¤se'
-        >>> mangle("Käse", chain_of("koi8-r>cp1252")) is None
-        True
+    >>> mangle("Käse", chain_of("utf-8>cp1252"))
+    'KÃ¤se'
+    >>> mangle("Käse", chain_of("koi8-r>cp1252")) is None
+    True
     """
     for step in reversed(chain):
         data = encode(text, step.written)

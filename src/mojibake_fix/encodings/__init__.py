@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from mojibake_fix.encodings.codec import Reading, decode, decode_table, encode, holders, is_single_byte, read, repertoire
+from mojibake_fix.encodings.codec import (
+    Reading,
+    decode,
+    decode_table,
+    encode,
+    holders,
+    is_single_byte,
+    read,
+    repertoire,
+)
 from mojibake_fix.encodings.table import ENCODINGS, Encoding, Kind, get_encoding
 
 __all__ = [

@@ -33,7 +33,9 @@ _NAMED = r"&(?:[A-Za-z]{2,8}|#(?:1[2-9][0-9]|[2-9][0-9]{2,3}|[xX][0-9A-Fa-f]{2,4
 
 ESCAPES: dict[str, _Escape] = {
     "json-escape": _Escape(re.compile(r"(?:(?<!\\)\\u(?!00[0-7])[0-9A-Fa-f]{4}){2,}"), _from_json, "\\u"),
-    "html-entity": _Escape(re.compile(rf"(?:{_NAMED}|[\x80-\u2122])*(?:{_NAMED})(?:{_NAMED}|[\x80-\u2122])*"), html.unescape, "&"),
+    "html-entity": _Escape(
+        re.compile(rf"(?:{_NAMED}|[\x80-\u2122])*(?:{_NAMED})(?:{_NAMED}|[\x80-\u2122])*"), html.unescape, "&"
+    ),
 }
 """The escapes that we know, by the name that a chain's step calls them."""
 

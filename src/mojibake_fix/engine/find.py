@@ -111,9 +111,7 @@ def _letter_caps(codes: Codes, bits: Bits, starts: npt.NDArray[np.int64]) -> Bit
     return np.clip(high - _LETTER_SLOPE * (foretold - _KNOWN_BITS), low, high).astype(np.float32)
 
 
-def _caps(
-    codes: Codes, case: npt.NDArray[np.uint8], text_of: npt.NDArray[np.int64], letter_caps: Bits
-) -> Bits:
+def _caps(codes: Codes, case: npt.NDArray[np.uint8], text_of: npt.NDArray[np.int64], letter_caps: Bits) -> Bits:
     """The bits that each character can have at most in a text that may be sound though the model does not know it."""
     caps = np.full(len(codes), SURPRISE_CAP, dtype=np.float32)
     beyond = np.flatnonzero(codes > 0x7F)

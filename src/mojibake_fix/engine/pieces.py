@@ -15,7 +15,8 @@ def cut(text: str) -> list[str]:
         ['one', '\\n', 'two']
     """
     pieces: list[str] = []
-    for number, line in enumerate(text.split("\n")):
+    for number, whole in enumerate(text.split("\n")):
+        line = whole
         if number:
             pieces.append("\n")
         while len(line) > LONGEST:

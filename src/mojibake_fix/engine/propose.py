@@ -52,7 +52,6 @@ class Candidate:
     strangeness: float
     """Bits of its characters beyond ASCII, on average."""
 
-
     @property
     def cost(self) -> float:
         """Bits of the cheapest accident that explains it."""
@@ -180,9 +179,7 @@ def score_readings(readings: list[tuple[str, Path]], model: Model) -> Iterator[t
     texts = [reading.replace("\n", " ") for reading, _ in readings]
     measures = measure(texts, model)
     bits = reading_bits(texts, [is_utf8(path) for _, path in readings], model)
-    return zip(
-        bits, measures.odd_total.tolist(), measures.strangeness.tolist(), strict=True
-    )
+    return zip(bits, measures.odd_total.tolist(), measures.strangeness.tolist(), strict=True)
 
 
 def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
@@ -217,19 +214,17 @@ def _rank(found: list[Found], model: Model) -> Iterator[Found]:
     for end, own in enumerate(found, 1):
         size += sum(map(len, own)) + len(own)
         if size > _BATCH or end == len(found):
-            final = [
-                {text: paths for text, paths in own.items() if not _C1.search(text)} for own in found[start:end]
-            ]
+            final = [{text: paths for text, paths in own.items() if not _C1.search(text)} for own in found[start:end]]
             readings = [(text, paths[0]) for own in final for text, paths in own.items()]
             are_utf8 = [is_utf8(path) for _, path in readings]
             bits = np.array(reading_bits([text for text, _ in readings], are_utf8, model))
             at = 0
-            for own in final:
-                texts = list(own)
-                costs = [path_cost(paths[0]) for paths in own.values()]
+            for kept in final:
+                texts = list(kept)
+                costs = [path_cost(paths[0]) for paths in kept.values()]
                 order = np.argsort(bits[at : at + len(texts)] + costs, kind="stable")[:_FINALISTS]
                 at += len(texts)
-                yield {texts[k]: own[texts[k]] for k in order}
+                yield {texts[k]: kept[texts[k]] for k in order}
             start, size = end, 0
 
 

@@ -59,7 +59,14 @@ _ESCAPED_GAIN = 20.0  # bits: escaped UTF-8 is no accident of letters
 
 def _escaped_spans(text: str, offset: int) -> list[Span]:
     return [
-        Span(offset + found.start, offset + found.end, text[found.start : found.end], found.after, found.chain, _ESCAPED_GAIN)
+        Span(
+            offset + found.start,
+            offset + found.end,
+            text[found.start : found.end],
+            found.after,
+            found.chain,
+            _ESCAPED_GAIN,
+        )
         for found in find_escaped(text)
     ]
 
@@ -72,7 +79,9 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
         for fix in decision.fixes:
             chain = chain_of_path(fix.path)
             before = piece[fix.start : fix.end]
-            spans.append(Span(at + fix.start, at + fix.end, before, fix.after, chain, decision.gain / len(decision.fixes)))
+            spans.append(
+                Span(at + fix.start, at + fix.end, before, fix.after, chain, decision.gain / len(decision.fixes))
+            )
         if not decision.fixes:
             doubt = max(doubt, decision.doubt)
             spans += _escaped_spans(piece, at)

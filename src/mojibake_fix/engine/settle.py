@@ -29,7 +29,16 @@ from mojibake_fix.engine.priors import (
     Path,
     path_cost,
 )
-from mojibake_fix.engine.propose import Candidate, Core, cores_of, is_utf8, propose_many, read_core, replay, score_readings
+from mojibake_fix.engine.propose import (
+    Candidate,
+    Core,
+    cores_of,
+    is_utf8,
+    propose_many,
+    read_core,
+    replay,
+    score_readings,
+)
 from mojibake_fix.plausibility.model import Model
 
 SEARCHES_AT_ONCE = 8
@@ -106,7 +115,15 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     distinct = list(dict.fromkeys(text for pieces in documents for text in pieces if not text.isascii()))
     measures = measure(distinct, model)
     row_of = {text: row for row, text in enumerate(distinct)}
-    rows = list(zip(measures.bits.tolist(), measures.doubted.tolist(), measures.odd.tolist(), measures.odd_total.tolist(), strict=True))
+    rows = list(
+        zip(
+            measures.bits.tolist(),
+            measures.doubted.tolist(),
+            measures.odd.tolist(),
+            measures.odd_total.tolist(),
+            strict=True,
+        )
+    )
     judged = [_document(pieces, row_of, rows) for pieces in documents]
     odd = [document for document in judged if document.pieces]
 
@@ -133,7 +150,9 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     ]
 
 
-def _document(pieces: Sequence[str], row_of: dict[str, int], measured: list[tuple[float, float, float, float]]) -> _Document:
+def _document(
+    pieces: Sequence[str], row_of: dict[str, int], measured: list[tuple[float, float, float, float]]
+) -> _Document:
     """A document with its pieces to judge: none where nothing in it is odd."""
     document = _Document()
     rows = {text: row_of[text] for text in pieces if text in row_of}
@@ -163,7 +182,9 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
         gained = votes[best] + path_cost(best)
         alike = [path for path in votes if votes[path] + path_cost(path) >= gained and path[:-1] == best[:-1]]
         alike.sort(key=lambda path: -votes[path])
-        established.update({path: votes[path] for path in alike[:_ALIKE] if STEPS[path[-1]].written == STEPS[best[-1]].written})
+        established.update(
+            {path: votes[path] for path in alike[:_ALIKE] if STEPS[path[-1]].written == STEPS[best[-1]].written}
+        )
         open_ = [piece for piece in open_ if not _explains(best, piece)]
     return established
 
@@ -315,7 +336,9 @@ def _vote_by_words(pieces: list[_Piece], model: Model) -> dict[_Piece, list[Path
         rows = [row_of[word] for word in own if measures.odd[row_of[word]] >= ODD_ENOUGH]
         chosen[piece] = sorted(rows, key=lambda row: -measures.odd[row])[:_VOTING_WORDS]
     searched = sorted({row for rows in chosen.values() for row in rows})
-    found = dict(zip(searched, propose_many([distinct[row] for row in searched], measures, searched, model), strict=True))
+    found = dict(
+        zip(searched, propose_many([distinct[row] for row in searched], measures, searched, model), strict=True)
+    )
     out = {}
     for piece, rows in chosen.items():
         votes = _votes((float(measures.doubted[row]), found[row]) for row in rows)

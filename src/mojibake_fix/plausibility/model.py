@@ -32,7 +32,9 @@ FINE = 0.125  # bits of one unit in the tables of single symbols, members and ca
 REPEATED_SIGN = 1.5  # bits of a sign (no letter) that stands again behind itself, as in rules and frames
 NEWLINE = 10
 BYTE_ORDER_MARK = 0xFEFF
-FREE_MARK = 2.0  # bits of a byte order mark, which belongs to no language: files begin with it, wherever they are joined
+FREE_MARK = (
+    2.0  # bits of a byte order mark, which belongs to no language: files begin with it, wherever they are joined
+)
 
 Codes = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.float32]
@@ -131,7 +133,8 @@ class Model:
 
     def bits(self, codes: Codes) -> Bits:
         """The bits of every code point given those before it; shape (n,), float32. Line ends cost nothing,
-        a byte order mark little."""
+        a byte order mark little.
+        """
         if not len(codes):
             return np.zeros(0, dtype=np.float32)
         symbols = self.symbol[codes]
@@ -197,4 +200,3 @@ class Model:
         units = self.class_bits[class_history(keys, self.symbol_class, scripts)].astype(np.uint16)
         units += self.symbol_bits[(keys & _KEEP[1]).astype(np.intp)]
         return units * np.float32(FINE)
-
