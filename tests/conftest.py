@@ -1,6 +1,7 @@
 """What all tests share: the corpus, the shipped model, damage on purpose, and hypothesis' profile."""
 
 import importlib.util
+import signal
 import sys
 from pathlib import Path
 
@@ -15,6 +16,26 @@ ROOT = Path(__file__).parents[1]
 # The same examples in every run: a failure is a failure for everybody.
 settings.register_profile("quick", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("quick")
+
+
+SECONDS = 90
+"""No test, with the fixtures that it is the first to ask for, takes longer: a search without an end is a failure."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol():
+    def stop(*_):
+        raise TimeoutError(f"no end after {SECONDS} seconds")
+
+    if not hasattr(signal, "setitimer"):
+        return (yield)
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def load_module(name, path):

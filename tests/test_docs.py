@@ -129,8 +129,10 @@ def test_exit_codes_are_documented(code):
 
 def test_every_licence_of_the_training_text_is_named():
     text = read("docs/model.md")
-    missing = [licence for licence in load_model().metadata["licences"] if licence not in text]
+    metadata = load_model().metadata
+    missing = [licence for licence in metadata["licences"] if licence not in text]
     assert not missing
+    assert f"--min-gain {metadata['min_gain']:g}\n" in text
 
 
 def test_the_tree_of_the_architecture_is_the_tree():

@@ -316,13 +316,38 @@ _GAPS = (" ", "\u00a0", "\t")
 _LIST_LINES = 40  # of so many lines of a file one is made an item of a list, which running text does not show
 
 
-def with_list_items(lines: list[str]) -> list[str]:
-    """The lines, and copies of a few of them as items of lists: a bullet and a space, often one that does not break."""
+def with_furniture(lines: list[str]) -> list[str]:
+    """The lines, and a few of them again as items of lists (a bullet and a space, often a no-break one) and framed."""
     items = [
         _BULLETS[k % len(_BULLETS)] + _GAPS[k // len(_BULLETS) % len(_GAPS)] + line
         for k, line in enumerate(lines[::_LIST_LINES])
     ]
-    return lines + items
+    return lines + items + [row for k, line in enumerate(lines[::_FRAME_LINES]) for row in framed(line, k)]
+
+
+_FRAMES = ("┌─┬┐│├┼┤└┴┘", "╔═╦╗║╠╬╣╚╩╝", "┏━┳┓┃┣╋┫┗┻┛", "╭─┬╮│├┼┤╰┴╯")
+_BARS = ("█", "▓", "▒", "░", "▄", "▀", "■", "─", "═")
+_FRAME_LINES = 150  # of so many lines of a file one is put into a frame, as programs print tables and trees
+
+
+def framed(line: str, number: int) -> list[str]:
+    """A line as programs show it: in a frame, as a leaf of a tree, and a bar of the kind that measures progress."""
+    lt, h, tee, rt, v, left, cross, right, lb, up, rb = tuple(_FRAMES[number % len(_FRAMES)])
+    cell = line[: 8 + number % 30]
+    rule = h * (len(cell) + 2)
+    bar = _BARS[number % len(_BARS)] * (3 + number % 17)
+    return [
+        f"{lt}{rule}{tee}{rule}{rt}",
+        f"{lt}{rule}{rt}",
+        f"{v} {cell} {v} {cell[:10]} {v}",
+        f"{left}{rule}{cross}{rule}{right}",
+        f"{lb}{rule}{up}{rule}{rb}",
+        f"{lb}{rule}{rb}",
+        f"├── {cell}",
+        f"│   └── {cell}",
+        f"{bar} {number % 100}%",
+        f"[{bar}{' ' * (number % 7)}]",
+    ]
 
 
 def read_folder(folder: Path) -> tuple[list[str], list[dict[str, Any]]]:
@@ -330,7 +355,7 @@ def read_folder(folder: Path) -> tuple[list[str], list[dict[str, Any]]]:
     for path in sorted(folder.glob("*.txt")):
         data = path.read_bytes()
         lines = [line.strip() for line in data.decode("utf-8").split("\n") if line.strip()]
-        texts.append("\n".join(with_list_items(lines)) + "\n")
+        texts.append("\n".join(with_furniture(lines)) + "\n")
         files.append({"file": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     if not texts:
         raise SystemExit(f"{folder} holds no <lang>.txt: give a folder of clean text, one file a language")

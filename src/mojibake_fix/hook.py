@@ -6,10 +6,11 @@ batches. Each piece or batch is judged by itself, so evidence is pooled within i
 
 from __future__ import annotations
 
+import codecs
+import io
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from io import BufferedReader, TextIOBase
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,18 +21,19 @@ from mojibake_fix.types import Repair
 
 PIECE = 4 << 20
 """Bytes that `open_text` reads and repairs at once; a smaller file is repaired as a whole."""
+_WIDEST = 4  # bytes of a code unit at most
 BATCH = 1024
 """Records that `ingest` repairs together unless told otherwise."""
 
 Record = TypeVar("Record", str, dict[str, Any])
 
 
-def open_text(path: str | os.PathLike[str], *, newline: str | None = None) -> RepairedText:
+def open_text(path: str | os.PathLike[str], *, newline: str | None = None) -> io.TextIOWrapper:
     """A text file opened for reading: decoded with the detected encoding, its mojibake undone.
 
-    Line ends are translated as `open` does it with the same `newline`. A binary file reads as empty. Files of up to
-    `PIECE` bytes are repaired as a whole; of larger ones the encoding is detected from the first piece, and each
-    piece, cut at a line end, is repaired by itself.
+    The stream is one of the standard library's; line ends are translated as `open` does it with the same `newline`.
+    A binary file reads as empty. Files of up to `PIECE` bytes are repaired as a whole; of larger ones the encoding is
+    detected from the first piece, and each piece, cut at a line end, is repaired by itself.
 
     Raises `OSError` as `open` does, `ValueError` for a `newline` that `open` does not take.
 
@@ -44,89 +46,74 @@ def open_text(path: str | os.PathLike[str], *, newline: str | None = None) -> Re
     """
     if newline not in (None, "", "\n", "\r", "\r\n"):
         raise ValueError(f"newline must be None, '', '\\n', '\\r' or '\\r\\n', not {newline!r}")
-    return RepairedText(Path(path).open("rb"), newline)
+    raw = Path(path).open("rb")  # noqa: SIM115 - the stream that is returned closes it
+    buffered = io.BufferedReader(_RepairedFile(raw))
+    return io.TextIOWrapper(buffered, encoding="utf-8", errors="surrogatepass", newline=newline)
 
 
-class RepairedText(TextIOBase):
-    """The stream that `open_text` returns: readable, iterable by line, not seekable."""
+class _RepairedFile(io.RawIOBase):
+    """The repaired text of a file as the bytes of UTF-8, read piece by piece."""
 
-    def __init__(self, raw: BufferedReader, newline: str | None) -> None:
+    def __init__(self, raw: io.BufferedReader) -> None:
         self._raw = raw
-        self._newline = newline
         self._pieces = _repaired_pieces(raw)
-        self._text = ""
-        self._at = 0
-        self._held = ""  # a CR at the end of a piece, which a LF may follow
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece.encode("utf-8", "surrogatepass"))
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
 
     def close(self) -> None:
         self._raw.close()
         super().close()
 
-    def _more(self) -> bool:
-        """Append the next piece to what is left of the last one; False at the end of the file."""
-        piece = next(self._pieces, None)
-        if piece is None and not self._held:
-            return False
-        text, self._held = self._held + (piece or ""), ""
-        if self._newline is None:
-            if piece is not None and text.endswith("\r"):
-                text, self._held = text[:-1], "\r"
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        self._text, self._at = self._text[self._at :] + text, 0
-        return True
 
-    def read(self, size: int | None = -1, /) -> str:
-        wanted = -1 if size is None else size
-        if wanted < 0:
-            parts = [self._text[self._at :]]
-            self._text, self._at = "", 0
-            while self._more():
-                parts.append(self._text)
-                self._text = ""
-            return "".join(parts)
-        while len(self._text) - self._at < wanted and self._more():
-            pass
-        self._at += len(taken := self._text[self._at : self._at + wanted])
-        return taken
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        end = self._newline or "\n"
-        looked = self._at
-        while (found := self._text.find(end, looked)) < 0:
-            before = len(self._text) - self._at
-            if not self._more():
-                found = len(self._text) - len(end)
-                break
-            looked = max(self._at, before - len(end) + 1)
-        stop = found + len(end)
-        if size is not None and 0 <= size < stop - self._at:
-            stop = self._at + size
-        line = self._text[self._at : stop]
-        self._at = stop
-        return line
-
-
-def _repaired_pieces(raw: BufferedReader) -> Iterator[str]:
+def _repaired_pieces(raw: io.BufferedReader) -> Iterator[str]:
     """The repaired text of a file, piece by piece."""
     first = raw.read(PIECE + 1)
     if len(first) <= PIECE:
         yield repair_data(first).text
         return
-    encoding = detect(first[: first.rfind(b"\n") + 1] or first).encoding
+    whole = first[: len(first) // _WIDEST * _WIDEST]
+    encoding = detect(whole).encoding or detect(first[: first.rfind(b"\n") + 1]).encoding
     if encoding is None:
         return
+    pieces = itertools.chain([first], iter(lambda: raw.read(PIECE), b""))
+    if encoding.startswith(("utf-16", "utf-32")):
+        yield from _wide_pieces(pieces, encoding)
+        return
     rest = b""
-    for more in itertools.chain([first], iter(lambda: raw.read(PIECE), b"")):
+    for more in pieces:
         data = rest + more
-        at = data.rfind(b"\n") + 1 if b"\n" in data else 0
+        at = data.rfind(b"\n") + 1
         rest = data[at:]
         if at:
             yield _repair_piece(data[:at], encoding)
     if rest:
         yield _repair_piece(rest, encoding)
+
+
+def _wide_pieces(pieces: Iterable[bytes], encoding: str) -> Iterator[str]:
+    """The same for UTF-16 and UTF-32, in which the byte of a line end may stand within a character."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = ""
+    for more in pieces:
+        text = rest + decoder.decode(more)
+        at = text.rfind("\n") + 1
+        rest = text[at:]
+        if at:
+            yield next(iter(repair_texts([text[:at]]))).text
+    yield next(iter(repair_texts([rest + decoder.decode(b"", final=True)]))).text
 
 
 def _repair_piece(data: bytes, encoding: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mojibake_fix.encodings import encode, get_encoding, read
+from mojibake_fix.encodings import decode, encode, get_encoding, read
 from mojibake_fix.types import Chain, Step
 
 
@@ -34,7 +34,7 @@ def mangle(text: str, chain: Chain) -> str | None:
     for step in reversed(chain):
         data = encode(text, step.written)
         after = None if data is None else read(data, step.read)
-        if after is None or encode(after, step.read) != data:
+        if after is None or encode(after, step.read) != data or decode(data or b"", step.written) != text:
             return None
         text = after
     return text

@@ -22,7 +22,8 @@ MIXED = [  # sound text before, the mangled sentence, sound text behind
 def test_the_mangled_part_of_a_line_is_repaired(damage, before, sentence, behind):
     answer = repair(before + damage(sentence, "utf-8>cp1252") + behind)
     assert answer.text == before + sentence + behind
-    assert answer.verdict is Verdict.MIXED
+    has_sound_letters = any(char.isalpha() and not char.isascii() for char in before + behind)
+    assert answer.verdict is (Verdict.MIXED if has_sound_letters else Verdict.MOJIBAKE)
 
 
 @pytest.mark.parametrize(("before", "sentence", "behind"), MIXED)

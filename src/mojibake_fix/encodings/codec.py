@@ -93,7 +93,9 @@ def encode(text: str, name: str) -> bytes | None:
     try:
         if is_single_byte(name):
             return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
-        return text.encode(name)
+        data = text.encode(name)
+        # Python writes some signs as others, ¢ in cp932 as the one of full width: the encoding never shows those.
+        return data if data.isascii() or data.decode(name) == text else None
     except UnicodeError:
         return None
 

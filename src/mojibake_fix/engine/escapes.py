@@ -39,7 +39,7 @@ ESCAPES: dict[str, _Escape] = {
 }
 """The escapes that we know, by the name that a chain's step calls them."""
 
-_READERS = ("iso8859-1", "cp1252")
+_READERS = ("cp1252", "iso8859-1")
 
 
 def unescape(text: str, name: str) -> str:

@@ -18,8 +18,10 @@ from mojibake_fix.plausibility.model import Bits, Codes, Model, codes_of
 
 WINDOW = 12
 """Characters that are judged together."""
-ODD_ENOUGH = 6.0
+ODD_ENOUGH = 3.5
 """Bits of oddness in a window from which on a piece is looked at."""
+VERY_ODD = 6.0
+"""Bits of oddness in a window that a sound text in a language that the model knows seldom has."""
 SURPRISE_CAP = 14.0
 """Bits above which one character of the text as it stands speaks no louder: sound text holds odd characters, too."""
 REPEATED_CAP = 6.0
@@ -32,16 +34,19 @@ CAPITAL_CAP = 8.0
 """The cap of a capital beside another one: acronyms follow no rules of spelling."""
 CONTROL_CAP = 24.0
 """The cap of a C1 control, which no sound text holds."""
+APOSTROPHE_CAP = 6.0
+"""The cap of the curly apostrophe, which stands within words of many languages."""
 LONE_CAP = 4.5
 """The cap of a character beyond ASCII that stands alone between spaces: in charts, tables and formulas any may."""
 READING_CAP = 26.0
 """The cap of a character beyond ASCII in a reading of the text: what is offered has more to prove."""
-UTF8_LETTER_CAP = 12.0
+UTF8_LETTER_CAP = 18.0
 """The same for a letter that has a case where the reading was UTF-8, whose bytes do not come about by chance."""
 
 _KNOWN_BITS = 3.7  # bits of a plain letter in a language that the model knows well: most of the dev languages
 _PLAIN_BITS, _PLAIN_WEIGHT = 4.3, 12  # what is assumed of plain letters before any is seen, and for how many it counts
 _LETTER_SLOPE = 4.0  # bits of the cap for each bit that plain letters are stranger
+_APOSTROPHE = 0x2019
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 _CAP = 7.0  # bits of oddness that one character can have at most
 _USUAL = 9.0  # bits that are nothing unusual in most scripts
@@ -69,10 +74,10 @@ class Measures:
     """The oddness of every character, in bits."""
 
 
-def reading_bits(readings: Sequence[str], are_utf8: Sequence[bool], model: Model) -> list[float]:
+def reading_bits(readings: Sequence[str], are_utf8: Sequence[bool], model: Model) -> npt.NDArray[np.float64]:
     """The bits of readings of texts, to be compared with `Measures.bits` of the texts."""
     letter_caps = np.where(np.asarray(are_utf8, dtype=bool), UTF8_LETTER_CAP, READING_CAP)
-    return model.totals(readings, SURPRISE_CAP, READING_CAP, letter_caps).tolist()
+    return model.totals(readings, SURPRISE_CAP, READING_CAP, letter_caps)
 
 
 def measure(texts: Sequence[str], model: Model) -> Measures:
@@ -131,13 +136,14 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], text_of: npt.NDArray[np.int
     padded[1:-1] = codes
     alone = beyond[(padded[beyond] <= 0x20) & (padded[beyond + 2] <= 0x20)]
     caps[alone] = LONE_CAP
+    caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
     caps[_is_control(codes)] = CONTROL_CAP
     return caps
 
 
 def _is_control(codes: Codes) -> npt.NDArray[np.bool_]:
-    """Which characters are C1 controls, but for the next line that old mainframes write."""
-    return (codes >= 0x80) & (codes <= 0x9F) & (codes != 0x85)
+    """Which characters are C1 controls."""
+    return (codes >= 0x80) & (codes <= 0x9F)
 
 
 def _times_seen(codes: Codes, text_of: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

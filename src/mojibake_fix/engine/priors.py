@@ -11,12 +11,14 @@ from __future__ import annotations
 from mojibake_fix.encodings import ENCODINGS, Kind
 from mojibake_fix.types import Chain, Step
 
-MARGIN = 8.0
+MARGIN = 7.5
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
 RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
+BURIED_COST = 8.0
+"""Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
 WELL_FORMED, WELL_FORMED_COUNTED = 2.5, 4
 """Bits that each of the first characters of a reading is worth where its bytes are well-formed UTF-8."""
 LAYER_COST = 2.0
@@ -91,7 +93,10 @@ def path_cost(path: Path) -> float:
     """Bits of a whole chain: the first time that an accident happens costs its own bits, each repetition less."""
     if len(path) == 1:
         return STEP_COSTS[path[0]]
-    return sum(STEP_COSTS[step] for step in set(path)) + LAYER_COST * (len(path) - 1)
+    layers = LAYER_COST * (len(path) - 1)
+    if STEPS[path[-1]].written != "utf-8":
+        layers += BURIED_COST
+    return sum(STEP_COSTS[step] for step in set(path)) + layers
 
 
 def chain_of_path(path: Path) -> Chain:

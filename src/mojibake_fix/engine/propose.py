@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mojibake_fix.encodings import ENCODINGS, Kind, decode, encode, holders
-from mojibake_fix.engine.find import ODD_ENOUGH, Measures, measure, odd_words, reading_bits
+from mojibake_fix.engine.find import VERY_ODD, Measures, measure, odd_words, reading_bits
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, step_number
 from mojibake_fix.plausibility.model import Bits, Model
 
@@ -41,16 +41,21 @@ _LATER = "\u00a0\u2022\u00b7\ufeff \t\r"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reading of a piece: the whole text, its bits, the chains that give it (the cheapest first), and its core."""
+    """A reading of a piece: the whole text, its core, the chains that give it (the cheapest first), what it gains."""
 
     text: str
-    bits: float
-    paths: tuple[Path, ...]
     core: Core
-    odd: float
-    """How odd the reading is, all of it, in bits."""
+    paths: tuple[Path, ...]
+    gain: float
+    """Bits by which the reading is more plausible than the piece as it stands."""
+    doubted_gain: float
+    """The same under the doubt that the piece may be sound in a language or notation that the model does not know."""
+    odd_before: float
+    """How odd the words are that the reading changes, in bits."""
+    odd_after: float
+    """How odd they are in the reading."""
     strangeness: float
-    """Bits of its characters beyond ASCII, on average."""
+    """Bits of their characters beyond ASCII, on average, in the reading."""
 
     @property
     def cost(self) -> float:
@@ -72,7 +77,7 @@ def readers_of(text: str) -> list[int]:
     return [bit for bit in range(len(READERS)) if mask >> bit & 1]
 
 
-def utf8_paths_of(text: str) -> Found:
+def utf8_paths_of(text: str, *, is_cut: bool = False) -> Found:
     """Every text that lies under one or more layers of UTF-8, with the chains that lay it bare."""
     found: Found = {}
     frontier: list[tuple[str, Path]] = [(text, ())]
@@ -80,7 +85,7 @@ def utf8_paths_of(text: str) -> Found:
         deeper: list[tuple[str, Path]] = []
         for above, path in frontier:
             for data, readers in _readings(above).items():
-                inner = _decode_head(data, "utf-8")
+                inner = _decode_head(data, "utf-8", is_cut=is_cut)
                 if inner is None or inner in (above, text):
                     continue
                 if inner not in found and not inner.isascii():
@@ -90,23 +95,23 @@ def utf8_paths_of(text: str) -> Found:
     return found
 
 
-def legacy_paths_of(text: str, above: Path = ()) -> Found:
+def legacy_paths_of(text: str, above: Path = (), *, is_cut: bool = False) -> Found:
     """Every text that was written in a legacy encoding and shows as `text`, which lies under the chain `above`."""
     found: Found = {}
     for data, readers in _readings(text).items():
         kept = readers[: 1 if above else _READERS_KEPT]
         for writer, name in enumerate(WRITERS, 1):
-            inner = _decode_head(data, name)
+            inner = _decode_head(data, name, is_cut=is_cut)
             if inner is not None and inner != text:
                 paths = found.setdefault(inner, [])
                 paths += [(*above, step_number(writer, reader)) for reader in kept if READERS[reader] != name]
     return {inner: paths for inner, paths in found.items() if paths}
 
 
-def _decode_head(data: bytes, name: str) -> str | None:
-    """Decode what may be the head of a long word: a character that is cut at its end is left out."""
+def _decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
+    """Decode bytes; of the head of a long word, a character that is cut at its end is left out."""
     text = decode(data, name)
-    if text is not None or len(data) < 2 * _DIGEST or ENCODINGS[name].kind is Kind.SINGLE_BYTE:
+    if text is not None or not is_cut or ENCODINGS[name].kind is Kind.SINGLE_BYTE:
         return text
     for cut in range(1, _LONGEST_UNIT):
         text = decode(data[:-cut], name)
@@ -162,24 +167,54 @@ def propose_many(pieces: Sequence[str], measures: Measures, rows: Sequence[int],
     ]
     found = _search(shorts, model)
     finals = [_finalists(piece, readings) for piece, readings in zip(pieces, _rank(found, model), strict=True)]
-    readings = [(text, paths[0]) for final in finals for (text, _), paths in final.items()]
-    scored = score_readings(readings, model)
-    out = []
-    for final in finals:
-        candidates = [
-            Candidate(text, bits, tuple(sorted(paths, key=path_cost)), core, odd, strangeness)
-            for ((text, core), paths), (bits, odd, strangeness) in zip(final.items(), scored, strict=False)
-        ]
-        out.append(sorted(candidates, key=lambda candidate: candidate.bits + candidate.cost))
-    return out
+    readings = [
+        Reading(piece, text, core, tuple(sorted(paths, key=path_cost)))
+        for piece, final in zip(pieces, finals, strict=True)
+        for (text, core), paths in final.items()
+    ]
+    scored = iter(score_readings(readings, model))
+    return [
+        sorted((next(scored) for _ in final), key=lambda candidate: candidate.cost - candidate.gain) for final in finals
+    ]
 
 
-def score_readings(readings: list[tuple[str, Path]], model: Model) -> Iterator[tuple[float, float, float]]:
-    """The bits, the oddness and the strangeness of every reading, which a chain gave."""
-    texts = [reading.replace("\n", " ") for reading, _ in readings]
-    measures = measure(texts, model)
-    bits = reading_bits(texts, [is_utf8(path) for _, path in readings], model)
-    return zip(bits, measures.odd_total.tolist(), measures.strangeness.tolist(), strict=True)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of a piece that is not scored yet."""
+
+    piece: str
+    text: str
+    core: Core
+    paths: tuple[Path, ...]
+
+
+def score_readings(readings: Sequence[Reading], model: Model) -> list[Candidate]:
+    """The readings with the bits that they gain, and with the oddness of the words that they change."""
+    pieces = list(dict.fromkeys(reading.piece for reading in readings))
+    row_of = {piece: row for row, piece in enumerate(pieces)}
+    stands = measure([piece.replace("\n", " ") for piece in pieces], model)
+    rows_of = [row_of[reading.piece] for reading in readings]
+    bits = reading_bits([reading.text for reading in readings], [is_utf8(r.paths[0]) for r in readings], model)
+    changed = [_changed_words(reading.piece, reading.text) for reading in readings]
+    before = measure([words for words, _ in changed], model)
+    after = measure([words for _, words in changed], model)
+    rows = zip(
+        readings,
+        (stands.bits[rows_of] - bits).tolist(),
+        (stands.doubted[rows_of] - bits).tolist(),
+        before.odd_total.tolist(),
+        after.odd_total.tolist(),
+        after.strangeness.tolist(),
+        strict=True,
+    )
+    return [Candidate(r.text, r.core, r.paths, *measured) for r, *measured in rows]
+
+
+def _changed_words(piece: str, reading: str) -> tuple[str, str]:
+    """The words in which a reading differs from the piece, of either: no chain touches a space."""
+    pairs = zip(piece.split(" "), reading.replace("\n", "\t").split(" "), strict=False)
+    changed = [(before, after) for before, after in pairs if before != after]
+    return " ".join(before for before, _ in changed), " ".join(after for _, after in changed)
 
 
 def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
@@ -189,9 +224,10 @@ def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
 
 def _search(texts: list[str], model: Model) -> list[Found]:
     """Every reading of each text. Where UTF-8 layers give a text that is not odd, no other writer is tried."""
-    layered = [utf8_paths_of(text) for text in texts]
+    are_cut = [any(len(word) >= 2 * _DIGEST for word in text.split(" ")) for text in texts]
+    layered = [utf8_paths_of(text, is_cut=is_cut) for text, is_cut in zip(texts, are_cut, strict=True)]
     bare = [(number, inner) for number, found in enumerate(layered) for inner in found]
-    odd = measure([inner.replace("\n", " ") for _, inner in bare], model).odd >= ODD_ENOUGH
+    odd = measure([inner.replace("\n", " ") for _, inner in bare], model).odd >= VERY_ODD
     still_odd: dict[int, list[str]] = {number: [text] for number, text in enumerate(texts)}
     for (number, inner), is_odd in zip(bare, odd.tolist(), strict=True):
         if not is_odd:
@@ -202,7 +238,7 @@ def _search(texts: list[str], model: Model) -> list[Found]:
         found = layered[number]
         for outer in outers[: _BEAM + 1]:
             above = found[outer][0] if outer in found else ()
-            for inner, paths in legacy_paths_of(outer, above).items():
+            for inner, paths in legacy_paths_of(outer, above, is_cut=are_cut[number]).items():
                 if inner != texts[number]:
                     found.setdefault(inner, []).extend(paths)
     return layered
@@ -217,7 +253,7 @@ def _rank(found: list[Found], model: Model) -> Iterator[Found]:
             final = [{text: paths for text, paths in own.items() if not _C1.search(text)} for own in found[start:end]]
             readings = [(text, paths[0]) for own in final for text, paths in own.items()]
             are_utf8 = [is_utf8(path) for _, path in readings]
-            bits = np.array(reading_bits([text for text, _ in readings], are_utf8, model))
+            bits = reading_bits([text for text, _ in readings], are_utf8, model)
             at = 0
             for kept in final:
                 texts = list(kept)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mojibake_fix.engine.escapes import ESCAPES, find_escaped
 from mojibake_fix.engine.losses import find_losses
@@ -11,8 +13,9 @@ from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.settle import Decision, settle
 from mojibake_fix.plausibility import load_model
-from mojibake_fix.types import Edit, Plan, Repair, Span, Verdict
+from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Verdict
 
+_USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer ones
 _BATCH = 500_000  # characters that are settled at once
 
 
@@ -86,7 +89,22 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
             doubt = max(doubt, decision.doubt)
             spans += _escaped_spans(piece, at)
         at += len(piece)
-    return _finish(text, spans, doubt=doubt, gain=sum(decision.gain for decision in decisions))
+    return _finish(text, _with_fewest_chains(spans), doubt=doubt, gain=sum(decision.gain for decision in decisions))
+
+
+def _with_fewest_chains(spans: list[Span]) -> list[Span]:
+    """The same spans, with the chain that explains most of them wherever it gives the same result."""
+    weight: Counter[Chain] = Counter()
+    for span in spans:
+        weight[span.chain] += len(span.before)
+    if len(weight) < 2:
+        return spans
+    usual = [chain for chain, _ in weight.most_common(_USUAL_CHAINS)]
+    out = []
+    for span in spans:
+        fitting = (chain for chain in usual if chain == span.chain or undo_chain(span.before, chain) == span.after)
+        out.append(replace(span, chain=next(fitting, span.chain)))
+    return out
 
 
 def _finish(text: str, spans: list[Span], *, doubt: float, gain: float) -> Repair:
@@ -126,16 +144,20 @@ def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_loss
 
 
 def _has_sound_rest(text: str, spans: list[Span]) -> bool:
-    """Whether anything beyond ASCII stands outside the spans."""
+    """Whether letters beyond ASCII stand outside the spans: signs and spaces are often put in later."""
     at = 0
     for span in spans:
-        if not text[at : span.start].isascii():
+        if _has_letters(text[at : span.start]):
             return True
         at = span.end
-    return not text[at:].isascii()
+    return _has_letters(text[at:])
 
 
 def _probability(spans: list[Span], gain: float, doubt: float) -> float:
     """How sure the answer is: from the bits gained beyond the margin, or from those that a rejected reading lacked."""
     bits = gain + MARGIN / 2 if spans else MARGIN + 5.0 - doubt
     return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))
+
+
+def _has_letters(text: str) -> bool:
+    return not text.isascii() and any(char > "\x7f" and char.isalpha() for char in text)

@@ -12,11 +12,12 @@ documents at once, so that the model scores them in one pass.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from mojibake_fix.engine.find import ODD_ENOUGH, measure, reading_bits
+from mojibake_fix.engine.find import ODD_ENOUGH, VERY_ODD, measure
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import (
     MARGIN,
@@ -32,6 +33,7 @@ from mojibake_fix.engine.priors import (
 from mojibake_fix.engine.propose import (
     Candidate,
     Core,
+    Reading,
     cores_of,
     is_utf8,
     propose_many,
@@ -47,9 +49,10 @@ SEARCHES = 200
 """Pieces of a document that are searched at most; what is left over is judged under the established chains only."""
 MAX_ESTABLISHED = 12
 """Chains that one document can have suffered; further ones must convince piece by piece."""
-_CURED, _CURED_UTF8, _CURED_REST = 0.4, 0.8, 3.0  # oddness that may be left: parts of what there was, and bits
+_CURED, _CURED_SURELY, _CURED_REST = 0.4, 0.9, 3.0  # oddness that may be left: parts of what there was, and bits
 _STRANGE, _STRANGE_ONCE = 12.0, 8.0  # bits of a character beyond ASCII on average: of a long text, more of a short one
 _ALIKE = 4  # chains of one evidence that are established together
+_C1 = re.compile("[\x80-\x9f]")
 _VOTING_WORDS = 3
 _LATTICE_CHAINS = 3
 _CONVINCING_VOTE = MARGIN  # bits beyond its cost that a chain's words must gain before the lattice tries it
@@ -80,10 +83,7 @@ class Decision:
 class _Piece:
     text: str
     row: int
-    bits: float
-    doubted: float
     odd: float
-    odd_total: float
     document: _Document
     candidates: list[Candidate] = field(default_factory=list)
     cures: set[str] = field(default_factory=set)
@@ -115,16 +115,8 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     distinct = list(dict.fromkeys(text for pieces in documents for text in pieces if not text.isascii()))
     measures = measure(distinct, model)
     row_of = {text: row for row, text in enumerate(distinct)}
-    rows = list(
-        zip(
-            measures.bits.tolist(),
-            measures.doubted.tolist(),
-            measures.odd.tolist(),
-            measures.odd_total.tolist(),
-            strict=True,
-        )
-    )
-    judged = [_document(pieces, row_of, rows) for pieces in documents]
+    oddness = measures.odd.tolist()
+    judged = [_document(pieces, row_of, oddness) for pieces in documents]
     odd = [document for document in judged if document.pieces]
 
     def search(pieces: Iterable[_Piece]) -> None:
@@ -150,14 +142,12 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     ]
 
 
-def _document(
-    pieces: Sequence[str], row_of: dict[str, int], measured: list[tuple[float, float, float, float]]
-) -> _Document:
+def _document(pieces: Sequence[str], row_of: dict[str, int], oddness: list[float]) -> _Document:
     """A document with its pieces to judge: none where nothing in it is odd."""
     document = _Document()
     rows = {text: row_of[text] for text in pieces if text in row_of}
-    if any(measured[row][2] >= ODD_ENOUGH for row in rows.values()):
-        document.pieces = {text: _Piece(text, row, *measured[row], document) for text, row in rows.items()}
+    if any(oddness[row] >= ODD_ENOUGH for row in rows.values()):
+        document.pieces = {text: _Piece(text, row, oddness[row], document) for text, row in rows.items()}
         for piece in document.pieces.values():
             piece.decision = Decision(odd=piece.odd)
     return document
@@ -174,7 +164,7 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
     established: dict[Path, float] = {}
     open_ = pieces
     while len(established) < MAX_ESTABLISHED:
-        votes = _votes((piece.doubted, _cured(piece)) for piece in open_)
+        votes = _votes(_cured(piece) for piece in open_)
         best = max(votes, key=votes.__getitem__, default=None)
         if best is None or votes[best] <= MARGIN + (RIVAL_COST if established else 0.0):
             break
@@ -197,25 +187,25 @@ def _cured(piece: _Piece) -> list[Candidate]:
 def _cures(candidate: Candidate, piece: _Piece) -> bool:
     """Whether a reading takes most of the oddness away. A right one does; one that only moves it elsewhere is wrong.
 
-    That the bytes are whole UTF-8 is evidence of its own, so there a name or two may be odd still. What a legacy
+    That the bytes are whole UTF-8, or that a C1 control stood there, is evidence of its own, so there a name or two
+    may be odd still. What a legacy
     encoding gives must look like text in its own right, not only better than what stood there.
     """
+    if is_utf8(candidate.paths[0]) or _C1.search(piece.text):
+        return candidate.odd_after <= _CURED_SURELY * candidate.odd_before + _CURED_REST
     length = sum(char > "\x7f" for char in candidate.text)
-    if is_utf8(candidate.paths[0]):
-        return candidate.odd <= _CURED_UTF8 * piece.odd_total + _CURED_REST
     strange = candidate.strangeness > _STRANGE + _STRANGE_ONCE / max(1, length)
-    return not strange and candidate.odd <= _CURED * piece.odd_total + _CURED_REST
+    return not strange and candidate.odd_after <= _CURED * candidate.odd_before + _CURED_REST
 
 
-def _votes(readings: Iterable[tuple[float, list[Candidate]]]) -> dict[Path, float]:
-    """The bits that each chain gains over all the texts (their own bits, their candidates), less its cost."""
+def _votes(readings: Iterable[list[Candidate]]) -> dict[Path, float]:
+    """The bits that each chain gains over all the texts (given by their candidates), less its cost."""
     votes: dict[Path, float] = defaultdict(float)
-    for bits, candidates in readings:
+    for candidates in readings:
         for candidate in candidates:
-            gain = bits - candidate.bits
-            if gain > 0:
+            if candidate.doubted_gain > 0:
                 for path in candidate.paths:
-                    votes[path] += gain
+                    votes[path] += candidate.doubted_gain
     return {path: gain - path_cost(path) for path, gain in votes.items()}
 
 
@@ -224,25 +214,26 @@ def _explains(path: Path, piece: _Piece) -> bool:
     for candidate in piece.candidates:
         if path in candidate.paths:
             best = piece.candidates[0]
-            return candidate.bits <= best.bits + best.cost
+            return candidate.gain >= best.gain - best.cost
     return False
 
 
 def _read_under_established(pieces: list[_Piece], model: Model) -> None:
     """Give pieces the readings of their documents' established chains as candidates."""
-    readings: list[tuple[_Piece, str, Core, list[Path]]] = []
+    asking: list[_Piece] = []
+    readings: list[Reading] = []
     for piece in pieces:
         found: dict[tuple[str, Core], list[Path]] = {}
         known = {path for candidate in piece.candidates for path in candidate.paths}
-        for path in piece.document.established.keys() - known:
+        for path in (path for path in piece.document.established if path not in known):
             for core in cores_of(piece.text):
                 reading = read_core(piece.text, core, path)
                 if reading is not None:
                     found.setdefault((reading, core), []).append(path)
-        readings += [(piece, reading, core, paths) for (reading, core), paths in found.items()]
-    scored = score_readings([(reading, paths[0]) for _, reading, _, paths in readings], model)
-    for (piece, reading, core, paths), (bits, odd, strangeness) in zip(readings, scored, strict=True):
-        piece.candidates.append(Candidate(reading, bits, tuple(paths), core, odd, strangeness))
+        readings += [Reading(piece.text, reading, core, tuple(paths)) for (reading, core), paths in found.items()]
+        asking += [piece] * len(found)
+    for piece, candidate in zip(asking, score_readings(readings, model), strict=True):
+        piece.candidates.append(candidate)
 
 
 def _well_formed(path: Path, reading: str) -> float:
@@ -252,19 +243,19 @@ def _well_formed(path: Path, reading: str) -> float:
     return WELL_FORMED * min(WELL_FORMED_COUNTED, sum(char > "\x7f" for char in reading))
 
 
-def _gain(path: Path, reading: str, bits: float, piece: _Piece) -> float:
+def _gain(path: Path, candidate: Candidate, piece: _Piece) -> float:
     """Bits that a reading of a piece by a chain gains beyond what it must: its cost and the margin.
 
     Where the chain is established, little is asked, and the text has lost the benefit of the doubt. Two different
     accidents in one document are rarer still: where an established chain fits as well, another one pays more.
     """
     established = piece.document.established
-    well_formed = _well_formed(path, reading)
+    well_formed = _well_formed(path, candidate.text)
     if path in established:
         # That a piece is well-formed again under the chain of the others is nearly proof.
-        return piece.bits + 2 * well_formed - bits - POOLED_MARGIN
+        return candidate.gain + 2 * well_formed - POOLED_MARGIN
     fits = any(path_ in established for candidate in piece.candidates for path_ in candidate.paths)
-    return piece.doubted + well_formed - bits - path_cost(path) - MARGIN - (RIVAL_COST if fits else 0.0)
+    return candidate.doubted_gain + well_formed - path_cost(path) - MARGIN - (RIVAL_COST if fits else 0.0)
 
 
 def _likeliest(candidate: Candidate, piece: _Piece) -> Path:
@@ -282,9 +273,9 @@ def _decide_whole(pieces: list[_Piece], model: Model) -> None:
                 continue
             path = _likeliest(candidate, piece)
             start, end = candidate.core
-            gain = _gain(path, candidate.text, candidate.bits, piece)
+            gain = _gain(path, candidate, piece)
             if not piece.decision.fixes:
-                doubt = max(piece.decision.doubt, piece.doubted - candidate.bits - candidate.cost)
+                doubt = max(piece.decision.doubt, candidate.doubted_gain - candidate.cost)
                 piece.decision = replace(piece.decision, doubt=doubt)
             if gain > piece.decision.gain:
                 after = candidate.text[start : len(candidate.text) - (len(piece.text) - end)]
@@ -302,7 +293,7 @@ def _measure_rest(pieces: list[_Piece], model: Model) -> None:
 def _asks_for_parts(piece: _Piece) -> bool:
     """Whether a piece is odd still: very much so, where it was found to be UTF-8 as a whole, which is no chance."""
     was_utf8 = any(is_utf8(fix.path) for fix in piece.decision.fixes)
-    return piece.decision.odd >= (2 * ODD_ENOUGH if was_utf8 else ODD_ENOUGH)
+    return piece.decision.odd >= (2 * VERY_ODD if was_utf8 else VERY_ODD)
 
 
 def _decide_in_parts(pieces: list[_Piece], model: Model) -> None:
@@ -314,11 +305,13 @@ def _decide_in_parts(pieces: list[_Piece], model: Model) -> None:
             fixes = _stretches(piece.text, path, model)
             if fixes:
                 readings.append((piece, path, fixes))
-    texts = [apply_fixes(piece.text, fixes) for piece, _, fixes in readings]
-    bits = reading_bits(texts, [is_utf8(path) for _, path, _ in readings], model)
+    whole = [
+        Reading(piece.text, apply_fixes(piece.text, fixes), (0, len(piece.text)), (path,))
+        for piece, path, fixes in readings
+    ]
     changed = []
-    for (piece, path, fixes), text, after in zip(readings, texts, bits, strict=True):
-        gain = _gain(path, text, after, piece) - SWITCH_COST * (len(fixes) - 1)
+    for (piece, path, fixes), candidate in zip(readings, score_readings(whole, model), strict=True):
+        gain = _gain(path, candidate, piece) - SWITCH_COST * (len(fixes) - 1)
         if gain > piece.decision.gain:
             piece.decision = Decision(fixes, gain, piece.odd)
             changed.append(piece)
@@ -333,7 +326,7 @@ def _vote_by_words(pieces: list[_Piece], model: Model) -> dict[_Piece, list[Path
     row_of = {word: row for row, word in enumerate(distinct)}
     chosen: dict[_Piece, list[int]] = {}
     for piece, own in words.items():
-        rows = [row_of[word] for word in own if measures.odd[row_of[word]] >= ODD_ENOUGH]
+        rows = [row_of[word] for word in own if measures.odd[row_of[word]] >= VERY_ODD]
         chosen[piece] = sorted(rows, key=lambda row: -measures.odd[row])[:_VOTING_WORDS]
     searched = sorted({row for rows in chosen.values() for row in rows})
     found = dict(
@@ -341,7 +334,7 @@ def _vote_by_words(pieces: list[_Piece], model: Model) -> dict[_Piece, list[Path
     )
     out = {}
     for piece, rows in chosen.items():
-        votes = _votes((float(measures.doubted[row]), found[row]) for row in rows)
+        votes = _votes(found[row] for row in rows)
         convincing = [path for path, gain in votes.items() if gain > _CONVINCING_VOTE]
         out[piece] = sorted(convincing, key=lambda path: -votes[path])
     return out
