@@ -71,6 +71,17 @@ def test_the_commonest_accidents_are_undone(judged, chain):
     assert share(count, "exact") >= 0.95, count
 
 
+@pytest.mark.xfail(strict=True, reason="too timid: most of the lines that are not exact stay as they are")
+def test_legacy_pages_read_as_the_western_ones_are_undone(judged):
+    """Another page read as windows-1252 or Latin-1, once: as common an accident as those above."""
+    readers = ("cp1252", "latin-1")
+    found = [(case, result) for case, result, _ in judged if len(case.steps) == 1 and case.tier != "utf-8"]
+    count = Counter(result for case, result in found if case.steps[0].partition(">")[2] in readers)
+    print("legacy as cp1252 or latin-1:", dict(count))
+    assert share(count, "exact") >= 0.95, count
+
+
+@pytest.mark.xfail(strict=True, reason="signs and capitals are taken for another page's letters: € as Ç, ı, Ҳ")
 def test_hardly_a_line_is_made_into_something_else(judged):
     wrong = [f"{case.language} {case.chain}: {text!r}" for case, result, text in judged if result == "wrong"]
     print(f"wrong: {len(wrong)} of {len(judged)}", *wrong, sep="\n  ")

@@ -17,6 +17,8 @@ POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
 RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
+LONE_LETTER = 5.0
+"""Bits more that must be gained where one letter for another is all that a reading changes."""
 BURIED_COST = 8.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
 WELL_FORMED, WELL_FORMED_COUNTED = 2.5, 4

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from mojibake_fix.engine.find import ODD_ENOUGH, VERY_ODD, measure
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import (
+    LONE_LETTER,
     MARGIN,
     POOLED_MARGIN,
     RIVAL_COST,
@@ -47,12 +48,13 @@ SEARCHES_AT_ONCE = 8
 """Pieces of a document, the oddest, that are searched before any chain is established."""
 SEARCHES = 200
 """Pieces of a document that are searched at most; what is left over is judged under the established chains only."""
-MAX_ESTABLISHED = 12
-"""Chains that one document can have suffered; further ones must convince piece by piece."""
+MAX_ACCIDENTS = 4
+"""Accidents that one document can have suffered; further ones must convince piece by piece."""
 _CURED, _CURED_SURELY, _CURED_REST = 0.4, 0.9, 3.0  # oddness that may be left: parts of what there was, and bits
 _STRANGE, _STRANGE_ONCE = 12.0, 8.0  # bits of a character beyond ASCII on average: of a long text, more of a short one
 _ALIKE = 4  # chains of one evidence that are established together
 _C1 = re.compile("[\x80-\x9f]")
+_FEW_LETTERS = 2
 _VOTING_WORDS = 3
 _LATTICE_CHAINS = 3
 _CONVINCING_VOTE = MARGIN  # bits beyond its cost that a chain's words must gain before the lattice tries it
@@ -163,8 +165,9 @@ def _establish(pieces: list[_Piece]) -> dict[Path, float]:
     """The chains that the pieces together argue for, with their evidence in bits, the best first."""
     established: dict[Path, float] = {}
     open_ = pieces
-    while len(established) < MAX_ESTABLISHED:
-        votes = _votes(_cured(piece) for piece in open_)
+    for _ in range(MAX_ACCIDENTS):
+        voted = _votes(_cured(piece) for piece in open_)
+        votes = {path: bits for path, bits in voted.items() if path not in established}
         best = max(votes, key=votes.__getitem__, default=None)
         if best is None or votes[best] <= MARGIN + (RIVAL_COST if established else 0.0):
             break
@@ -243,6 +246,19 @@ def _well_formed(path: Path, reading: str) -> float:
     return WELL_FORMED * min(WELL_FORMED_COUNTED, sum(char > "\x7f" for char in reading))
 
 
+def _lone_letter_cost(before: str, after: str) -> float:
+    """Bits that a reading costs which only puts one or two letters in the place of others, wherever they stand.
+
+    A language of which the model knows little, or a word from another one, asks for the same exchange.
+    """
+    if len(before) != len(after):
+        return 0.0
+    exchanged = {(old, new) for old, new in zip(before, after, strict=True) if old != new}
+    if not all(old.isalpha() and new.isalpha() for old, new in exchanged):
+        return 0.0
+    return LONE_LETTER / len(exchanged) if len(exchanged) <= _FEW_LETTERS else 0.0
+
+
 def _gain(path: Path, candidate: Candidate, piece: _Piece) -> float:
     """Bits that a reading of a piece by a chain gains beyond what it must: its cost and the margin.
 
@@ -255,7 +271,9 @@ def _gain(path: Path, candidate: Candidate, piece: _Piece) -> float:
         # That a piece is well-formed again under the chain of the others is nearly proof.
         return candidate.gain + 2 * well_formed - POOLED_MARGIN
     fits = any(path_ in established for candidate in piece.candidates for path_ in candidate.paths)
-    return candidate.doubted_gain + well_formed - path_cost(path) - MARGIN - (RIVAL_COST if fits else 0.0)
+    lone_letter = 0.0 if is_utf8(path) else _lone_letter_cost(piece.text, candidate.text)
+    asked = path_cost(path) + MARGIN + lone_letter + (RIVAL_COST if fits else 0.0)
+    return candidate.doubted_gain + well_formed - asked
 
 
 def _likeliest(candidate: Candidate, piece: _Piece) -> Path:
