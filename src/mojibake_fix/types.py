@@ -37,6 +37,8 @@ class Step:
     read: str
 
     def __str__(self) -> str:
+        if self.read == "ftfy":
+            return "utf-8 that lost bytes, as ftfy restores it"
         return f"left as {self.read}" if self.written == self.read else f"{self.written} read as {self.read}"
 
 

@@ -116,13 +116,6 @@ def test_no_text_is_no_bytes():
 
 
 PLANE = [*range(0xD800), *range(0xE000, 0xFFFE)]
-LAX = (
-    "encode takes signs that the encoding never shows: Python writes ¥ in them as the byte that it reads as a backslash"
-)
-COMPOSED = (
-    "repertoire decodes all of the plane at once: behind the Hangul filler U+3164 Python composes syllables of letters"
-)
-
 
 MULTI_BYTE = [name for name in ENCODINGS if ENCODINGS[name].kind is Kind.MULTI_BYTE]
 
@@ -139,17 +132,13 @@ def test_the_repertoire_of_a_page_is_what_encode_takes(name):
 
 
 @pytest.mark.parametrize("name", MULTI_BYTE)
-def test_the_repertoire_is_what_the_encoding_shows(request, name):
-    if name == "euc_kr":
-        request.applymarker(pytest.mark.xfail(strict=True, reason=COMPOSED))
+def test_the_repertoire_is_what_the_encoding_shows(name):
     assert repertoire(name) == {code for code in PLANE if comes_back(code, name)}
 
 
 @pytest.mark.parametrize("name", MULTI_BYTE)
-def test_encode_takes_only_what_the_encoding_shows(request, name):
+def test_encode_takes_only_what_the_encoding_shows(name):
     """`encode` is None where the encoding cannot have shown the text."""
-    if name in ("euc_jp", "shift_jis"):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=LAX))
     assert [chr(code) for code in PLANE if encode(chr(code), name) is not None and not comes_back(code, name)] == []
 
 

@@ -1,6 +1,5 @@
 """Damage and repair: what was mangled comes back or stays, and a repaired text is at rest."""
 
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -38,9 +37,6 @@ def test_a_repaired_document_is_at_rest(mixed_documents, data):
     assert fix(once) == once
 
 
-@pytest.mark.xfail(
-    strict=True, reason="short texts of two layers are undone one layer a call: â€™ with a no-break space"
-)
 @settings(max_examples=200, phases=[Phase.generate])
 @given(st.data())
 def test_any_repaired_text_is_at_rest(any_texts, data):

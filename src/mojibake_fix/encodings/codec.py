@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from mojibake_fix.encodings.table import ENCODINGS, Kind
 
+_HANGUL_FILLER = 0x3164
 HOLE = "\ufffe"  # a noncharacter: no page holds it
 
 # Where the WHATWG index differs from Python's codec in a byte that both define, or fills a hole with a letter.
@@ -95,7 +96,7 @@ def encode(text: str, name: str) -> bytes | None:
             return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
         data = text.encode(name)
         # Python writes some signs as others, ¢ in cp932 as the one of full width: the encoding never shows those.
-        return data if data.isascii() or data.decode(name) == text else None
+        return data if data.decode(name) == text else None
     except UnicodeError:
         return None
 
@@ -129,8 +130,11 @@ def repertoire(name: str) -> frozenset[int]:
     """The code points of the basic plane that `encode` accepts for this encoding."""
     if is_single_byte(name):
         return frozenset(_encode_map(name))
-    plane = "".join(map(chr, [*range(0xD800), *range(0xE000, 0xFFFE)]))
-    return frozenset(map(ord, plane.encode(name, "ignore").decode(name, "ignore"))) & frozenset(map(ord, plane))
+    plane = [*range(_HANGUL_FILLER), *range(_HANGUL_FILLER + 1, 0xD800), *range(0xE000, 0xFFFE)]
+    shown = "".join(map(chr, plane)).encode(name, "ignore").decode(name, "ignore")
+    held = frozenset(map(ord, shown)) & frozenset(plane)
+    # Behind the filler, EUC-KR composes syllables of the letters that follow: it is asked for by itself.
+    return held if encode(chr(_HANGUL_FILLER), name) is None else held | {_HANGUL_FILLER}
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mojibake_fix.encodings import ENCODINGS, Reading, decode, decode_table, encode, is_single_byte, read
 from mojibake_fix.engine.escapes import ESCAPES, unescape
+from mojibake_fix.engine.heuristics import HEURISTIC, restore
 from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Chain, Edit, Plan, Step, describe_chain
 
@@ -12,13 +13,15 @@ def undo_step(text: str, step: Step) -> str | None:
     """The text before an accident; None where the text cannot have come out of it."""
     if step.read in ESCAPES:
         return unescape(text, step.read)
+    if step.read == HEURISTIC:
+        return restore(text)
     data = encode(text, step.read)
     return None if data is None else decode(data, step.written)
 
 
 def redo_step(text: str, step: Step) -> str | None:
     """The text after an accident; None where the accident cannot happen to it, or cannot be told from another."""
-    if step.read in ESCAPES:
+    if step.read in ESCAPES or step.read == HEURISTIC:
         return None
     data = encode(text, step.written)
     return None if data is None else read(data, step.read)
@@ -125,6 +128,9 @@ def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
         if step.read in ESCAPES:
             helpers[step.read] = "from mojibake_fix.engine.escapes import unescape"
             text = f"unescape({text}, {step.read!r})"
+        elif step.read == HEURISTIC:
+            helpers[HEURISTIC] = "from ftfy import fix_encoding"
+            text = f"fix_encoding({text})"
         elif is_single_byte(step.read) and _has_holes(step.read):
             name = step.read.replace("-", "_")
             helpers[name] = _TABLE_HELPER.format(name=name, codec=step.read, label=step.read)

@@ -9,6 +9,7 @@ are taken for each other, a Greek Mac page is hardly ever read as a Cyrillic DOS
 from __future__ import annotations
 
 from mojibake_fix.encodings import ENCODINGS, Kind
+from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.types import Chain, Step
 
 MARGIN = 7.5
@@ -17,6 +18,8 @@ POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
 RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
+HEURISTIC_COST = 6.0
+"""Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
 LONE_LETTER = 5.0
 """Bits more that must be gained where one letter for another is all that a reading changes."""
 BURIED_COST = 8.0
@@ -79,8 +82,11 @@ def _step_cost(step: Step) -> float:
 # Inside the engine a step is a small number, a chain a tuple of them: they are counted and compared by the million.
 STEPS: tuple[Step, ...] = tuple(Step(written, read) for written in ("utf-8", *WRITERS) for read in READERS)
 """Every accident that the engine knows, by its number: UTF-8's first, in the order of the readers."""
-STEP_COSTS: tuple[float, ...] = tuple(map(_step_cost, STEPS))
+STEP_COSTS: tuple[float, ...] = (*map(_step_cost, STEPS), HEURISTIC_COST)
 """Bits of each accident."""
+HEURISTIC_STEP = len(STEPS)
+"""The number of the step that ftfy's heuristics undo."""
+STEPS = (*STEPS, Step("utf-8", HEURISTIC))
 
 Path = tuple[int, ...]
 """A chain as the numbers of its steps, in the order in which they are undone."""

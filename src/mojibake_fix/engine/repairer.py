@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mojibake_fix.engine.escapes import ESCAPES, find_escaped
+from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.pieces import cut
 from mojibake_fix.engine.plans import undo_chain
@@ -37,11 +38,33 @@ def _repair_batch(texts: list[str]) -> Iterator[Repair]:
     pieces = [cut(text) for text in asked]
     decisions = iter(settle(pieces, load_model()) if asked else [])
     cuts = iter(pieces)
+    repairs = []
     for text in texts:
         if text.isascii():
-            yield _repair_escaped(text) if any(escape.hint in text for escape in ESCAPES.values()) else _sound(text)
+            hides = any(escape.hint in text for escape in ESCAPES.values())
+            repairs.append(_repair_escaped(text) if hides else _sound(text))
         else:
-            yield _assemble(text, next(cuts), next(decisions))
+            repairs.append(_assemble(text, next(cuts), next(decisions)))
+    yield from _at_rest(repairs)
+
+
+def _at_rest(repairs: list[Repair]) -> Iterator[Repair]:
+    """The repairs, but for those whose result would be changed again: these are withdrawn.
+
+    A repair that does not come to rest explains too little, and one call must give what two would.
+    """
+    changed = [repair for repair in repairs if repair.changed and not repair.text.isascii()]
+    again = settle([cut(repair.text) for repair in changed], load_model()) if changed else []
+    restless = {
+        id(repair)
+        for repair, decisions in zip(changed, again, strict=True)
+        if any(decision.fixes for decision in decisions) or next(find_escaped(repair.text), None)
+    }
+    for repair in repairs:
+        if id(repair) in restless:
+            yield Repair(repair.original, repair.original, Verdict.SUSPECT, probability=0.5)
+        else:
+            yield repair
 
 
 def _sound(text: str) -> Repair:
@@ -115,7 +138,8 @@ def _finish(text: str, spans: list[Span], *, doubt: float, gain: float) -> Repai
     result = "".join([*out, text[at:]])
     losses = find_losses(result, was_damaged=bool(spans))
     plan = _plan(text, result, spans)
-    verdict = _verdict(text, spans, plan, doubt, has_losses=bool(losses))
+    is_lossy = bool(losses) or any(step.read == HEURISTIC for chain in plan.chains for step in chain)
+    verdict = _verdict(text, spans, plan, doubt, has_losses=is_lossy)
     return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, gain, doubt))
 
 

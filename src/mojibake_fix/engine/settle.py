@@ -18,8 +18,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mojibake_fix.engine.find import ODD_ENOUGH, VERY_ODD, measure
+from mojibake_fix.engine.heuristics import restore
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import (
+    HEURISTIC_STEP,
     LONE_LETTER,
     MARGIN,
     POOLED_MARGIN,
@@ -55,6 +57,7 @@ _STRANGE, _STRANGE_ONCE = 12.0, 8.0  # bits of a character beyond ASCII on avera
 _ALIKE = 4  # chains of one evidence that are established together
 _C1 = re.compile("[\x80-\x9f]")
 _FEW_LETTERS = 2
+_LEADS = re.compile("[\u00c2-\u00f4\u0100-\u0192\u0402-\u045f]")  # lead bytes of UTF-8 in ftfy's pages
 _VOTING_WORDS = 3
 _LATTICE_CHAINS = 3
 _CONVINCING_VOTE = MARGIN  # bits beyond its cost that a chain's words must gain before the lattice tries it
@@ -138,6 +141,9 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     search(again)
     _decide_whole(again, model)
     _decide_in_parts([piece for piece in pieces if _asks_for_parts(piece)], model)
+    _decide_by_heuristics(
+        [piece for piece in pieces if piece.decision.odd >= VERY_ODD and not piece.decision.fixes], model
+    )
     return [
         [document.pieces[text].decision if text in document.pieces else Decision() for text in pieces_]
         for document, pieces_ in zip(judged, documents, strict=True)
@@ -334,6 +340,21 @@ def _decide_in_parts(pieces: list[_Piece], model: Model) -> None:
             piece.decision = Decision(fixes, gain, piece.odd)
             changed.append(piece)
     _measure_rest(list(dict.fromkeys(changed)), model)
+
+
+def _decide_by_heuristics(pieces: list[_Piece], model: Model) -> None:
+    """Decide pieces that no chain explains for what ftfy makes of them, where the model agrees."""
+    asking, readings = [], []
+    for piece in pieces:
+        restored = restore(piece.text) if _LEADS.search(piece.text) else None
+        if restored is not None:
+            asking.append(piece)
+            readings.append(Reading(piece.text, restored, (0, len(piece.text)), ((HEURISTIC_STEP,),)))
+    for piece, candidate in zip(asking, score_readings(readings, model), strict=True):
+        gain = _gain((HEURISTIC_STEP,), candidate, piece)
+        if gain > 0 and candidate.odd_after <= _CURED * candidate.odd_before + _CURED_REST:
+            fix = Fix(0, len(piece.text), candidate.text, (HEURISTIC_STEP,))
+            piece.decision = Decision((fix,), gain, piece.odd)
 
 
 def _vote_by_words(pieces: list[_Piece], model: Model) -> dict[_Piece, list[Path]]:
