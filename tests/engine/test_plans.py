@@ -14,7 +14,7 @@ TWICE = chain_of("utf-8>cp1252", "utf-8>cp1252")
 
 WHOLE = [  # sound text, the accidents
     ("Käse und Öl aus Übersee", ["utf-8>cp1252"]),
-    ("Zażółć gęślą jaźń", ["utf-8>latin-1"]),
+    ("Dziękuję za żółtą książkę", ["utf-8>latin-1"]),
     ("Ça marche à l’œil", ["utf-8>cp1252", "utf-8>cp1252"]),
     ("Здравствуй, мир!", ["cp1251>cp1252"]),
     ("Μελίνα και Νίκος", ["utf-8>cp437"]),
