@@ -34,6 +34,8 @@ CAPITAL_CAP = 8.0
 """The cap of a capital beside another one: acronyms follow no rules of spelling."""
 CONTROL_CAP = 24.0
 """The cap of a C1 control, which no sound text holds."""
+INNER_SIGN_CAP = 20.0
+"""The cap of a Latin-1 sign between two letters: no language writes one there, but for the raised dot of Catalan."""
 APOSTROPHE_CAP = 6.0
 """The cap of the curly apostrophe, which stands within words of many languages."""
 LONE_CAP = 4.5
@@ -47,6 +49,7 @@ _KNOWN_BITS = 3.7  # bits of a plain letter in a language that the model knows w
 _PLAIN_BITS, _PLAIN_WEIGHT = 4.3, 12  # what is assumed of plain letters before any is seen, and for how many it counts
 _LETTER_SLOPE = 4.0  # bits of the cap for each bit that plain letters are stranger
 _APOSTROPHE = 0x2019
+_NO_LETTERS = np.array([code for code in range(0xA1, 0xC0) if code not in (0xAA, 0xAD, 0xB5, 0xB7, 0xBA)])
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 _CAP = 7.0  # bits of oddness that one character can have at most
 _USUAL = 9.0  # bits that are nothing unusual in most scripts
@@ -60,8 +63,6 @@ class Measures:
 
     bits: npt.NDArray[np.float64]
     """Bits of each text as it stands, no character counted above `SURPRISE_CAP`."""
-    doubted: npt.NDArray[np.float64]
-    """The same under the doubt that the text may be sound in a language or notation that the model does not know."""
     odd: npt.NDArray[np.float64]
     """How odd the oddest window is, in bits."""
     odd_total: npt.NDArray[np.float64]
@@ -72,6 +73,9 @@ class Measures:
     """Where each text begins in `oddness`."""
     oddness: Bits
     """The oddness of every character, in bits."""
+    doubt: Bits
+    """Bits that every character counts less under the doubt that the text may be sound in a language or notation
+    that the model does not know."""
 
 
 def reading_bits(readings: Sequence[str], are_utf8: Sequence[bool], model: Model) -> npt.NDArray[np.float64]:
@@ -86,7 +90,7 @@ def measure(texts: Sequence[str], model: Model) -> Measures:
     starts = np.cumsum(lengths) - lengths
     if not texts:
         none = np.zeros(0)
-        return Measures(none, none, none, none, none, starts, none.astype(np.float32))
+        return Measures(none, none, none, none, starts, none.astype(np.float32), none.astype(np.float32))
     codes = codes_of("\n".join(texts) + "\n")
     bits = model.bits(codes)
     odd = _oddness(codes, bits, model)
@@ -97,12 +101,12 @@ def measure(texts: Sequence[str], model: Model) -> Measures:
     capped = np.add.reduceat(np.minimum(bits, flat), starts, dtype=np.float64)
     text_of = np.repeat(np.arange(len(texts)), lengths)
     caps = _caps(codes, model.case[codes], text_of, _letter_caps(codes, bits, starts)[text_of])
-    doubted = np.add.reduceat(np.minimum(bits, caps), starts, dtype=np.float64)
+    doubt = np.minimum(bits, flat) - np.minimum(bits, caps)
     total = np.add.reduceat(odd, starts, dtype=np.float64)
     beyond = codes > 0x7F
     strange = np.add.reduceat(np.where(beyond, bits, np.float32(0)), starts, dtype=np.float64)
     strange /= np.maximum(np.add.reduceat(beyond, starts, dtype=np.int64), 1)
-    return Measures(capped, doubted, np.maximum.reduceat(windows, starts), total, strange, starts, odd)
+    return Measures(capped, np.maximum.reduceat(windows, starts), total, strange, starts, odd, doubt)
 
 
 def _letter_caps(codes: Codes, bits: Bits, starts: npt.NDArray[np.int64]) -> Bits:
@@ -136,6 +140,10 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], text_of: npt.NDArray[np.int
     padded[1:-1] = codes
     alone = beyond[(padded[beyond] <= 0x20) & (padded[beyond + 2] <= 0x20)]
     caps[alone] = LONE_CAP
+    letter = case > 0
+    inside = beyond[(beyond > 0) & (beyond + 1 < len(codes))]
+    inside = inside[letter[inside - 1] & letter[inside + 1] & np.isin(codes[inside], _NO_LETTERS)]
+    caps[inside] = INNER_SIGN_CAP
     caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
     caps[_is_control(codes)] = CONTROL_CAP
     return caps

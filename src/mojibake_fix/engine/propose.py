@@ -196,12 +196,19 @@ def score_readings(readings: Sequence[Reading], model: Model) -> list[Candidate]
     rows_of = [row_of[reading.piece] for reading in readings]
     bits = reading_bits([reading.text for reading in readings], [is_utf8(r.paths[0]) for r in readings], model)
     changed = [_changed_words(reading.piece, reading.text) for reading in readings]
-    before = measure([words for words, _ in changed], model)
-    after = measure([words for _, words in changed], model)
+    sums = np.concatenate([[0.0], np.cumsum(stands.doubt, dtype=np.float64)])
+    begins = stands.starts[rows_of].tolist()
+    doubts = [
+        sum(sums[begin + end] - sums[begin + start] for start, end in places)
+        for begin, (_, _, places) in zip(begins, changed, strict=True)
+    ]
+    gains = stands.bits[rows_of] - bits
+    before = measure([words for words, _, _ in changed], model)
+    after = measure([words for _, words, _ in changed], model)
     rows = zip(
         readings,
-        (stands.bits[rows_of] - bits).tolist(),
-        (stands.doubted[rows_of] - bits).tolist(),
+        gains.tolist(),
+        (gains - doubts).tolist(),
         before.odd_total.tolist(),
         after.odd_total.tolist(),
         after.strangeness.tolist(),
@@ -210,11 +217,17 @@ def score_readings(readings: Sequence[Reading], model: Model) -> list[Candidate]
     return [Candidate(r.text, r.core, r.paths, *measured) for r, *measured in rows]
 
 
-def _changed_words(piece: str, reading: str) -> tuple[str, str]:
-    """The words in which a reading differs from the piece, of either: no chain touches a space."""
-    pairs = zip(piece.split(" "), reading.replace("\n", "\t").split(" "), strict=False)
-    changed = [(before, after) for before, after in pairs if before != after]
-    return " ".join(before for before, _ in changed), " ".join(after for _, after in changed)
+def _changed_words(piece: str, reading: str) -> tuple[str, str, list[tuple[int, int]]]:
+    """The words in which a reading differs from the piece, of either, and their places: no chain touches a space."""
+    before, after, places = [], [], []
+    at = 0
+    for old, new in zip(piece.split(" "), reading.replace("\n", "\t").split(" "), strict=False):
+        if old != new:
+            before.append(old)
+            after.append(new)
+            places.append((at, min(len(piece), at + len(old) + 1)))
+        at += len(old) + 1
+    return " ".join(before), " ".join(after), places
 
 
 def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
