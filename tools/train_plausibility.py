@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from mojibake_fix.plausibility import static_map
 from mojibake_fix.plausibility.format import write_model
+from mojibake_fix.plausibility.languages import pack_counts
 from mojibake_fix.plausibility.model import FINE, NEWLINE, ORDER, STEP, case_index, class_history, codes_of, ngram_keys
 
 MIN_SYMBOL_COUNT = 6  # a character met less often shares the symbol of the rare ones of its block
@@ -309,6 +310,70 @@ def add_order(model: Backoff, keys: Keys, counts: npt.NDArray[np.int64], order: 
     model.weights[order] = weight_units[worth].astype(np.float64) * STEP
 
 
+# ---------------------------------------------------------------- languages
+
+_MIN_COUNT = 2  # a pair or triple met less often in a language says nothing of it
+_MIN_TRIPLES = 20  # a triple met less often in all languages together is not kept
+_NO_PAIRS = ((0x2E80, 0x2FFF), (0x3040, 0x9FFF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0x10000, 0x10FFFF))
+"""Characters of which only the single ones are counted by language: scripts of thousands, which tell by themselves."""
+
+
+class Spoken:
+    """The characters of the training text with the language of each."""
+
+    def __init__(self, keys: Keys, language: npt.NDArray[np.uint8], count: int) -> None:
+        self.keys, self.language, self.count = keys, language, count
+
+    def counts(self, ngrams: Keys, order: int) -> npt.NDArray[np.int64]:
+        """How often each language has each of the n-grams (ascending); shape (n-grams, languages)."""
+        total = np.zeros(len(ngrams) * self.count, dtype=np.int64)
+        mask = np.uint64((1 << (16 * order)) - 1)
+        for keys, spoken in zip(np.array_split(self.keys, 32), np.array_split(self.language, 32), strict=True):
+            found, at = find(ngrams, keys & mask)
+            total += np.bincount(at[found] * self.count + spoken[found], minlength=len(total))
+        return total.reshape(len(ngrams), self.count)
+
+
+def sparse(table: npt.NDArray[np.int64], name: str) -> dict[str, npt.NDArray[Any]]:
+    """The counts of a table that are worth keeping: how many languages each row has, which, and how often."""
+    table = np.where(table < _MIN_COUNT, 0, table)
+    rows, columns = np.nonzero(table)
+    return {
+        f"{name}_languages": np.bincount(rows, minlength=len(table)).astype(np.uint8),
+        f"{name}_language": columns.astype(np.uint8),
+        f"{name}_count": pack_counts(table[rows, columns]),
+    }
+
+
+def language_tables(
+    pairs: Keys, triples: Keys, spoken: Spoken, symbol: npt.NDArray[np.uint16], size: int
+) -> dict[str, npt.NDArray[Any]]:
+    """How often each language has each symbol, and each of the kept pairs and triples of alphabetic scripts."""
+    own = (spoken.keys & np.uint64(0xFFFF)).astype(np.int64)
+    symbols = np.bincount(own * spoken.count + spoken.language, minlength=size * spoken.count)
+    alphabetic = np.ones(size, dtype=bool)
+    for low, high in _NO_PAIRS:
+        alphabetic[symbol[low : high + 1]] = False
+
+    def is_alphabetic(keys: Keys, order: int) -> npt.NDArray[np.bool_]:
+        parts = [alphabetic[((keys >> np.uint64(16 * k)) & np.uint64(0xFFFF)).astype(np.intp)] for k in range(order)]
+        return np.logical_and.reduce(parts)
+
+    pairs = pairs[is_alphabetic(pairs, 2)]
+    has_pair, history = find(pairs, triples >> np.uint64(16))
+    triples, history = triples[has_pair & is_alphabetic(triples, 3)], history[has_pair & is_alphabetic(triples, 3)]
+    triple_counts = spoken.counts(triples, 3)
+    often = triple_counts.sum(1) >= _MIN_TRIPLES
+    return {
+        "language_symbols": pack_counts(symbols.reshape(size, spoken.count)),
+        "pair_keys": pairs.astype(np.uint32),
+        **sparse(spoken.counts(pairs, 2), "pair"),
+        "triples_of_pair": np.bincount(history[often], minlength=len(pairs)).astype(np.uint16),
+        "triple_symbol": (triples[often] & np.uint64(0xFFFF)).astype(np.uint16),
+        **sparse(triple_counts[often], "triple"),
+    }
+
+
 # ---------------------------------------------------------------- the whole
 
 _BULLETS = ("\u2022", "\u2022", "\u2013", "\u00b7", "*", "-", "\u25aa", "\u2014", "\u25cf", "\u00bb")
@@ -375,9 +440,11 @@ def licences(sources: Path | None) -> dict[str, int]:
     return dict(total.most_common())
 
 
-def train(folder: Path, sources: Path | None, min_gain: float) -> bytes:
+def train(folder: Path, sources: Path | None, min_gain: float, longest_gain: float) -> bytes:
     texts, files = read_folder(folder)
-    codes = np.concatenate([codes_of(text) for text in texts])
+    parts = [codes_of(text) for text in texts]
+    language = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(part) for part in parts])
+    codes = np.concatenate(parts)
     tables, symbol, scripts = symbol_tables(np.bincount(codes, minlength=0x110000))
     tables["case_bits"] = case_table(codes, tables["case"])
     print(f"{len(codes):,} characters, {len(tables['symbol_bits']):,} symbols", flush=True)
@@ -388,9 +455,11 @@ def train(folder: Path, sources: Path | None, min_gain: float) -> bytes:
     for order in range(2, ORDER + 1):
         whole = ((all_keys >> np.uint64(16 * (order - 1))) & np.uint64(0xFFFF)) != 0
         keys, counts = np.unique(all_keys[whole & ~ends] & np.uint64((1 << (16 * order)) - 1), return_counts=True)
-        add_order(model, keys, counts, order, min_gain)
+        add_order(model, keys, counts, order, min_gain if order < ORDER else longest_gain)
         kept, histories = len(model.keys[order]), len(model.contexts[order])
         print(f"order {order}: {len(keys):,} met, {kept:,} kept, {histories:,} histories", flush=True)
+    spoken = Spoken(all_keys[~ends], language[~ends], len(files))
+    tables |= language_tables(model.keys[2], model.keys[3], spoken, symbol, len(tables["symbol_bits"]))
     lines = np.add.reduceat(model.bits_of(all_keys[~ends][:2_000_000], ORDER), [0])
     ngrams = static_map.build(
         np.concatenate([model.keys[n] for n in model.keys]), units(np.concatenate([model.bits[n] for n in model.bits]))
@@ -405,6 +474,8 @@ def train(folder: Path, sources: Path | None, min_gain: float) -> bytes:
         "backoffs_seed": backoffs.seed,
         "order": ORDER,
         "min_gain": min_gain,
+        "longest_gain": longest_gain,
+        "languages": [Path(row["file"]).stem for row in files],
         "characters": len(codes),
         "kept": {str(n): len(model.keys[n]) for n in model.keys},
         "bits_per_character_in_training": round(float(lines[0]) / 2_000_000, 3),
@@ -420,8 +491,9 @@ def main() -> int:
     ap.add_argument("--sources", type=Path, help="table of where each text comes from, for the metadata")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--min-gain", type=float, default=9.0, help="bits an n-gram must save over the training text")
+    ap.add_argument("--longest-gain", type=float, default=20.0, help="the same for the longest n-grams, of which most are")
     args = ap.parse_args()
-    data = train(args.folder, args.sources, args.min_gain)
+    data = train(args.folder, args.sources, args.min_gain, args.longest_gain)
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     return 0

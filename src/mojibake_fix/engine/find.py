@@ -1,181 +1,99 @@
 """Where text surprises: the filter that lets sound text pass, in one pass over a whole batch.
 
-A place is *odd* by the bits that its character has beyond what is usual for its script, capped, so that one strange
-sign says little; only characters beyond ASCII, and what directly follows them, can be odd. A piece is as odd as its
-oddest window: damage stands close together, the rare words of a sound text do not.
+A place is *odd* by the bits that its character has, in the likeliest language of its text, beyond what is usual for
+its script; only characters beyond ASCII, and what directly follows them, can be odd. A document is looked at where a
+window of it is odd enough: damage stands close together, the rare words of a sound text do not.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.plausibility.model import Bits, Codes, Model, codes_of
+from mojibake_fix.engine.weigh import is_control, symbol_rows
+from mojibake_fix.plausibility.languages import UNIT
+from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
-WINDOW = 12
+WINDOW = 6
 """Characters that are judged together."""
-ODD_ENOUGH = 3.5
-"""Bits of oddness in a window from which on a piece is looked at."""
-VERY_ODD = 6.0
-"""Bits of oddness in a window that a sound text in a language that the model knows seldom has."""
-SURPRISE_CAP = 14.0
-"""Bits above which one character of the text as it stands speaks no louder: sound text holds odd characters, too."""
-REPEATED_CAP = 6.0
-"""What the cap sinks to, as its distance to `SURPRISE_CAP` over the number of times, for a character beyond ASCII that
-stands again and again in a text: one unknown language or notation explains them all."""
-LETTER_CAPS = (9.0, 14.0)
-"""The cap of a letter that has a case, in a text whose plain letters the model finds strange, and in one that it knows
-well: it may be a letter of a language of which the model knows little. A sign within a word is of no language."""
-CAPITAL_CAP = 8.0
-"""The cap of a capital beside another one: acronyms follow no rules of spelling."""
-CONTROL_CAP = 24.0
-"""The cap of a C1 control, which no sound text holds."""
-INNER_SIGN_CAP = 20.0
-"""The cap of a Latin-1 sign between two letters: no language writes one there, but for the raised dot of Catalan."""
-APOSTROPHE_CAP = 6.0
-"""The cap of the curly apostrophe, which stands within words of many languages."""
-LONE_CAP = 4.5
-"""The cap of a character beyond ASCII that stands alone between spaces: in charts, tables and formulas any may."""
-READING_CAP = 26.0
-"""The cap of a character beyond ASCII in a reading of the text: what is offered has more to prove."""
-UTF8_LETTER_CAP = 18.0
-"""The same for a letter that has a case where the reading was UTF-8, whose bytes do not come about by chance."""
+ODD_ENOUGH = 4.0
+"""Bits of oddness in a window from which on a document is looked at."""
 
-_KNOWN_BITS = 3.7  # bits of a plain letter in a language that the model knows well: most of the dev languages
-_PLAIN_BITS, _PLAIN_WEIGHT = 4.3, 12  # what is assumed of plain letters before any is seen, and for how many it counts
-_LETTER_SLOPE = 4.0  # bits of the cap for each bit that plain letters are stranger
-_APOSTROPHE = 0x2019
-_NO_LETTERS = np.array([code for code in range(0xA1, 0xC0) if code not in (0xAA, 0xAD, 0xB5, 0xB7, 0xBA)])
-_SMALL, _CAPITAL = 1, 2  # the model's cases
-_CAP = 7.0  # bits of oddness that one character can have at most
-_USUAL = 9.0  # bits that are nothing unusual in most scripts
-_USUAL_BITS = {"é": 10.0, "か": 11.0, "カ": 11.0, "한": 13.0, "中": 15.0}  # and in others, by one of their letters
+_CAP = 8.0  # bits of oddness that one character can have at most
+_USUAL = 7.5  # bits that are nothing unusual in most scripts
+_USUAL_BITS = {"か": 10.0, "カ": 10.0, "한": 13.0, "中": 15.0}  # and in others, by one of their letters
 _KINDRED = ("aé", "かカ中ー")  # scripts that stand beside each other within words, by their letters
+_LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
+_TEMPER = 0.8  # what the evidence of plain characters counts for
+_AT_ONCE = 60_000  # characters that are measured at once
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What the model says of a batch of texts, which hold no line ends; all arrays have a row a text."""
-
-    bits: npt.NDArray[np.float64]
-    """Bits of each text as it stands, no character counted above `SURPRISE_CAP`."""
-    odd: npt.NDArray[np.float64]
-    """How odd the oddest window is, in bits."""
-    odd_total: npt.NDArray[np.float64]
-    """How odd all of it is, in bits."""
-    strangeness: npt.NDArray[np.float64]
-    """Bits of the characters beyond ASCII, on average; 0 where there is none."""
-    starts: npt.NDArray[np.int64]
-    """Where each text begins in `oddness`."""
-    oddness: Bits
-    """The oddness of every character, in bits."""
-    doubt: Bits
-    """Bits that every character counts less under the doubt that the text may be sound in a language or notation
-    that the model does not know."""
+def odd_documents(documents: Sequence[Sequence[str]], model: Model) -> list[bool]:
+    """Which of the documents, given by their pieces, hold something odd."""
+    odd = [False] * len(documents)
+    batch: list[tuple[int, str]] = []
+    size = 0
+    for number, pieces in enumerate(documents):
+        for piece in pieces:
+            if not piece.isascii():
+                batch.append((number, piece))
+                size += len(piece)
+                if size > _AT_ONCE:
+                    _mark(batch, odd, model)
+                    batch, size = [], 0
+    if batch:
+        _mark(batch, odd, model)
+    return odd
 
 
-def reading_bits(readings: Sequence[str], are_utf8: Sequence[bool], model: Model) -> npt.NDArray[np.float64]:
-    """The bits of readings of texts, to be compared with `Measures.bits` of the texts."""
-    letter_caps = np.where(np.asarray(are_utf8, dtype=bool), UTF8_LETTER_CAP, READING_CAP)
-    return model.totals(readings, SURPRISE_CAP, READING_CAP, letter_caps)
+def _mark(batch: list[tuple[int, str]], odd: list[bool], model: Model) -> None:
+    for (number, _), value in zip(batch, oddness([piece for _, piece in batch], model).tolist(), strict=True):
+        odd[number] |= value >= ODD_ENOUGH
 
 
-def measure(texts: Sequence[str], model: Model) -> Measures:
-    """Bits and oddness of every text, all in one pass."""
+def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float64]:
+    """How odd the oddest window of each text is, in bits; no text holds a line end.
+
+    The plain ASCII of a text says which languages it can be in; that it is in another one, in which it would be less
+    odd, counts as many bits of oddness as that is less likely.
+    """
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     starts = np.cumsum(lengths) - lengths
-    if not texts:
-        none = np.zeros(0)
-        return Measures(none, none, none, none, starts, none.astype(np.float32), none.astype(np.float32))
     codes = codes_of("\n".join(texts) + "\n")
     bits = model.bits(codes)
-    odd = _oddness(codes, bits, model)
-    sums = np.concatenate([[0.0], np.cumsum(odd, dtype=np.float64)])
-    at = np.arange(len(codes))
-    windows = sums[np.minimum(at + WINDOW, np.repeat(starts + lengths, lengths))] - sums[at]
-    flat = np.where(_is_control(codes), np.float32(CONTROL_CAP), np.float32(SURPRISE_CAP))
-    capped = np.add.reduceat(np.minimum(bits, flat), starts, dtype=np.float64)
+    ratios = model.languages.ratios(symbol_rows(codes, model))
+    is_plain = (codes < 0x80) & (codes != NEWLINE)
+    is_plain[1:] &= codes[:-1] < 0x80
+    plain = np.add.reduceat(ratios * is_plain[:, None].astype(np.int8), starts, axis=0, dtype=np.int32)
+    total = np.add.reduceat(ratios, starts, axis=0, dtype=np.int32)
+    order = np.argsort(-plain, axis=1, kind="stable")[:, :_LANGUAGES]
+    languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
+    behind = np.take_along_axis(plain, languages, 1)
+    behind = (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
     text_of = np.repeat(np.arange(len(texts)), lengths)
-    caps = _caps(codes, model.case[codes], text_of, _letter_caps(codes, bits, starts)[text_of])
-    doubt = np.minimum(bits, flat) - np.minimum(bits, caps)
-    total = np.add.reduceat(odd, starts, dtype=np.float64)
-    beyond = codes > 0x7F
-    strange = np.add.reduceat(np.where(beyond, bits, np.float32(0)), starts, dtype=np.float64)
-    strange /= np.maximum(np.add.reduceat(beyond, starts, dtype=np.int64), 1)
-    return Measures(capped, np.maximum.reduceat(windows, starts), total, strange, starts, odd, doubt)
-
-
-def _letter_caps(codes: Codes, bits: Bits, starts: npt.NDArray[np.int64]) -> Bits:
-    """The cap of the cased letters of each text, by how well the model foretells its plain ones."""
-    plain = ((codes | 0x20) >= ord("a")) & ((codes | 0x20) <= ord("z"))
-    plain[1:] &= codes[:-1] <= 0x7F
-    total = np.add.reduceat(np.where(plain, np.minimum(bits, np.float32(SURPRISE_CAP)), np.float32(0)), starts)
-    count = np.add.reduceat(plain, starts, dtype=np.int64)
-    foretold = (total + _PLAIN_BITS * _PLAIN_WEIGHT) / (count + _PLAIN_WEIGHT)
-    low, high = LETTER_CAPS
-    return np.clip(high - _LETTER_SLOPE * (foretold - _KNOWN_BITS), low, high).astype(np.float32)
-
-
-def _caps(codes: Codes, case: npt.NDArray[np.uint8], text_of: npt.NDArray[np.int64], letter_caps: Bits) -> Bits:
-    """The bits that each character can have at most in a text that may be sound though the model does not know it."""
-    caps = np.full(len(codes), SURPRISE_CAP, dtype=np.float32)
-    beyond = np.flatnonzero(codes > 0x7F)
-    capital = case == _CAPITAL
-    beside = np.zeros(len(codes), dtype=bool)
-    beside[1:] = capital[:-1]
-    beside[:-1] |= capital[1:]
-    cased = (case == _CAPITAL) | (case == _SMALL)
-    caps[cased] = letter_caps[cased]
-    caps[capital & beside] = CAPITAL_CAP
-    times = _times_seen(codes[beyond], text_of[beyond])
-    caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / times
-    behind = beyond[beyond + 1 < len(codes)] + 1
-    behind = behind[codes[behind] <= 0x7F]
-    caps[behind] = caps[behind - 1]
-    padded = np.full(len(codes) + 2, 0x20, dtype=np.uint32)
-    padded[1:-1] = codes
-    alone = beyond[(padded[beyond] <= 0x20) & (padded[beyond + 2] <= 0x20)]
-    caps[alone] = LONE_CAP
-    letter = case > 0
-    inside = beyond[(beyond > 0) & (beyond + 1 < len(codes))]
-    inside = inside[letter[inside - 1] & letter[inside + 1] & np.isin(codes[inside], _NO_LETTERS)]
-    caps[inside] = INNER_SIGN_CAP
-    caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
-    caps[_is_control(codes)] = CONTROL_CAP
-    return caps
-
-
-def _is_control(codes: Codes) -> npt.NDArray[np.bool_]:
-    """Which characters are C1 controls."""
-    return (codes >= 0x80) & (codes <= 0x9F)
-
-
-def _times_seen(codes: Codes, text_of: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """How many times each character has stood in its text up to here, itself included."""
-    keys = (text_of << 21) | codes
-    order = np.argsort(keys, kind="stable")
-    is_first = np.ones(len(keys), dtype=bool)
-    is_first[1:] = keys[order[1:]] != keys[order[:-1]]
-    place = np.arange(len(keys))
-    times = np.empty(len(keys), dtype=np.int64)
-    times[order] = place - np.maximum.accumulate(np.where(is_first, place, 0)) + 1
-    return times
+    at = np.arange(len(codes))
+    ends = np.minimum(at + WINDOW, np.repeat(starts + lengths, lengths))
+    least = np.full(len(texts), np.inf)
+    for column in range(languages.shape[1]):
+        own = bits - ratios[at, languages[text_of, column]] * np.float32(UNIT)
+        sums = np.concatenate([[0.0], np.cumsum(_oddness(codes, own, model), dtype=np.float64)])
+        least = np.minimum(least, np.maximum.reduceat(sums[ends] - sums[at], starts) + behind[:, column])
+    return least
 
 
 def _oddness(codes: Codes, bits: Bits, model: Model) -> Bits:
     usual, kin = _script_tables(model)
-    classes = model.symbol_class[model.symbol[codes]]
-    limit = usual[classes]
-    family = kin[classes]
-    # A letter behind a letter of another script is odd whatever it is: a Han character within a French word.
+    symbol_class = model.symbol_class[model.symbol[codes]]
+    limit, family = usual[symbol_class], kin[symbol_class]
+    # A letter of another script is odd whatever it is: a Han character within a French word.
     foreign = np.zeros(len(codes), dtype=bool)
     foreign[1:] = (family[1:] != family[:-1]) & (family[1:] > 0) & (family[:-1] > 0)
-    limit[foreign] = _USUAL
-    odd = np.clip(bits - limit, 0, np.where(foreign | _is_control(codes), np.float32(2 * _CAP), np.float32(_CAP)))
+    limit = np.where(foreign, np.float32(_USUAL), limit)
+    most = np.where(foreign | is_control(codes), np.float32(2 * _CAP), np.float32(_CAP))
+    odd = np.clip(bits - limit, 0, most)
     beyond_ascii = codes > 0x7F
     near = beyond_ascii.copy()
     near[1:] |= beyond_ascii[:-1] & (codes[1:] > 0x20)
@@ -198,23 +116,3 @@ def _script_tables(model: Model) -> tuple[npt.NDArray[np.float32], npt.NDArray[n
     for letters in _KINDRED:
         family[[class_of(letter) for letter in letters]] = class_of(letters[0])
     return usual, family
-
-
-def odd_words(text: str, oddness: Bits, size: int) -> str:
-    """The oddest words of a text, in their order, up to about `size` characters; the head of a longer word."""
-    sums = np.concatenate([[0.0], np.cumsum(oddness[: len(text)])])
-    words: list[tuple[float, int, str]] = []
-    at = 0
-    for word in text.split(" "):
-        if not word.isascii():
-            words.append((float(sums[at] - sums[at + len(word)]), at, word))
-        at += len(word) + 1
-    chosen: dict[str, int] = {}
-    length = 0
-    for _, at, word in sorted(words):
-        if word not in chosen:
-            chosen[word[: 2 * size]] = at
-            length += len(word) + 1
-        if length > size:
-            break
-    return " ".join(sorted(chosen, key=chosen.__getitem__))

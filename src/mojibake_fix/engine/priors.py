@@ -8,11 +8,17 @@ are taken for each other, a Greek Mac page is hardly ever read as a Cyrillic DOS
 
 from __future__ import annotations
 
-from mojibake_fix.encodings import ENCODINGS, Kind
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.encodings import ENCODINGS, Kind, repertoire
 from mojibake_fix.engine.heuristics import HEURISTIC
+from mojibake_fix.plausibility.model import Model
 from mojibake_fix.types import Chain, Step
 
-MARGIN = 7.5
+MARGIN = 3.0
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
@@ -20,7 +26,7 @@ RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
 HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
-LONE_LETTER = 5.0
+LONE_LETTER = 3.0
 """Bits more that must be gained where one letter for another is all that a reading changes."""
 BURIED_COST = 8.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
@@ -43,6 +49,8 @@ _READ_COST = {
     "iso8859-16": 8.5, "cp869": 9.0,
 }  # fmt: skip
 
+_RARITY = 0.65  # what the rarity of a reader counts for: nobody has counted them
+
 _WRITTEN_COST = {
     "utf-8": 0.0, "cp1252": 2.0, "cp1251": 2.0, "gbk": 2.0, "cp932": 2.5, "cp1250": 2.5, "cp949": 2.5, "big5": 3.0,
     "koi8-r": 3.0, "cp1253": 3.0, "cp1254": 3.0, "cp1256": 3.0, "cp1255": 3.0, "cp874": 3.0, "cp1257": 3.5,
@@ -63,12 +71,12 @@ WRITERS: tuple[str, ...] = tuple(name for name in _WRITTEN_COST if name != "utf-
 
 _WESTERN_READERS = frozenset({"cp1252", "iso8859-1", "cp1254"})
 _USUAL_READERS = frozenset({"cp1251", "cp1250", "mac-roman", "cp437", "cp850", "gbk", "cp932"})
-_FAR_PAIR_COST = 4.0
+_FAR_PAIR_COST = 2.0
 _NEAR_PAIR_GAIN = 1.5
 
 
 def _step_cost(step: Step) -> float:
-    cost = _READ_COST[step.read] + _WRITTEN_COST[step.written]
+    cost = _RARITY * _READ_COST[step.read] + _WRITTEN_COST[step.written]
     if step.written == "utf-8" or step.read in _WESTERN_READERS:
         return cost
     written, read = ENCODINGS[step.written], ENCODINGS[step.read]
@@ -105,6 +113,49 @@ def path_cost(path: Path) -> float:
     if STEPS[path[-1]].written != "utf-8":
         layers += BURIED_COST
     return sum(STEP_COSTS[step] for step in set(path)) + layers
+
+
+_COVERAGE_POWER = 24  # how fast a page becomes unlikely for a language of which it lacks letters
+_LEAST_COVERAGE = 2.0**-9
+_SMALL, _WITHOUT_CASE = 1, 3  # the model's cases
+_ENOUGH_LETTERS = 200.0  # letters beyond ASCII below which a language's own say little of its pages
+
+
+@functools.lru_cache(4)
+def written_costs(model: Model) -> npt.NDArray[np.float32]:
+    """Bits of a text in each language (and the unknown one, last) having been written in each encoding.
+
+    A row a writer, UTF-8 first. An encoding is as likely for a language as it is common, and as it holds the
+    language's letters: Maltese was written in ISO-8859-3, never in a page without its letters.
+    """
+    counts = model.languages.symbol_counts
+    case = model.case[:0x10000]
+    codes = np.flatnonzero(((case == _SMALL) | (case == _WITHOUT_CASE)) & (np.arange(0x10000) > 0x7F))
+    symbols = model.symbol[codes]
+    is_letter = np.zeros(len(counts), dtype=bool)
+    is_letter[symbols] = True
+    letters = np.where(is_letter[:, None], counts, 0)
+    total = letters.sum(0)
+    likelihood = np.empty((len(WRITERS), counts.shape[1] + 1))
+    for row, name in enumerate(WRITERS):
+        held = np.zeros(len(counts), dtype=bool)
+        held[symbols[np.isin(codes, list(repertoire(name)))]] = True
+        share = ((letters * held[:, None]).sum(0) + _ENOUGH_LETTERS) / (total + _ENOUGH_LETTERS)
+        fitting = np.maximum(share**_COVERAGE_POWER, _LEAST_COVERAGE)
+        likelihood[row] = 2.0 ** -_WRITTEN_COST[name] * np.append(fitting, 1.0)
+    costs = -np.log2(likelihood / likelihood.sum(0))
+    return np.vstack([np.zeros(costs.shape[1]), costs]).astype(np.float32)
+
+
+def writer_of(path: Path) -> int:
+    """The number of the encoding that the innermost text of a chain was written in: 0 for UTF-8, WRITERS from 1."""
+    return 0 if path[-1] == HEURISTIC_STEP else path[-1] // len(READERS)
+
+
+def reading_cost(path: Path) -> float:
+    """Bits of a chain but for what its innermost text was written in."""
+    writer = writer_of(path)
+    return path_cost(path) - (_WRITTEN_COST[WRITERS[writer - 1]] if writer else 0.0)
 
 
 def chain_of_path(path: Path) -> Chain:

@@ -1,133 +1,47 @@
-"""Which chains could have made a piece of text: every reader that can show it, every writer that its bytes fit.
+"""Which chains could have made a word: every reader that can show it, every writer that its bytes fit.
 
-Proposes and scores, never judges. UTF-8 is the only encoding that can hold a text that is mojibake already, so all
+Proposes and ranks, never judges. UTF-8 is the only encoding that can hold a text that is mojibake already, so all
 layers but the innermost were written in UTF-8: the search goes down through the UTF-8 layers (there are few that fit)
-and tries the legacy writers at each depth. The candidates of all pieces are scored together.
+and tries the legacy writers at each depth. Single-byte writers are tried all at once, as arrays.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from mojibake_fix.encodings import ENCODINGS, Kind, decode, encode, holders
-from mojibake_fix.engine.find import VERY_ODD, Measures, measure, odd_words, reading_bits
+from mojibake_fix.encodings import decode, decode_table, encode, holders, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, step_number
-from mojibake_fix.plausibility.model import Bits, Model
+from mojibake_fix.engine.words import Unit
+from mojibake_fix.plausibility.languages import UNIT
+from mojibake_fix.plausibility.model import NEWLINE, Model, codes_of
 
 MAX_LAYERS = 6
 
 _BEAM = 4  # texts that are followed down at each depth
-_DIGEST = 64  # characters of a piece, the oddest words, that candidates are ranked by
-_FINALISTS = 8  # candidates that are scored on the whole piece
 _READERS_KEPT = 6  # readers with the same bytes that are named: what the pool of a document chooses from
-_LONGEST_UNIT = 4  # bytes of the longest character in any encoding
-_BATCH = 1_000_000  # characters that are scored at once
+_READINGS_KEPT = 40  # readings of a word that are proposed
+_ROUGHLY_RANKED = 160  # readings of a word whose pairs and longer n-grams are looked at
+_LANGUAGES = 6  # languages that readings are ranked under
+_LONGEST_LEGACY = 80
+_HOLE = 0xFFFE
+_CHARACTER_CAP = 26.0
+_PLAIN = 7.0  # bits of a character, on average, below which what lies under UTF-8 needs no further layer
 
 _C1 = re.compile("[\x80-\x9f]")  # no text holds these controls: a reading that shows them is no end of a chain
 
 Found = dict[str, list[Path]]
-
-
-Core = tuple[int, int]
-"""The stretch of a piece that a reading is of."""
-
-_LATER = "\u00a0\u2022\u00b7\ufeff \t\r"
-"""Characters that are often put around a text after it was damaged: no-break spaces, bullets, a byte order mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A reading of a piece: the whole text, its core, the chains that give it (the cheapest first), what it gains."""
-
-    text: str
-    core: Core
-    paths: tuple[Path, ...]
-    gain: float
-    """Bits by which the reading is more plausible than the piece as it stands."""
-    doubted_gain: float
-    """The same under the doubt that the piece may be sound in a language or notation that the model does not know."""
-    odd_before: float
-    """How odd the words are that the reading changes, in bits."""
-    odd_after: float
-    """How odd they are in the reading."""
-    strangeness: float
-    """Bits of their characters beyond ASCII, on average, in the reading."""
-
-    @property
-    def cost(self) -> float:
-        """Bits of the cheapest accident that explains it."""
-        return path_cost(self.paths[0])
+"""Readings, each with the chains that give it, the cheapest first."""
 
 
 def is_utf8(path: Path) -> bool:
     """Whether the innermost text of a chain was written in UTF-8."""
     return STEPS[path[-1]].written == "utf-8"
-
-
-def readers_of(text: str) -> list[int]:
-    """The numbers of the encodings in which all of the text can have been shown, the commonest first."""
-    codes = [ord(char) for char in set(text) if char >= "\x80"]
-    if not codes or max(codes) > 0xFFFF:
-        return []
-    mask = int(np.bitwise_and.reduce(holders(READERS)[codes]))
-    return [bit for bit in range(len(READERS)) if mask >> bit & 1]
-
-
-def utf8_paths_of(text: str, *, is_cut: bool = False) -> Found:
-    """Every text that lies under one or more layers of UTF-8, with the chains that lay it bare."""
-    found: Found = {}
-    frontier: list[tuple[str, Path]] = [(text, ())]
-    for _ in range(MAX_LAYERS):
-        deeper: list[tuple[str, Path]] = []
-        for above, path in frontier:
-            for data, readers in _readings(above).items():
-                inner = _decode_head(data, "utf-8", is_cut=is_cut)
-                if inner is None or inner in (above, text):
-                    continue
-                if inner not in found and not inner.isascii():
-                    deeper.append((inner, (*path, step_number(0, readers[0]))))
-                found.setdefault(inner, []).extend((*path, step_number(0, reader)) for reader in readers)
-        frontier = deeper[:_BEAM]
-    return found
-
-
-def legacy_paths_of(text: str, above: Path = (), *, is_cut: bool = False) -> Found:
-    """Every text that was written in a legacy encoding and shows as `text`, which lies under the chain `above`."""
-    found: Found = {}
-    for data, readers in _readings(text).items():
-        kept = readers[: 1 if above else _READERS_KEPT]
-        for writer, name in enumerate(WRITERS, 1):
-            inner = _decode_head(data, name, is_cut=is_cut)
-            if inner is not None and inner != text:
-                paths = found.setdefault(inner, [])
-                paths += [(*above, step_number(writer, reader)) for reader in kept if READERS[reader] != name]
-    return {inner: paths for inner, paths in found.items() if paths}
-
-
-def _decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
-    """Decode bytes; of the head of a long word, a character that is cut at its end is left out."""
-    text = decode(data, name)
-    if text is not None or not is_cut or ENCODINGS[name].kind is Kind.SINGLE_BYTE:
-        return text
-    for cut in range(1, _LONGEST_UNIT):
-        text = decode(data[:-cut], name)
-        if text:
-            return text
-    return None
-
-
-def _readings(text: str) -> dict[bytes, list[int]]:
-    """The bytes that the text may have been, each with the readers that show them so, the commonest first."""
-    readings: dict[bytes, list[int]] = {}
-    for reader in readers_of(text):
-        data = encode(text, READERS[reader])
-        if data is not None:
-            readings.setdefault(data, []).append(reader)
-    return readings
 
 
 def replay(text: str, path: Path) -> str | None:
@@ -141,150 +55,183 @@ def replay(text: str, path: Path) -> str | None:
     return text
 
 
-def cores_of(piece: str) -> list[Core]:
-    """The stretches of a piece that can be mangled as a whole: all of it, and all but what was put around it later."""
-    start = len(piece) - len(piece.lstrip(_LATER))
-    end = max(start, len(piece.rstrip(_LATER)))
-    edges = piece[:start] + piece[end:]
-    return [(0, len(piece))] if edges.isascii() else [(0, len(piece)), (start, end)]
+def readers_of(text: str) -> list[int]:
+    """The numbers of the encodings in which all of the text can have been shown, the commonest first."""
+    codes = [ord(char) for char in set(text) if char >= "\x80"]
+    if not codes or max(codes) > 0xFFFF:
+        return []
+    mask = int(np.bitwise_and.reduce(holders(READERS)[codes]))
+    return [bit for bit in range(len(READERS)) if mask >> bit & 1]
 
 
-def read_core(piece: str, core: Core, path: Path) -> str | None:
-    """The piece with the chain undone on its core; None where it does not fit or changes nothing."""
-    start, end = core
-    inner = replay(piece[start:end], path)
-    return None if inner is None or inner == piece[start:end] else piece[:start] + inner + piece[end:]
+def _readings(text: str) -> dict[bytes, list[int]]:
+    """The bytes that the text may have been, each with the readers that show them so, the commonest first."""
+    readings: dict[bytes, list[int]] = {}
+    for reader in readers_of(text):
+        data = encode(text, READERS[reader])
+        if data is not None:
+            readings.setdefault(data, []).append(reader)
+    return readings
 
 
-def propose_many(pieces: Sequence[str], measures: Measures, rows: Sequence[int], model: Model) -> list[list[Candidate]]:
-    """The most plausible other readings of each piece, the best (bits and cost together) first.
-
-    `measures` are those of a batch that holds the pieces in its `rows`.
-    """
-    shorts = [
-        odd_words(piece.strip(_LATER), _oddness_of_core(piece, measures, row), _DIGEST)
-        for piece, row in zip(pieces, rows, strict=True)
-    ]
-    found = _search(shorts, model)
-    finals = [_finalists(piece, readings) for piece, readings in zip(pieces, _rank(found, model), strict=True)]
-    readings = [
-        Reading(piece, text, core, tuple(sorted(paths, key=path_cost)))
-        for piece, final in zip(pieces, finals, strict=True)
-        for (text, core), paths in final.items()
-    ]
-    scored = iter(score_readings(readings, model))
-    return [
-        sorted((next(scored) for _ in final), key=lambda candidate: candidate.cost - candidate.gain) for final in finals
-    ]
+def utf8_paths_of(text: str) -> Found:
+    """Every text that lies under one or more layers of UTF-8, with the chains that lay it bare."""
+    found: Found = {}
+    frontier: list[tuple[str, Path]] = [(text, ())]
+    for _ in range(MAX_LAYERS):
+        deeper: list[tuple[str, Path]] = []
+        for above, path in frontier:
+            for data, readers in _readings(above).items():
+                inner = decode(data, "utf-8")
+                if inner is None or inner in (above, text):
+                    continue
+                if inner not in found and not inner.isascii():
+                    deeper.append((inner, (*path, step_number(0, readers[0]))))
+                found.setdefault(inner, []).extend((*path, step_number(0, reader)) for reader in readers)
+        frontier = deeper[:_BEAM]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A reading of a piece that is not scored yet."""
+class Ranker:
+    """What the document says of its languages, as it is used to rank readings of its words."""
 
-    piece: str
-    text: str
-    core: Core
-    paths: tuple[Path, ...]
+    gains: npt.NDArray[np.float32]
+    """Of every symbol, the bits that it is likelier in the languages of the document than in all."""
+    writer_costs: npt.NDArray[np.float32]
+    """Of every writer (UTF-8 first), the bits of a text in those languages having been written in it."""
 
-
-def score_readings(readings: Sequence[Reading], model: Model) -> list[Candidate]:
-    """The readings with the bits that they gain, and with the oddness of the words that they change."""
-    pieces = list(dict.fromkeys(reading.piece for reading in readings))
-    row_of = {piece: row for row, piece in enumerate(pieces)}
-    stands = measure([piece.replace("\n", " ") for piece in pieces], model)
-    rows_of = [row_of[reading.piece] for reading in readings]
-    bits = reading_bits([reading.text for reading in readings], [is_utf8(r.paths[0]) for r in readings], model)
-    changed = [_changed_words(reading.piece, reading.text) for reading in readings]
-    sums = np.concatenate([[0.0], np.cumsum(stands.doubt, dtype=np.float64)])
-    begins = stands.starts[rows_of].tolist()
-    doubts = [
-        sum(sums[begin + end] - sums[begin + start] for start, end in places)
-        for begin, (_, _, places) in zip(begins, changed, strict=True)
-    ]
-    gains = stands.bits[rows_of] - bits
-    before = measure([words for words, _, _ in changed], model)
-    after = measure([words for _, words, _ in changed], model)
-    rows = zip(
-        readings,
-        gains.tolist(),
-        (gains - doubts).tolist(),
-        before.odd_total.tolist(),
-        after.odd_total.tolist(),
-        after.strangeness.tolist(),
-        strict=True,
-    )
-    return [Candidate(r.text, r.core, r.paths, *measured) for r, *measured in rows]
+    @classmethod
+    def of(cls, weights: npt.NDArray[np.float32], costs: npt.NDArray[np.float32], model: Model) -> Ranker:
+        """The ranker for a document whose languages have these weights (binary logarithms)."""
+        best = np.argsort(-weights[:-1], kind="stable")[:_LANGUAGES]
+        share = np.exp2(weights[np.append(best, len(weights) - 1)])
+        share /= share.sum()
+        symbols = np.arange(len(model.languages.symbol_counts), dtype=np.int32)
+        ratios = model.languages.ratios(symbols)[:, best] * np.float32(UNIT)
+        gains = np.log2(np.exp2(ratios) @ share[:-1] + share[-1]).astype(np.float32)
+        return cls(gains, -np.log2((np.exp2(weights - costs)).sum(1) / np.exp2(weights).sum()))
 
 
-def _changed_words(piece: str, reading: str) -> tuple[str, str, list[tuple[int, int]]]:
-    """The words in which a reading differs from the piece, of either, and their places: no chain touches a space."""
-    before, after, places = [], [], []
-    at = 0
-    for old, new in zip(piece.split(" "), reading.replace("\n", "\t").split(" "), strict=False):
-        if old != new:
-            before.append(old)
-            after.append(new)
-            places.append((at, min(len(piece), at + len(old) + 1)))
-        at += len(old) + 1
-    return " ".join(before), " ".join(after), places
+def vote(units: Sequence[Unit], standing: Sequence[float], ranker: Ranker, model: Model) -> dict[Path, float]:
+    """The chains that words argue for, each with the bits that it gains them together, less its cost.
+
+    `standing` are the bits of the words as they stand.
+    """
+    votes: dict[Path, float] = {}
+    for unit, bits in zip(units, standing, strict=True):
+        best: dict[Path, float] = {}
+        for paths, reading in _propose(unit, ranker, model):
+            for path in paths:
+                best[path] = max(best.get(path, 0.0), bits - reading)
+        for path, gain in best.items():
+            votes[path] = votes.get(path, 0.0) + gain
+    return {path: gain - path_cost(path) for path, gain in votes.items()}
 
 
-def _oddness_of_core(piece: str, measures: Measures, row: int) -> Bits:
-    start = int(measures.starts[row])
-    return measures.oddness[start + len(piece) - len(piece.lstrip(_LATER)) :]
+def _propose(unit: Unit, ranker: Ranker, model: Model) -> list[tuple[list[Path], float]]:
+    """The most plausible readings of a word: the chains that give each, and its bits."""
+    found = utf8_paths_of(unit.text)
+    bare = [inner for inner in found if not _C1.search(inner)]
+    outers = [unit.text, *[inner for inner in found if not inner.isascii()][:_BEAM]]
+    outers = [outer for outer in outers if len(outer) <= _LONGEST_LEGACY]
+    if bare:
+        bits = _bits([unit.reading(inner) for inner in bare], ranker, model)
+        sizes = np.array([max(1, sum(char > "\x7f" for char in inner)) for inner in bare])
+        if bool((bits / sizes < _PLAIN).any()):
+            outers = []  # well-formed UTF-8 that is plain text: no accident of another kind did this
+    texts: list[str] = list(bare)
+    paths: list[list[Path]] = [found[inner] for inner in bare]
+    costs: list[float] = [path_cost(own[0]) for own in paths]
+    for outer in outers:
+        above = found[outer][0] if outer in found else ()
+        for inner, own, cost in _legacy(outer, above, unit, ranker, model):
+            if inner != unit.text:
+                texts.append(inner)
+                paths.append(own)
+                costs.append(cost)
+    if not texts:
+        return []
+    bits = _bits([unit.reading(text) for text in texts], ranker, model)
+    order = np.argsort(bits + np.array(costs), kind="stable")[:_READINGS_KEPT].tolist()
+    return [(paths[k], float(bits[k])) for k in order]
 
 
-def _search(texts: list[str], model: Model) -> list[Found]:
-    """Every reading of each text. Where UTF-8 layers give a text that is not odd, no other writer is tried."""
-    are_cut = [any(len(word) >= 2 * _DIGEST for word in text.split(" ")) for text in texts]
-    layered = [utf8_paths_of(text, is_cut=is_cut) for text, is_cut in zip(texts, are_cut, strict=True)]
-    bare = [(number, inner) for number, found in enumerate(layered) for inner in found]
-    odd = measure([inner.replace("\n", " ") for _, inner in bare], model).odd >= VERY_ODD
-    still_odd: dict[int, list[str]] = {number: [text] for number, text in enumerate(texts)}
-    for (number, inner), is_odd in zip(bare, odd.tolist(), strict=True):
-        if not is_odd:
-            still_odd.pop(number, None)
-        elif number in still_odd:
-            still_odd[number].append(inner)
-    for number, outers in still_odd.items():
-        found = layered[number]
-        for outer in outers[: _BEAM + 1]:
-            above = found[outer][0] if outer in found else ()
-            for inner, paths in legacy_paths_of(outer, above, is_cut=are_cut[number]).items():
-                if inner != texts[number]:
-                    found.setdefault(inner, []).extend(paths)
-    return layered
+def _bits(units: Sequence[Unit], ranker: Ranker, model: Model) -> npt.NDArray[np.float64]:
+    """The bits of words in the languages of the document, roughly."""
+    codes = codes_of("".join(f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units))
+    lengths = np.fromiter((len(u.lead) + len(u.text) + len(u.tail) + 1 for u in units), np.int64, len(units))
+    bits = model.bits(codes)
+    bits -= np.where(codes > 0x7F, ranker.gains[model.symbol[codes]], np.float32(0))
+    bits = np.clip(bits, 0.3, _CHARACTER_CAP)
+    bits[codes == NEWLINE] = 0
+    return np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64)
 
 
-def _rank(found: list[Found], model: Model) -> Iterator[Found]:
-    """The best readings of each text, in order; scored in large batches."""
-    start = size = 0
-    for end, own in enumerate(found, 1):
-        size += sum(map(len, own)) + len(own)
-        if size > _BATCH or end == len(found):
-            final = [{text: paths for text, paths in own.items() if not _C1.search(text)} for own in found[start:end]]
-            readings = [(text, paths[0]) for own in final for text, paths in own.items()]
-            are_utf8 = [is_utf8(path) for _, path in readings]
-            bits = reading_bits([text for text, _ in readings], are_utf8, model)
-            at = 0
-            for kept in final:
-                texts = list(kept)
-                costs = [path_cost(paths[0]) for paths in kept.values()]
-                order = np.argsort(bits[at : at + len(texts)] + costs, kind="stable")[:_FINALISTS]
-                at += len(texts)
-                yield {texts[k]: kept[texts[k]] for k in order}
-            start, size = end, 0
+@functools.cache
+def _single_byte_writers() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint16]]:
+    """The numbers of the writers that are single-byte pages, and their tables; shape (writers, 256)."""
+    numbers = [number for number, name in enumerate(WRITERS, 1) if is_single_byte(name)]
+    tables = [[ord(char) for char in decode_table(WRITERS[number - 1])] for number in numbers]
+    return np.array(numbers), np.array(tables, dtype=np.uint16)
 
 
-def _finalists(piece: str, found: Found) -> dict[tuple[str, Core], list[Path]]:
-    """The readings of the whole piece, and of its core, by the chains that did best on its oddest words."""
-    finals: dict[tuple[str, Core], list[Path]] = {}
-    cores = cores_of(piece)
-    for paths in found.values():
-        for path in paths:
-            for core in cores:
-                whole = read_core(piece, core, path)
-                if whole is not None:
-                    finals.setdefault((whole, core), []).append(path)
-    return finals
+@functools.cache
+def _multi_byte_writers() -> tuple[int, ...]:
+    return tuple(number for number, name in enumerate(WRITERS, 1) if not is_single_byte(name))
+
+
+def _legacy(
+    text: str, above: Path, unit: Unit, ranker: Ranker, model: Model
+) -> list[tuple[str, list[Path], float]]:
+    """The likeliest texts that were written in a legacy encoding and show as `text`, with their chains and costs."""
+    readings = list(_readings(text).items())
+    numbers, tables = _single_byte_writers()
+    out: list[tuple[str, list[Path], float]] = []
+    kept = 1 if above else _READERS_KEPT
+
+    def add(inner: str, writer: int, readers: list[int]) -> None:
+        name = WRITERS[writer - 1]
+        paths = [(*above, step_number(writer, reader)) for reader in readers[:kept] if READERS[reader] != name]
+        if paths:
+            out.append((inner, paths, path_cost(paths[0]) + float(ranker.writer_costs[writer]) - _flat_cost(writer)))
+
+    by_length: dict[int, list[int]] = {}
+    for place, (data, _) in enumerate(readings):
+        by_length.setdefault(len(data), []).append(place)
+    for length, places in by_length.items():
+        data = np.frombuffer(b"".join(readings[place][0] for place in places), dtype=np.uint8).reshape(-1, length)
+        inner = tables[:, data].reshape(-1, length)  # (writers x readings, characters)
+        owner = np.tile(np.arange(len(places)), len(numbers))
+        writer = np.repeat(numbers, len(places))
+        is_good = ~((inner == _HOLE) | ((inner >= 0x80) & (inner <= 0x9F))).any(1)
+        inner, owner, writer = inner[is_good], owner[is_good], writer[is_good]
+        if not len(inner):
+            continue
+        rough = _rough_bits(inner, ranker, model) + ranker.writer_costs[writer]
+        order = np.argsort(rough, kind="stable")[:_ROUGHLY_RANKED]
+        texts = inner[order].astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+        for row, k in enumerate(order.tolist()):
+            add(texts[row * length : (row + 1) * length], int(writer[k]), readings[places[owner[k]]][1])
+    for data, readers in readings:
+        for writer in _multi_byte_writers():
+            shown = decode(data, WRITERS[writer - 1])
+            if shown is not None and shown != text and not _C1.search(shown):
+                add(shown, writer, readers)
+    return [row for row in out if row[0] != text]
+
+
+def _flat_cost(writer: int) -> float:
+    from mojibake_fix.engine.priors import reading_cost
+
+    path = (step_number(writer, 0),)
+    return path_cost(path) - reading_cost(path)
+
+
+def _rough_bits(
+    inner: npt.NDArray[np.uint16], ranker: Ranker, model: Model
+) -> npt.NDArray[np.float32]:
+    """The bits of single characters in the languages of the document; shape (rows,)."""
+    symbols = model.symbol[inner]
+    bits = -np.log2(model.languages.symbol_share[symbols]) - ranker.gains[symbols]
+    return np.where(inner > 0x7F, bits, np.float32(0)).sum(1)

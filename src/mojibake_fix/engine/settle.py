@@ -1,30 +1,28 @@
-"""Which chains a document suffered, and what each of its pieces becomes: the only judge.
+"""Which chains a document suffered, and what each of its words becomes: the only judge.
 
-A document is judged as a whole. First its oddest pieces (a piece is a line, or a part of a very long one) say by
-themselves which chains would make them more plausible, and by how many bits. The chain that they argue for most
-together is *established* when it gains more than its cost and `MARGIN`; then the next one, for the pieces that the
-first does not explain. Then every piece is judged: under an established chain it needs to gain only `POOLED_MARGIN`,
-under another one it must convince by itself. What no chain explains as a whole is given to the lattice.
-
-Abstaining is the default: a piece without a convincing reading stays as it is. Each round works on the pieces of all
-documents at once, so that the model scores them in one pass.
+A document is judged as a whole. Its oddest words say which chains may have made them; each of the likeliest chains is
+then read on every word of the document, under every language that the document may be in. Three things can be true of
+a document and a chain: that it was not suffered, that all of the text suffered it, or that parts of the text did. The
+likeliest, accidents and languages weighed, is the answer, where it is likely enough; else the text stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from mojibake_fix.engine.find import ODD_ENOUGH, VERY_ODD, measure
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.engine.find import odd_documents
 from mojibake_fix.engine.heuristics import restore
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import (
     HEURISTIC_STEP,
     LONE_LETTER,
     MARGIN,
-    POOLED_MARGIN,
     RIVAL_COST,
     STEPS,
     SWITCH_COST,
@@ -32,35 +30,36 @@ from mojibake_fix.engine.priors import (
     WELL_FORMED_COUNTED,
     Path,
     path_cost,
+    reading_cost,
+    writer_of,
+    written_costs,
 )
-from mojibake_fix.engine.propose import (
-    Candidate,
-    Core,
-    Reading,
-    cores_of,
-    is_utf8,
-    propose_many,
-    read_core,
-    replay,
-    score_readings,
-)
+from mojibake_fix.engine.propose import Ranker, is_utf8, replay, vote
+from mojibake_fix.engine.weigh import Matrix, evidence, language_weights, lse2, reading_bits, standing_bits
+from mojibake_fix.engine.words import LATER, Unit, Word, core_of, plain_rest, words_of
 from mojibake_fix.plausibility.model import Model
 
-SEARCHES_AT_ONCE = 8
-"""Pieces of a document, the oddest, that are searched before any chain is established."""
-SEARCHES = 200
-"""Pieces of a document that are searched at most; what is left over is judged under the established chains only."""
-MAX_ACCIDENTS = 4
-"""Accidents that one document can have suffered; further ones must convince piece by piece."""
-_CURED, _CURED_SURELY, _CURED_REST = 0.4, 0.9, 3.0  # oddness that may be left: parts of what there was, and bits
-_STRANGE, _STRANGE_ONCE = 12.0, 8.0  # bits of a character beyond ASCII on average: of a long text, more of a short one
-_ALIKE = 4  # chains of one evidence that are established together
-_C1 = re.compile("[\x80-\x9f]")
+MAX_ACCIDENTS = 3
+"""Accidents that one document can have suffered."""
+DIGEST_WORDS = 6
+"""Words of a document, the oddest, that are searched for chains."""
+DIGEST_CHARACTERS = 120
+CHAINS_TRIED = 20
+"""Chains that are read on the digest."""
+CHAINS_READ = 6
+"""Chains that are read on the whole document."""
+UNFIT_COST = 3.0
+"""Bits for a word that the chain of its neighbours cannot have made."""
+PARTLY_COST = 5.0
+"""Bits for a document of which only parts suffered a chain, and for each of its pieces the choice: one bit."""
+SURE_ENOUGH = 0.9
+"""The probability, among all readings, below which none is chosen."""
+_LONGEST_REST = 2000
+_LONGEST_DIGEST_WORD = 600
+_LANGUAGES_KEPT = 8
 _FEW_LETTERS = 2
-_LEADS = re.compile("[\u00c2-\u00f4\u0100-\u0192\u0402-\u045f]")  # lead bytes of UTF-8 in ftfy's pages
-_VOTING_WORDS = 3
-_LATTICE_CHAINS = 3
-_CONVINCING_VOTE = MARGIN  # bits beyond its cost that a chain's words must gain before the lattice tries it
+_EXPECTED = 4.0  # bits of a character in a sound word
+_LITTLE_ODD = 0.25  # the part of the oddest word's oddness below which a word is not searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +74,12 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a piece: its fixes (none: it stays), the bits gained, and how odd it is still."""
+    """What becomes of a piece: its fixes (none: it stays), and the bits gained."""
 
     fixes: tuple[Fix, ...] = ()
     gain: float = 0.0
-    odd: float = 0.0
     doubt: float = 0.0
     """Bits that the best reading gains beyond its cost, where that is too few for a fix."""
-
-
-@dataclass(slots=True, eq=False)
-class _Piece:
-    text: str
-    row: int
-    odd: float
-    document: _Document
-    candidates: list[Candidate] = field(default_factory=list)
-    cures: set[str] = field(default_factory=set)
-    is_searched: bool = False
-    decision: Decision = field(default_factory=Decision)
-
-    @property
-    def result(self) -> str:
-        return apply_fixes(self.text, self.decision.fixes)
-
-
-@dataclass(slots=True, eq=False)
-class _Document:
-    pieces: dict[str, _Piece] = field(default_factory=dict)
-    established: dict[Path, float] = field(default_factory=dict)
 
 
 def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
@@ -116,277 +92,389 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
-    """The decision for every piece of every document; pieces of one document that are alike are judged once."""
-    distinct = list(dict.fromkeys(text for pieces in documents for text in pieces if not text.isascii()))
-    measures = measure(distinct, model)
-    row_of = {text: row for row, text in enumerate(distinct)}
-    oddness = measures.odd.tolist()
-    judged = [_document(pieces, row_of, oddness) for pieces in documents]
-    odd = [document for document in judged if document.pieces]
-
-    def search(pieces: Iterable[_Piece]) -> None:
-        chosen = list(pieces)
-        found = propose_many([piece.text for piece in chosen], measures, [piece.row for piece in chosen], model)
-        for piece, candidates in zip(chosen, found, strict=True):
-            piece.candidates, piece.is_searched = candidates, True
-            piece.cures = {candidate.text for candidate in candidates if _cures(candidate, piece)}
-
-    search(piece for document in odd for piece in _oddest(document, SEARCHES_AT_ONCE))
-    for document in odd:
-        document.established = _establish([piece for piece in document.pieces.values() if piece.is_searched])
-    pieces = [piece for document in odd for piece in document.pieces.values()]
-    _read_under_established(pieces, model)
-    _decide_whole(pieces, model)
-    again = [piece for document in odd for piece in _oddest(document, SEARCHES)]
-    search(again)
-    _decide_whole(again, model)
-    _decide_in_parts([piece for piece in pieces if _asks_for_parts(piece)], model)
-    _decide_by_heuristics(
-        [piece for piece in pieces if piece.decision.odd >= VERY_ODD and not piece.decision.fixes], model
-    )
+    """The decision for every piece of every document."""
+    odd = odd_documents(documents, model)
     return [
-        [document.pieces[text].decision if text in document.pieces else Decision() for text in pieces_]
-        for document, pieces_ in zip(judged, documents, strict=True)
+        _Document(pieces, model).decide() if is_odd else [Decision()] * len(pieces)
+        for pieces, is_odd in zip(documents, odd, strict=True)
     ]
 
 
-def _document(pieces: Sequence[str], row_of: dict[str, int], oddness: list[float]) -> _Document:
-    """A document with its pieces to judge: none where nothing in it is odd."""
-    document = _Document()
-    rows = {text: row_of[text] for text in pieces if text in row_of}
-    if any(oddness[row] >= ODD_ENOUGH for row in rows.values()):
-        document.pieces = {text: _Piece(text, row, oddness[row], document) for text, row in rows.items()}
-        for piece in document.pieces.values():
-            piece.decision = Decision(odd=piece.odd)
-    return document
+@dataclass(slots=True)
+class _Reading:
+    """A chain read on all words of a document."""
+
+    path: Path
+    texts: list[str | None]
+    """Of each unit, what the chain makes of it; None where it does not fit."""
+    gain: float = -np.inf
+    """Bits that it gains over the document as it stands, the cost of the accident paid."""
+    is_chosen: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    """(words,): whether the reading is taken at each word."""
 
 
-def _oddest(document: _Document, most: int) -> list[_Piece]:
-    """The pieces that are still odd and not yet searched, the oddest first."""
-    open_ = [p for p in document.pieces.values() if p.decision.odd >= ODD_ENOUGH and not p.is_searched]
-    return sorted(open_, key=lambda piece: -piece.decision.odd)[:most]
+class _Document:
+    """One document while it is judged."""
 
-
-def _establish(pieces: list[_Piece]) -> dict[Path, float]:
-    """The chains that the pieces together argue for, with their evidence in bits, the best first."""
-    established: dict[Path, float] = {}
-    open_ = pieces
-    for _ in range(MAX_ACCIDENTS):
-        voted = _votes(_cured(piece) for piece in open_)
-        votes = {path: bits for path, bits in voted.items() if path not in established}
-        best = max(votes, key=votes.__getitem__, default=None)
-        if best is None or votes[best] <= MARGIN + (RIVAL_COST if established else 0.0):
-            break
-        # Readers that differ in few characters explain these pieces alike, and the others perhaps better.
-        gained = votes[best] + path_cost(best)
-        alike = [path for path in votes if votes[path] + path_cost(path) >= gained and path[:-1] == best[:-1]]
-        alike.sort(key=lambda path: -votes[path])
-        established.update(
-            {path: votes[path] for path in alike[:_ALIKE] if STEPS[path[-1]].written == STEPS[best[-1]].written}
-        )
-        open_ = [piece for piece in open_ if not _explains(best, piece)]
-    return established
-
-
-def _cured(piece: _Piece) -> list[Candidate]:
-    """The readings of a piece that take its oddness away."""
-    return [candidate for candidate in piece.candidates if candidate.text in piece.cures]
-
-
-def _cures(candidate: Candidate, piece: _Piece) -> bool:
-    """Whether a reading takes most of the oddness away. A right one does; one that only moves it elsewhere is wrong.
-
-    That the bytes are whole UTF-8, or that a C1 control stood there, is evidence of its own, so there a name or two
-    may be odd still. What a legacy
-    encoding gives must look like text in its own right, not only better than what stood there.
-    """
-    if is_utf8(candidate.paths[0]) or _C1.search(piece.text):
-        return candidate.odd_after <= _CURED_SURELY * candidate.odd_before + _CURED_REST
-    length = sum(char > "\x7f" for char in candidate.text)
-    strange = candidate.strangeness > _STRANGE + _STRANGE_ONCE / max(1, length)
-    return not strange and candidate.odd_after <= _CURED * candidate.odd_before + _CURED_REST
-
-
-def _votes(readings: Iterable[list[Candidate]]) -> dict[Path, float]:
-    """The bits that each chain gains over all the texts (given by their candidates), less its cost."""
-    votes: dict[Path, float] = defaultdict(float)
-    for candidates in readings:
-        for candidate in candidates:
-            if candidate.doubted_gain > 0:
-                for path in candidate.paths:
-                    votes[path] += candidate.doubted_gain
-    return {path: gain - path_cost(path) for path, gain in votes.items()}
-
-
-def _explains(path: Path, piece: _Piece) -> bool:
-    """Whether the piece's best reading is, or is as good as, the one that the chain gives."""
-    for candidate in piece.candidates:
-        if path in candidate.paths:
-            best = piece.candidates[0]
-            return candidate.gain >= best.gain - best.cost
-    return False
-
-
-def _read_under_established(pieces: list[_Piece], model: Model) -> None:
-    """Give pieces the readings of their documents' established chains as candidates."""
-    asking: list[_Piece] = []
-    readings: list[Reading] = []
-    for piece in pieces:
-        found: dict[tuple[str, Core], list[Path]] = {}
-        known = {path for candidate in piece.candidates for path in candidate.paths}
-        for path in (path for path in piece.document.established if path not in known):
-            for core in cores_of(piece.text):
-                reading = read_core(piece.text, core, path)
-                if reading is not None:
-                    found.setdefault((reading, core), []).append(path)
-        readings += [Reading(piece.text, reading, core, tuple(paths)) for (reading, core), paths in found.items()]
-        asking += [piece] * len(found)
-    for piece, candidate in zip(asking, score_readings(readings, model), strict=True):
-        piece.candidates.append(candidate)
-
-
-def _well_formed(path: Path, reading: str) -> float:
-    """Bits for what UTF-8 demands of the bytes of every character, which chance does not provide."""
-    if not is_utf8(path):
-        return 0.0
-    return WELL_FORMED * min(WELL_FORMED_COUNTED, sum(char > "\x7f" for char in reading))
-
-
-def _lone_letter_cost(before: str, after: str) -> float:
-    """Bits that a reading costs which only puts one or two letters in the place of others, wherever they stand.
-
-    A language of which the model knows little, or a word from another one, asks for the same exchange.
-    """
-    if len(before) != len(after):
-        return 0.0
-    exchanged = {(old, new) for old, new in zip(before, after, strict=True) if old != new}
-    if not all(old.isalpha() and new.isalpha() for old, new in exchanged):
-        return 0.0
-    return LONE_LETTER / len(exchanged) if len(exchanged) <= _FEW_LETTERS else 0.0
-
-
-def _gain(path: Path, candidate: Candidate, piece: _Piece) -> float:
-    """Bits that a reading of a piece by a chain gains beyond what it must: its cost and the margin.
-
-    Where the chain is established, little is asked, and the text has lost the benefit of the doubt. Two different
-    accidents in one document are rarer still: where an established chain fits as well, another one pays more.
-    """
-    established = piece.document.established
-    well_formed = _well_formed(path, candidate.text)
-    if path in established:
-        # That a piece is well-formed again under the chain of the others is nearly proof.
-        return candidate.gain + 2 * well_formed - POOLED_MARGIN
-    fits = any(path_ in established for candidate in piece.candidates for path_ in candidate.paths)
-    lone_letter = 0.0 if is_utf8(path) else _lone_letter_cost(piece.text, candidate.text)
-    asked = path_cost(path) + MARGIN + lone_letter + (RIVAL_COST if fits else 0.0)
-    return candidate.doubted_gain + well_formed - asked
-
-
-def _likeliest(candidate: Candidate, piece: _Piece) -> Path:
-    """Of the chains that give a reading, the best established one, else the cheapest."""
-    established = piece.document.established
-    return max(candidate.paths, key=lambda path: (established.get(path, 0.0), -path_cost(path)))
-
-
-def _decide_whole(pieces: list[_Piece], model: Model) -> None:
-    """Decide each piece for its best reading as a whole by one chain, if any convinces."""
-    for piece in pieces:
-        for candidate in piece.candidates:
-            is_established = any(path in piece.document.established for path in candidate.paths)
-            if candidate.text not in piece.cures and not is_established:
+    def __init__(self, pieces: Sequence[str], model: Model) -> None:
+        self.pieces = pieces
+        self.model = model
+        self.words: list[Word] = []
+        self.piece_of: list[int] = []
+        numbers: dict[Unit, int] = {}
+        self.unit_of: list[int] = []
+        rest: list[str] = []
+        self.asked: list[int] = []
+        seen: dict[str, int] = {}
+        for number, piece in enumerate(pieces):
+            if piece.isascii():
+                if len(rest) < 50 and len(piece) > 1:
+                    rest.append(plain_rest(piece, _LONGEST_REST))
                 continue
-            path = _likeliest(candidate, piece)
-            start, end = candidate.core
-            gain = _gain(path, candidate, piece)
-            if not piece.decision.fixes:
-                doubt = max(piece.decision.doubt, candidate.doubted_gain - candidate.cost)
-                piece.decision = replace(piece.decision, doubt=doubt)
-            if gain > piece.decision.gain:
-                after = candidate.text[start : len(candidate.text) - (len(piece.text) - end)]
-                piece.decision = Decision((Fix(start, end, after, path),), gain, piece.odd)
-    _measure_rest([piece for piece in pieces if piece.decision.fixes], model)
+        self.plain = rest
+        for number, piece in enumerate(pieces):
+            if piece.isascii() or piece in seen:
+                continue
+            seen[piece] = number
+            for word in words_of(piece):
+                self.words.append(word)
+                self.piece_of.append(len(self.asked))
+                self.unit_of.append(numbers.setdefault(word.unit, len(numbers)))
+            self.asked.append(number)
+        self.units = list(numbers)
+        own = evidence([plain_rest(pieces[number], _LONGEST_REST) for number in self.asked] + rest, model)
+        self.weights = language_weights(own)[: len(self.asked)]
+        self.pooled = np.log2(np.exp2(self.weights).mean(0)).astype(np.float32)
+
+    def decide(self) -> list[Decision]:
+        model = self.model
+        everything = np.arange(self.weights.shape[1])
+        columns = everything if len(self.units) <= 40 else None
+        state: list[Path | None] = [None] * len(self.words)
+        results: list[str] = [word.unit.text for word in self.words]
+        total_gain = 0.0
+        doubt = 0.0
+        open_units = set(range(len(self.units)))
+        accidents: list[Path] = []
+        for _ in range(MAX_ACCIDENTS):
+            digest, standing = self._digest(sorted(open_units))
+            if not digest:
+                break
+            readings = self._candidates(digest, standing)
+            if not readings:
+                break
+            chosen, doubt_now = self._choose(readings, open_units, rivals=len(accidents))
+            if chosen is None:
+                doubt = max(doubt, doubt_now)
+                break
+            accidents.append(chosen.path)
+            total_gain += chosen.gain
+            for place in np.flatnonzero(chosen.is_chosen).tolist():
+                after = chosen.texts[self.unit_of[place]]
+                if after is not None and state[place] is None:
+                    state[place], results[place] = chosen.path, after
+            done = {self.unit_of[place] for place in np.flatnonzero(chosen.is_chosen).tolist()}
+            open_units -= done
+            if not open_units:
+                break
+        return self._decisions(state, results, total_gain, doubt)
+
+    # ------------------------------------------------------------ candidates
+
+    def _digest(self, units: Sequence[int]) -> tuple[list[int], list[float]]:
+        """The oddest of the units, and the bits of each as it stands."""
+        if not len(units):
+            return [], []
+        own = [self.units[unit] for unit in units]
+        best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
+        languages = np.append(best, len(self.pooled) - 1)
+        standing = standing_bits(own, languages, self.model)
+        bits = -lse2(self.pooled[languages] - standing)
+        odd = bits - _EXPECTED * np.array([len(unit.text) + 1 for unit in own])
+        chosen, size = [], 0
+        for k in np.argsort(-odd, kind="stable").tolist():
+            if chosen and odd[k] < _LITTLE_ODD * odd[chosen[0]]:
+                break
+            size += len(own[k].text)
+            chosen.append(k)
+            if len(chosen) >= DIGEST_WORDS or size > DIGEST_CHARACTERS:
+                break
+        return [units[k] for k in chosen], [float(bits[k]) for k in chosen]
+
+    def _candidates(self, digest: list[int], standing: list[float]) -> list[_Reading]:
+        """The likeliest chains of the digest, the best first."""
+        ranker = Ranker.of(self.pooled, written_costs(self.model), self.model)
+        units = [_head(self.units[unit]) for unit in digest]
+        votes = vote(units, standing, ranker, self.model)
+        ranked = sorted(votes, key=lambda path: -votes[path])[: 2 * CHAINS_TRIED]
+        readings = [_Reading(path, _read_units(units, path)) for path in ranked]
+        self._score_units(readings, units, np.arange(self.weights.shape[1]))
+        readings.sort(key=lambda reading: -reading.gain)
+        return readings[:CHAINS_READ]
+
+    def _score_units(self, readings: list[_Reading], units: list[Unit], columns: npt.NDArray[np.intp]) -> None:
+        """Score chains on a few units, each as a piece of its own."""
+        standing = standing_bits(units, columns, self.model)
+        matrices = self._bits_of(readings, units, columns)
+        weights = self.pooled[columns]
+        stay = lse2(weights - standing)
+        for reading, bits in zip(readings, matrices, strict=True):
+            fits = np.array([text is not None for text in reading.texts])
+            same = np.array([text == unit.text for text, unit in zip(reading.texts, units, strict=True)])
+            gain = lse2(weights - bits) - stay + self._well_formed(reading, units)
+            gain[same] = 0
+            gain[~fits] = -UNFIT_COST
+            reading.gain = float(np.maximum(gain, -UNFIT_COST).sum()) - self._cost(reading.path, weights, bits, columns)
+
+    def _bits_of(self, readings: list[_Reading], units: list[Unit], columns: npt.NDArray[np.intp]) -> list[Matrix]:
+        """Of each chain, the bits of its readings of the units (0 where it has none), all scored in one pass."""
+        asked: dict[tuple[Unit, bool], int] = {}
+        places = []
+        for reading in readings:
+            utf8 = is_utf8(reading.path)
+            own = []
+            for unit, text in zip(units, reading.texts, strict=True):
+                if text is None:
+                    own.append(-1)
+                else:
+                    own.append(asked.setdefault((unit.reading(text), utf8), len(asked)))
+            places.append(own)
+        table = np.zeros((len(asked) + 1, len(columns)), dtype=np.float32)
+        if asked:
+            table[:-1] = reading_bits([unit for unit, _ in asked], [utf8 for _, utf8 in asked], columns, self.model)
+        return [table[own] for own in places]
+
+    def _well_formed(self, reading: _Reading, units: list[Unit]) -> npt.NDArray[np.float64]:
+        """Bits for what UTF-8 demands of the bytes of every character, which chance does not provide."""
+        if not is_utf8(reading.path):
+            return np.zeros(len(units))
+        return np.array(
+            [
+                0.0
+                if text is None or text == unit.text
+                else WELL_FORMED * min(WELL_FORMED_COUNTED, sum(char > "\x7f" for char in text))
+                for text, unit in zip(reading.texts, units, strict=True)
+            ]
+        )
+
+    def _cost(
+        self, path: Path, weights: npt.NDArray[np.float32], bits: Matrix, columns: npt.NDArray[np.intp]
+    ) -> float:
+        """Bits of the accident, what was written in weighed by the languages that the readings are in."""
+        if path[-1] == HEURISTIC_STEP:
+            return path_cost(path)
+        likely = weights * len(bits) - bits.sum(0)
+        likely -= lse2(likely)
+        costs = written_costs(self.model)[writer_of(path)][columns]
+        return reading_cost(path) - float(lse2(likely - costs))
+
+    # ------------------------------------------------------------ the judgement
+
+    def _choose(
+        self, readings: list[_Reading], open_units: set[int], rivals: int
+    ) -> tuple[_Reading | None, float]:
+        """The reading of the whole document that is likely enough, if any, and the bits of the best one."""
+        model = self.model
+        full = [_Reading(reading.path, self._read(reading.path, open_units)) for reading in readings]
+        columns = self._columns(full)
+        standing = standing_bits(self.units, columns, model)
+        matrices = self._bits_of(full, self.units, columns)
+        unit_of = np.array(self.unit_of)
+        piece_of = np.array(self.piece_of)
+        starts = np.flatnonzero(np.r_[True, piece_of[1:] != piece_of[:-1]])
+        weights = self.weights[:, columns]
+
+        def pieces(bits: Matrix) -> npt.NDArray[np.float64]:
+            return lse2(weights - np.add.reduceat(bits[unit_of], starts, axis=0))
+
+        stay = pieces(standing)
+        outcomes: dict[tuple[str | None, ...], _Reading] = {}
+        for reading, bits in zip(full, matrices, strict=True):
+            fits = np.array(
+                [text is not None and text != unit.text for text, unit in zip(reading.texts, self.units, strict=True)]
+            )
+            if not fits.any():
+                continue
+            unfit = np.array(
+                [text is None and not _is_later(unit.text) for text, unit in zip(reading.texts, self.units, strict=True)]
+            )
+            whole = np.where(fits[:, None], bits, standing + UNFIT_COST * unfit[:, None])
+            bonus = np.minimum(
+                np.add.reduceat(self._well_formed(reading, self.units)[unit_of], starts), WELL_FORMED * WELL_FORMED_COUNTED
+            )
+            touched = np.add.reduceat(fits[unit_of], starts) > 0
+            all_gain = np.where(touched, pieces(whole) - stay + bonus, 0.0)
+            partly = np.where(fits[:, None], np.minimum(bits, standing + SWITCH_COST), standing)
+            part_gain = np.where(touched, pieces(partly) - stay + bonus, 0.0)
+            cost = self._cost_of_document(reading.path, weights, whole, unit_of, starts, touched, columns)
+            is_whole = all_gain.sum()
+            mixed = np.log2(0.5 * np.exp2(np.clip(part_gain, -60, 60)) + 0.5) + np.maximum(part_gain - 60, 0)
+            is_partly = mixed.sum() - PARTLY_COST
+            single = len(starts) == 1
+            if is_whole >= is_partly:
+                reading.gain = float(is_whole) - cost
+                reading.is_chosen = fits[unit_of]
+            else:
+                reading.gain = float(is_partly) - cost
+                take_piece = (part_gain > 0) & touched
+                likely = weights - np.add.reduceat(partly[unit_of], starts, axis=0)
+                language = likely.argmax(1)
+                own = language[np.searchsorted(starts, np.arange(len(unit_of)), side="right") - 1]
+                better = (bits[unit_of, own] < standing[unit_of, own] + SWITCH_COST) & fits[unit_of]
+                piece_index = np.searchsorted(starts, np.arange(len(unit_of)), side="right") - 1
+                reading.is_chosen = better & take_piece[piece_index]
+            reading.gain -= self._lone_letter_cost(reading) + (RIVAL_COST if rivals else 0.0)
+            result = tuple(
+                reading.texts[unit] if chosen else None
+                for unit, chosen in zip(self.unit_of, reading.is_chosen.tolist(), strict=True)
+            )
+            if not any(text is not None for text in result):
+                continue
+            old = outcomes.get(result)
+            if old is None or reading.gain > old.gain:
+                outcomes[result] = reading
+        if not outcomes:
+            return None, 0.0
+        ranked = sorted(outcomes.values(), key=lambda reading: -reading.gain)
+        best = ranked[0]
+        gains = np.array([MARGIN] + [reading.gain for reading in ranked])
+        shares = np.exp2(gains - lse2(gains))
+        sure = sum(
+            float(share) * self._likeness(best, reading) for share, reading in zip(shares[1:], ranked, strict=True)
+        )
+        if best.gain > MARGIN and sure > SURE_ENOUGH:
+            return best, best.gain
+        return None, best.gain
+
+    def _lone_letter_cost(self, reading: _Reading) -> float:
+        """Bits that a reading costs which only puts one or two letters in the place of others, wherever they stand.
+
+        A language of which the model knows little, or a word from another one, asks for the same exchange.
+        """
+        if is_utf8(reading.path):
+            return 0.0
+        exchanged: set[tuple[str, str]] = set()
+        for place in np.flatnonzero(reading.is_chosen).tolist():
+            unit = self.unit_of[place]
+            before, after = self.units[unit].text, reading.texts[unit] or ""
+            if len(before) != len(after):
+                return 0.0
+            exchanged |= {(old, new) for old, new in zip(before, after, strict=True) if old != new}
+            if len(exchanged) > _FEW_LETTERS:
+                return 0.0
+        if not exchanged or not all(old.isalpha() and new.isalpha() for old, new in exchanged):
+            return 0.0
+        return LONE_LETTER / len(exchanged)
+
+    def _likeness(self, one: _Reading, other: _Reading) -> float:
+        """The part of the changed characters that two readings agree on."""
+        if one is other:
+            return 1.0
+        same = total = 0
+        for place in np.flatnonzero(one.is_chosen | other.is_chosen).tolist():
+            unit = self.unit_of[place]
+            size = len(self.units[unit].text)
+            total += size
+            mine = one.texts[unit] if one.is_chosen[place] else None
+            if mine == (other.texts[unit] if other.is_chosen[place] else None):
+                same += size
+        return same / max(1, total)
+
+    def _columns(self, readings: list[_Reading]) -> npt.NDArray[np.intp]:
+        """The languages that the document, or a reading of it, may be in; the unknown one last."""
+        unknown = self.weights.shape[1] - 1
+        if len(self.units) <= 40:
+            return np.arange(unknown + 1)
+        chosen = set(np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT].tolist())
+        for reading in readings:
+            texts = [text for text in reading.texts if text is not None][:60]
+            if texts:
+                total = evidence([" ".join(texts)], self.model)[0] + self.pooled
+                chosen |= set(np.argsort(-total[:-1], kind="stable")[:4].tolist())
+        return np.array([*sorted(chosen), unknown])
+
+    def _cost_of_document(
+        self,
+        path: Path,
+        weights: Matrix,
+        bits: Matrix,
+        unit_of: npt.NDArray[np.intp],
+        starts: npt.NDArray[np.intp],
+        touched: npt.NDArray[np.bool_],
+        columns: npt.NDArray[np.intp],
+    ) -> float:
+        if path[-1] == HEURISTIC_STEP:
+            return path_cost(path)
+        likely = (weights - np.add.reduceat(bits[unit_of], starts, axis=0))[touched]
+        likely = np.exp2(likely - lse2(likely)[:, None]).mean(0)
+        costs = written_costs(self.model)[writer_of(path)][columns]
+        return reading_cost(path) - float(np.log2((likely * np.exp2(-costs)).sum()))
+
+    def _read(self, path: Path, open_units: set[int]) -> list[str | None]:
+        texts: list[str | None] = [None] * len(self.units)
+        asked = sorted(open_units)
+        for unit, text in zip(asked, _read_units([self.units[unit] for unit in asked], path), strict=True):
+            texts[unit] = text
+        return texts
+
+    # ------------------------------------------------------------ the answer
+
+    def _decisions(
+        self, state: list[Path | None], results: list[str], gain: float, doubt: float
+    ) -> list[Decision]:
+        fixes: dict[int, list[Fix]] = defaultdict(list)
+        for word, piece, path, after in zip(self.words, self.piece_of, state, results, strict=True):
+            if path is None:
+                continue
+            own = fixes[piece]
+            text = self.pieces[self.asked[piece]]
+            if own and own[-1].path == path and text[own[-1].end : word.start].isascii():
+                last = own[-1]
+                joined = last.after + text[last.end : word.start] + after
+                if replay(text[last.start : word.end], path) == joined:
+                    own[-1] = Fix(last.start, word.end, joined, path)
+                    continue
+            own.append(_trimmed(word, after, path))
+        decided = {}
+        share = gain / max(1, len(fixes))
+        for place, number in enumerate(self.asked):
+            own = tuple(fixes.get(place, ()))
+            decided[self.pieces[number]] = Decision(own, share if own else 0.0, doubt)
+        return [decided.get(piece, Decision()) for piece in self.pieces]
 
 
-def _measure_rest(pieces: list[_Piece], model: Model) -> None:
-    """Tell how odd the decided pieces are still."""
-    results = [piece.result.replace("\n", " ") for piece in pieces]
-    for piece, odd in zip(pieces, measure(results, model).odd.tolist(), strict=True):
-        piece.decision = replace(piece.decision, odd=odd)
+def _trimmed(word: Word, after: str, path: Path) -> Fix:
+    """The fix of a word, of its core alone where the chain was undone on that."""
+    text = word.unit.text
+    if replay(text, path) == after:
+        return Fix(word.start, word.end, after, path)
+    start, end = core_of(text)
+    return Fix(word.start + start, word.start + end, after[start : len(after) - (len(text) - end)], path)
 
 
-def _asks_for_parts(piece: _Piece) -> bool:
-    """Whether a piece is odd still: very much so, where it was found to be UTF-8 as a whole, which is no chance."""
-    was_utf8 = any(is_utf8(fix.path) for fix in piece.decision.fixes)
-    return piece.decision.odd >= (2 * VERY_ODD if was_utf8 else VERY_ODD)
+def _is_later(text: str) -> bool:
+    """Whether a word is nothing but what is often put around a text later."""
+    return not text.strip(LATER)
 
 
-def _decide_in_parts(pieces: list[_Piece], model: Model) -> None:
-    """Decide pieces by stretches, under the established chains or those that their oddest words argue for."""
-    voted = _vote_by_words(pieces, model)
-    readings: list[tuple[_Piece, Path, tuple[Fix, ...]]] = []
-    for piece in pieces:
-        for path in [*piece.document.established, *voted.get(piece, ())][:_LATTICE_CHAINS]:
-            fixes = _stretches(piece.text, path, model)
-            if fixes:
-                readings.append((piece, path, fixes))
-    whole = [
-        Reading(piece.text, apply_fixes(piece.text, fixes), (0, len(piece.text)), (path,))
-        for piece, path, fixes in readings
-    ]
-    changed = []
-    for (piece, path, fixes), candidate in zip(readings, score_readings(whole, model), strict=True):
-        gain = _gain(path, candidate, piece) - SWITCH_COST * (len(fixes) - 1)
-        if gain > piece.decision.gain:
-            piece.decision = Decision(fixes, gain, piece.odd)
-            changed.append(piece)
-    _measure_rest(list(dict.fromkeys(changed)), model)
+def _head(unit: Unit) -> Unit:
+    """A unit that is short enough to be searched."""
+    return unit if len(unit.text) <= _LONGEST_DIGEST_WORD else Unit(unit.lead, unit.text[:_LONGEST_DIGEST_WORD], "")
 
 
-def _decide_by_heuristics(pieces: list[_Piece], model: Model) -> None:
-    """Decide pieces that no chain explains for what ftfy makes of them, where the model agrees."""
-    asking, readings = [], []
-    for piece in pieces:
-        restored = restore(piece.text) if _LEADS.search(piece.text) else None
-        if restored is not None:
-            asking.append(piece)
-            readings.append(Reading(piece.text, restored, (0, len(piece.text)), ((HEURISTIC_STEP,),)))
-    for piece, candidate in zip(asking, score_readings(readings, model), strict=True):
-        gain = _gain((HEURISTIC_STEP,), candidate, piece)
-        if gain > 0 and candidate.odd_after <= _CURED * candidate.odd_before + _CURED_REST:
-            fix = Fix(0, len(piece.text), candidate.text, (HEURISTIC_STEP,))
-            piece.decision = Decision((fix,), gain, piece.odd)
-
-
-def _vote_by_words(pieces: list[_Piece], model: Model) -> dict[_Piece, list[Path]]:
-    """The chains that the oddest words of each piece argue for, the best first."""
-    words = {piece: sorted({word for word in piece.text.split() if not word.isascii()}) for piece in pieces}
-    distinct = sorted({word for own in words.values() for word in own})
-    measures = measure(distinct, model)
-    row_of = {word: row for row, word in enumerate(distinct)}
-    chosen: dict[_Piece, list[int]] = {}
-    for piece, own in words.items():
-        rows = [row_of[word] for word in own if measures.odd[row_of[word]] >= VERY_ODD]
-        chosen[piece] = sorted(rows, key=lambda row: -measures.odd[row])[:_VOTING_WORDS]
-    searched = sorted({row for rows in chosen.values() for row in rows})
-    found = dict(
-        zip(searched, propose_many([distinct[row] for row in searched], measures, searched, model), strict=True)
-    )
-    out = {}
-    for piece, rows in chosen.items():
-        votes = _votes(found[row] for row in rows)
-        convincing = [path for path, gain in votes.items() if gain > _CONVINCING_VOTE]
-        out[piece] = sorted(convincing, key=lambda path: -votes[path])
+def _read_units(units: Sequence[Unit], path: Path) -> list[str | None]:
+    """What a chain makes of each word; None where it does not fit."""
+    out: list[str | None] = []
+    for unit in units:
+        text = unit.text
+        after = replay(text, path)
+        if after is None:
+            start, end = core_of(text)
+            if (start, end) != (0, len(text)) and not text[start:end].isascii():
+                inner = replay(text[start:end], path)
+                after = None if inner is None else text[:start] + inner + text[end:]
+        out.append(None if after is not None and _C1.search(after) else after)
     return out
 
 
-def _stretches(text: str, path: Path, model: Model) -> tuple[Fix, ...]:
-    """The stretches of a text that a chain is best undone on: wholly where it fits, else its outer layers."""
-    fixes = []
-    for stretch in best_path(text, STEPS[path[0]], model):
-        before = text[stretch.start : stretch.end]
-        for depth in range(len(path), 0, -1):
-            after = replay(before, path[:depth])
-            if after is not None and after != before:
-                fixes.append(Fix(stretch.start, stretch.end, after, path[:depth]))
-                break
-    return tuple(fixes)
+_C1 = re.compile("[\x80-\x9f]")

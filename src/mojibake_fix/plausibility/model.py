@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.plausibility.languages import Languages
 from mojibake_fix.plausibility.static_map import ABSENT, StaticMap
 
 ORDER = 4
@@ -106,6 +107,7 @@ class Model:
     case_bits: Bits  # (256,): index is three cases before and the own one, two bits each
     ngrams: StaticMap
     backoffs: StaticMap
+    languages: Languages
     metadata: dict[str, Any]
 
     @classmethod
@@ -128,6 +130,7 @@ class Model:
             arrays["case_bits"].astype(np.float32) * np.float32(FINE),
             StaticMap(arrays["ngrams"], int(metadata["ngrams_seed"])),
             StaticMap(arrays["backoffs"], int(metadata["backoffs_seed"])),
+            Languages(arrays, metadata["languages"]),
             metadata,
         )
 

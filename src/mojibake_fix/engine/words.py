@@ -1,0 +1,79 @@
+"""The words of a piece that hold a character beyond ASCII: what damage is judged by.
+
+No encoding that text is misread in hides a space, so damage never joins two words, and what a chain makes of a piece
+is what it makes of its words. A word that stands in many places is read once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^ \t\n\r]+")
+_LEAD = 2  # characters before a word that foretell its first ones
+
+LATER = "\u00a0\u2022\u00b7\ufeff \t\r"
+"""Characters that are often put around a text after it was damaged: no-break spaces, bullets, a byte order mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word as it is scored: with what stands before it, and whether something follows on its line."""
+
+    lead: str
+    text: str
+    tail: str
+
+    def reading(self, text: str) -> Unit:
+        """The same place with another word in it."""
+        return Unit(self.lead, text, self.tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a piece: where it begins, and the unit that it is scored as."""
+
+    start: int
+    unit: Unit
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.unit.text)
+
+
+def words_of(piece: str) -> Iterator[Word]:
+    """The words with characters beyond ASCII, from the left.
+
+    >>> [word.unit for word in words_of("One dÃ©jÃ  vu")]
+    [Unit(lead='e ', text='dÃ©jÃ\\xa0', tail=' ')]
+    """
+    for match in _WORD.finditer(piece):
+        text = match.group()
+        if text.isascii():
+            continue
+        start, end = match.span()
+        lead = piece[max(0, start - _LEAD) : start]
+        if not lead.isascii():
+            lead = ", "  # the neighbour may be damaged itself: any word in the middle of a sentence
+        yield Word(start, Unit(lead, text, " " if end < len(piece) else ""))
+
+
+def plain_rest(piece: str, longest: int) -> str:
+    """The words of a piece that are ASCII, which no damage changes, up to about `longest` characters."""
+    if piece.isascii():
+        return piece[:longest]
+    rest, size = [], 0
+    for word in piece.split(" "):
+        if word.isascii():
+            rest.append(word)
+            size += len(word) + 1
+            if size > longest:
+                break
+    return " ".join(rest)
+
+
+def core_of(word: str) -> tuple[int, int]:
+    """The stretch of a word that is left without what was put around it later."""
+    start = len(word) - len(word.lstrip(LATER))
+    return start, max(start, len(word.rstrip(LATER)))

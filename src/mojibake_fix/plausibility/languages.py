@@ -1,0 +1,183 @@
+"""How much more a text is of one language than of another: what each language adds to the universal model.
+
+The universal model knows that `ě` is a letter, and how often it follows an `m`; it does not know that no text in
+Gaelic has one. So for every language that training met, this module knows the *ratio* of a symbol's probability
+after the symbol before it in that language to its probability over all languages,
+
+    ratio(symbol | before, language) = log2 P(symbol | before, language) - log2 P(symbol | before)
+
+in bits, from counts that are smoothed towards the language's single symbols, and those towards the universal model
+(Dirichlet smoothing: Mackay and Peto, "A hierarchical Dirichlet language model", 1995). The sum of the ratios over a
+text is the evidence for the language, and the bits of a character in a language are its universal bits less its ratio.
+
+Counts are stored as logarithms, those of pairs only where they are not zero; the rows of ratios are made from them
+when a text first asks for them.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+COUNT_STEP = 0.5
+"""Binary logarithm of one unit of a stored count; 0 is no count at all."""
+UNIT = 0.125
+"""Bits of one unit of a ratio."""
+LOWEST, HIGHEST = -9.0, 12.0
+"""Bits between which a ratio is kept: a foreign word may stand in any text."""
+LOWEST_OF_SIGNS, HIGHEST_OF_SIGNS = -2.0, 2.0
+"""The same for signs: quotes and dashes follow the writer more than the language."""
+_SYMBOL_WEIGHT = 300.0  # how many symbols the universal model counts for beside those of a language
+_PAIR_WEIGHT = 4.0  # how many n-grams the shorter ones count for
+_LEAST_SHARE = 1e-9
+
+Rows = npt.NDArray[np.int32]
+Ratios = npt.NDArray[np.int8]
+
+
+def pack_counts(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """Counts as stored: 0 for none, else one and the logarithm in units of `COUNT_STEP`."""
+    logs = np.log2(np.maximum(counts, 1)) / COUNT_STEP
+    return np.where(counts > 0, np.minimum(1 + np.rint(logs), 255), 0).astype(np.uint8)
+
+
+def unpack_counts(stored: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """The counts that `pack_counts` stored, as near as they are kept."""
+    table = np.exp2((np.arange(256) - 1) * COUNT_STEP)
+    table[0] = 0.0
+    return table.astype(np.float32)[stored]
+
+
+class Counts:
+    """Counts by language of a list of n-grams, kept where they are not zero."""
+
+    def __init__(self, name: str, arrays: dict[str, npt.NDArray[Any]]) -> None:
+        many = arrays[f"{name}_languages"]
+        self._starts = np.zeros(len(many) + 1, dtype=np.int64)
+        np.cumsum(many, out=self._starts[1:])
+        self._language = arrays[f"{name}_language"]
+        self._count = arrays[f"{name}_count"]
+
+    def of(self, rows: npt.NDArray[np.integer], languages: int) -> npt.NDArray[np.float32]:
+        """The counts of some of the n-grams; shape (rows, languages)."""
+        counts = np.zeros((len(rows), languages), dtype=np.float32)
+        lengths = self._starts[rows + 1] - self._starts[rows]
+        place = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        place += np.repeat(self._starts[rows], lengths)
+        counts[np.repeat(np.arange(len(rows)), lengths), self._language[place]] = unpack_counts(self._count[place])
+        return counts
+
+
+class Languages:
+    """The languages that training met, and the ratios of their symbols.
+
+    `names` are BCP-47 tags, in the order of all columns.
+    """
+
+    def __init__(self, arrays: dict[str, npt.NDArray[Any]], names: list[str]) -> None:
+        """The languages of a model file's arrays."""
+        self.names = tuple(names)
+        self.symbol_counts = unpack_counts(arrays["language_symbols"])  # (symbols, languages)
+        classes = arrays["symbol_class"]
+        self._is_letter = (classes > 0) & (classes < len(arrays["class_bits"]))
+        self._pair_keys = arrays["pair_keys"]  # ascending: the symbol before in the upper half
+        self._pairs = Counts("pair", arrays)
+        self._history = np.repeat(np.arange(len(self._pair_keys)), arrays["triples_of_pair"])
+        own = arrays["triple_symbol"].astype(np.uint64)
+        self._triple_keys = (self._pair_keys[self._history].astype(np.uint64) << np.uint64(16)) | own
+        self._triples = Counts("triple", arrays)
+        self._totals = self.symbol_counts.sum(0)
+        sums = self.symbol_counts.sum(1)
+        self.symbol_share = np.maximum(sums / max(1.0, float(sums.sum())), _LEAST_SHARE).astype(np.float32)
+        self._first_pair = len(self.symbol_counts)
+        self._first_triple = self._first_pair + len(self._pair_keys)
+        rows = self._first_triple + len(self._triple_keys)
+        self._table = np.empty((rows, len(names)), dtype=np.int8)  # its pages are taken when rows are made
+        self._made = np.zeros(rows, dtype=bool)
+        self._lock = threading.Lock()
+
+    def rows(self, symbols: npt.NDArray[np.uint16]) -> Rows:
+        """The row of ratios of each symbol of a text after those before it: the longest n-gram's that is known.
+
+        A line end, symbol 1, starts afresh, and the text is read as if one stood before it.
+        """
+        before, first = np.ones_like(symbols), np.zeros_like(symbols)
+        before[1:] = symbols[:-1]
+        first[1:] = before[:-1]
+        first[before == 1] = 0
+        keys = (before.astype(np.uint32) << np.uint32(16)) | symbols
+        is_pair, pair = _find(self._pair_keys, keys)
+        triple_keys = (first.astype(np.uint64) << np.uint64(32)) | keys
+        is_triple, triple = _find(self._triple_keys, triple_keys)
+        rows = np.where(is_pair, pair + self._first_pair, symbols)
+        return np.where(is_triple, triple + self._first_triple, rows).astype(np.int32)
+
+    def ratios(self, rows: Rows) -> Ratios:
+        """The ratios of rows under every language in units of `UNIT` bits; shape (n, languages)."""
+        self._make(rows)
+        return self._table[rows]
+
+    def _make(self, rows: Rows) -> None:
+        """Fill in the rows of the table that are asked for the first time."""
+        if self._made[rows].all():
+            return
+        with self._lock:
+            asked = np.unique(rows)
+            new = asked[~self._made[asked]]
+            bounds = np.searchsorted(new, [self._first_pair, self._first_triple])
+            symbols, pairs, triples = np.split(new, bounds)
+            self._put(symbols, self._symbol_ratios(symbols), symbols)
+            pairs_ = pairs - self._first_pair
+            self._put(pairs, self._pair_ratios(pairs_), self._pair_keys[pairs_] & np.uint32(0xFFFF))
+            triples_ = triples - self._first_triple
+            self._put(triples, self._triple_ratios(triples_), self._triple_keys[triples_] & np.uint64(0xFFFF))
+            self._made[new] = True
+
+    def _put(self, rows: Rows, ratios: npt.NDArray[np.float32], symbols: npt.NDArray[Any]) -> None:
+        self._table[rows] = _in_units(ratios, self._is_letter[symbols.astype(np.intp)])
+
+    def _symbol_ratios(self, symbols: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+        share = self.symbol_share[symbols][:, None]
+        known = self.symbol_counts[symbols] + _SYMBOL_WEIGHT * share
+        return known / ((self._totals + _SYMBOL_WEIGHT) * share)
+
+    def _pair_ratios(self, pairs: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+        keys = self._pair_keys[pairs].astype(np.int64)
+        lower = self._symbol_ratios(keys & 0xFFFF)
+        return _smoothed(self._pairs.of(pairs, len(self.names)), self.symbol_counts[keys >> 16], lower)
+
+    def _triple_ratios(self, triples: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+        keys = self._triple_keys[triples]
+        is_pair, pair = _find(self._pair_keys, (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+        lower = self._symbol_ratios((keys & np.uint64(0xFFFF)).astype(np.int64))
+        lower[is_pair] = self._pair_ratios(pair[is_pair])
+        histories = self._pairs.of(self._history[triples], len(self.names))
+        return _smoothed(self._triples.of(triples, len(self.names)), histories, lower)
+
+
+def _find(table: npt.NDArray[Any], keys: npt.NDArray[Any]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """Where each key stands in an ascending table, and whether it does."""
+    if not len(table):
+        return np.zeros(len(keys), dtype=bool), np.zeros(len(keys), dtype=np.intp)
+    at = np.minimum(np.searchsorted(table, keys), len(table) - 1)
+    return table[at] == keys, at
+
+
+def _smoothed(
+    counts: npt.NDArray[np.float32], histories: npt.NDArray[np.float32], lower: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """The ratios of n-grams from their counts and those of their histories, smoothed by those of shorter ones."""
+    share = counts.sum(1, keepdims=True) / np.maximum(histories.sum(1, keepdims=True), 1.0)
+    share = np.clip(share, _LEAST_SHARE, 1.0)
+    lower = np.clip(lower, 2.0**LOWEST, 2.0**HIGHEST)
+    return (counts + _PAIR_WEIGHT * share * lower) / ((histories + _PAIR_WEIGHT) * share)
+
+
+def _in_units(ratios: npt.NDArray[np.float32], are_letters: npt.NDArray[np.bool_]) -> Ratios:
+    lowest = np.where(are_letters, LOWEST, LOWEST_OF_SIGNS)[:, None]
+    highest = np.where(are_letters, HIGHEST, HIGHEST_OF_SIGNS)[:, None]
+    bits = np.clip(np.log2(np.maximum(ratios, 2.0**LOWEST)), lowest, highest)
+    return np.rint(bits / UNIT).astype(np.int8)
