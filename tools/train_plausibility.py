@@ -49,8 +49,16 @@ def folded(char: str) -> str:
     return low if len(low) == 1 else char
 
 
-def case_of(char: str) -> int:
-    """0 no letter, 1 small, 2 capital, 3 a letter without case."""
+_OPENING = ".!?:\u2026\u3002\u00bf\u00a1\u2022\"\u201c\u201e\u00ab(["
+_COMMAS = ",;"
+
+
+def shape_of(char: str) -> int:
+    """0 a sign, 1 a small letter, 2 a capital, 3 a letter without case, 4 what a sentence may begin behind, 5 a comma."""
+    if char in _OPENING:
+        return 4
+    if char in _COMMAS:
+        return 5
     category = unicodedata.category(char)
     if category in ("Lu", "Lt"):
         return 2
@@ -108,11 +116,11 @@ def symbol_tables(
         head = code & ~0xFF
         rare_member = next(c for c in range(head, head + 256) if not owned[c])
         plain_symbol[head], plain_bits[head] = symbol[rare_member], member_bits[rare_member]
-    case = np.array([case_of(chr(code)) for code in range(0x20000)], dtype=np.uint8)
+    shape = np.array([shape_of(chr(code)) for code in range(0x20000)], dtype=np.uint8)
     tables: dict[str, npt.NDArray[Any]] = {
         "symbol": symbol[:0x10000],
         "member_bits": fine(member_bits[:0x10000]),
-        "case": case,
+        "shape": shape,
         "symbol_class": symbol_class,
         "symbol_bits": fine(symbol_bits),
         "astral_block_symbol": plain_symbol[heads],
@@ -231,12 +239,12 @@ def fine(bits: Floats) -> npt.NDArray[np.uint8]:
     return np.minimum(np.rint(bits / FINE), 255).astype(np.uint8)
 
 
-def case_table(codes: npt.NDArray[np.uint32], case: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Bits of a letter's case after three cases: of cased letters only."""
-    cases = np.where(codes < len(case), case[np.minimum(codes, len(case) - 1)], 0).astype(np.uint8)
-    table = np.bincount(case_index(cases, codes == NEWLINE), minlength=256).reshape(64, 4).astype(float)
+def case_table(codes: npt.NDArray[np.uint32], shape: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Bits of a letter's case after three shapes: of cased letters only."""
+    shapes = np.where(codes < len(shape), shape[np.minimum(codes, len(shape) - 1)], 0).astype(np.uint8)
+    table = np.bincount(case_index(shapes, codes == NEWLINE), minlength=4096).reshape(512, 8).astype(float)
     small, capital = table[:, 1] + 2.0, table[:, 2] + 0.5
-    bits = np.zeros((64, 4))
+    bits = np.zeros((512, 8))
     bits[:, 1] = -np.log2(small / (small + capital))
     bits[:, 2] = -np.log2(capital / (small + capital))
     return fine(bits.ravel())
@@ -446,7 +454,7 @@ def train(folder: Path, sources: Path | None, min_gain: float, longest_gain: flo
     language = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(part) for part in parts])
     codes = np.concatenate(parts)
     tables, symbol, scripts = symbol_tables(np.bincount(codes, minlength=0x110000))
-    tables["case_bits"] = case_table(codes, tables["case"])
+    tables["case_bits"] = case_table(codes, tables["shape"])
     print(f"{len(codes):,} characters, {len(tables['symbol_bits']):,} symbols", flush=True)
     all_keys = ngram_keys(symbol[codes])
     ends = codes == NEWLINE

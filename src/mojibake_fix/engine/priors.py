@@ -18,7 +18,7 @@ from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.plausibility.model import Model
 from mojibake_fix.types import Chain, Step
 
-MARGIN = 3.0
+MARGIN = 4.0
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
@@ -70,8 +70,10 @@ WRITERS: tuple[str, ...] = tuple(name for name in _WRITTEN_COST if name != "utf-
 """Encodings other than UTF-8 that text was written in."""
 
 _WESTERN_READERS = frozenset({"cp1252", "iso8859-1", "cp1254"})
-_USUAL_READERS = frozenset({"cp1251", "cp1250", "mac-roman", "cp437", "cp850", "gbk", "cp932"})
-_FAR_PAIR_COST = 2.0
+_USUAL_READERS = frozenset(
+    {"cp1251", "cp1250", "mac-roman", "cp437", "cp850", "gbk", "cp932", "cp1253", "cp1256", "cp1257", "cp949", "big5", "euc_jp"}
+)
+_FAR_PAIR_COST = 6.0
 _NEAR_PAIR_GAIN = 1.5
 
 

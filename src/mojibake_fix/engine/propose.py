@@ -28,7 +28,7 @@ _READERS_KEPT = 6  # readers with the same bytes that are named: what the pool o
 _READINGS_KEPT = 40  # readings of a word that are proposed
 _ROUGHLY_RANKED = 160  # readings of a word whose pairs and longer n-grams are looked at
 _LANGUAGES = 6  # languages that readings are ranked under
-_LONGEST_LEGACY = 80
+_LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _HOLE = 0xFFFE
 _CHARACTER_CAP = 26.0
 _PLAIN = 7.0  # bits of a character, on average, below which what lies under UTF-8 needs no further layer
@@ -44,15 +44,27 @@ def is_utf8(path: Path) -> bool:
     return STEPS[path[-1]].written == "utf-8"
 
 
-def replay(text: str, path: Path) -> str | None:
-    """Undo a chain on a text; None where it does not fit."""
+def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
+    """Undo a chain on a text, or on the head of one; None where it does not fit."""
     for step in path:
         data = encode(text, STEPS[step].read)
-        after = None if data is None else decode(data, STEPS[step].written)
+        after = None if data is None else decode_head(data, STEPS[step].written, is_cut=is_cut)
         if after is None:
             return None
         text = after
     return text
+
+
+def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
+    """Decode bytes; of the head of a text, a character that is cut at its end is left out."""
+    text = decode(data, name)
+    if text is not None or not is_cut or is_single_byte(name):
+        return text
+    for cut in range(1, _LONGEST_CHARACTER):
+        text = decode(data[:-cut], name)
+        if text:
+            return text
+    return None
 
 
 def readers_of(text: str) -> list[int]:
@@ -74,7 +86,7 @@ def _readings(text: str) -> dict[bytes, list[int]]:
     return readings
 
 
-def utf8_paths_of(text: str) -> Found:
+def utf8_paths_of(text: str, *, is_cut: bool = False) -> Found:
     """Every text that lies under one or more layers of UTF-8, with the chains that lay it bare."""
     found: Found = {}
     frontier: list[tuple[str, Path]] = [(text, ())]
@@ -82,7 +94,7 @@ def utf8_paths_of(text: str) -> Found:
         deeper: list[tuple[str, Path]] = []
         for above, path in frontier:
             for data, readers in _readings(above).items():
-                inner = decode(data, "utf-8")
+                inner = decode_head(data, "utf-8", is_cut=is_cut)
                 if inner is None or inner in (above, text):
                     continue
                 if inner not in found and not inner.isascii():
@@ -131,10 +143,9 @@ def vote(units: Sequence[Unit], standing: Sequence[float], ranker: Ranker, model
 
 def _propose(unit: Unit, ranker: Ranker, model: Model) -> list[tuple[list[Path], float]]:
     """The most plausible readings of a word: the chains that give each, and its bits."""
-    found = utf8_paths_of(unit.text)
+    found = utf8_paths_of(unit.text, is_cut=unit.is_cut)
     bare = [inner for inner in found if not _C1.search(inner)]
     outers = [unit.text, *[inner for inner in found if not inner.isascii()][:_BEAM]]
-    outers = [outer for outer in outers if len(outer) <= _LONGEST_LEGACY]
     if bare:
         bits = _bits([unit.reading(inner) for inner in bare], ranker, model)
         sizes = np.array([max(1, sum(char > "\x7f" for char in inner)) for inner in bare])
@@ -215,7 +226,7 @@ def _legacy(
             add(texts[row * length : (row + 1) * length], int(writer[k]), readings[places[owner[k]]][1])
     for data, readers in readings:
         for writer in _multi_byte_writers():
-            shown = decode(data, WRITERS[writer - 1])
+            shown = decode_head(data, WRITERS[writer - 1], is_cut=unit.is_cut)
             if shown is not None and shown != text and not _C1.search(shown):
                 add(shown, writer, readers)
     return [row for row in out if row[0] != text]

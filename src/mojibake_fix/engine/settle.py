@@ -52,10 +52,10 @@ UNFIT_COST = 3.0
 """Bits for a word that the chain of its neighbours cannot have made."""
 PARTLY_COST = 5.0
 """Bits for a document of which only parts suffered a chain, and for each of its pieces the choice: one bit."""
-SURE_ENOUGH = 0.9
+SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _LONGEST_REST = 2000
-_LONGEST_DIGEST_WORD = 600
+_LONGEST_HEAD = 128  # characters of a word that are searched
 _LANGUAGES_KEPT = 8
 _FEW_LETTERS = 2
 _EXPECTED = 4.0  # bits of a character in a sound word
@@ -185,7 +185,7 @@ class _Document:
         """The oddest of the units, and the bits of each as it stands."""
         if not len(units):
             return [], []
-        own = [self.units[unit] for unit in units]
+        own = [self.units[unit].head(_LONGEST_HEAD) for unit in units]
         best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
         languages = np.append(best, len(self.pooled) - 1)
         standing = standing_bits(own, languages, self.model)
@@ -204,7 +204,7 @@ class _Document:
     def _candidates(self, digest: list[int], standing: list[float]) -> list[_Reading]:
         """The likeliest chains of the digest, the best first."""
         ranker = Ranker.of(self.pooled, written_costs(self.model), self.model)
-        units = [_head(self.units[unit]) for unit in digest]
+        units = [self.units[unit].head(_LONGEST_HEAD) for unit in digest]
         votes = vote(units, standing, ranker, self.model)
         ranked = sorted(votes, key=lambda path: -votes[path])[: 2 * CHAINS_TRIED]
         readings = [_Reading(path, _read_units(units, path)) for path in ranked]
@@ -217,14 +217,15 @@ class _Document:
         standing = standing_bits(units, columns, self.model)
         matrices = self._bits_of(readings, units, columns)
         weights = self.pooled[columns]
-        stay = lse2(weights - standing)
+        stay = float(lse2(weights - standing.sum(0)))
         for reading, bits in zip(readings, matrices, strict=True):
             fits = np.array([text is not None for text in reading.texts])
             same = np.array([text == unit.text for text, unit in zip(reading.texts, units, strict=True)])
-            gain = lse2(weights - bits) - stay + self._well_formed(reading, units)
-            gain[same] = 0
-            gain[~fits] = -UNFIT_COST
-            reading.gain = float(np.maximum(gain, -UNFIT_COST).sum()) - self._cost(reading.path, weights, bits, columns)
+            bonus = self._well_formed(reading, units)
+            read = np.where(same[:, None], standing, bits - bonus[:, None])
+            read = np.minimum(np.where(fits[:, None], read, np.inf), standing + UNFIT_COST)
+            gain = float(lse2(weights - read.sum(0))) - stay
+            reading.gain = gain - self._cost(reading.path, weights, read, columns)
 
     def _bits_of(self, readings: list[_Reading], units: list[Unit], columns: npt.NDArray[np.intp]) -> list[Matrix]:
         """Of each chain, the bits of its readings of the units (0 where it has none), all scored in one pass."""
@@ -263,7 +264,7 @@ class _Document:
         """Bits of the accident, what was written in weighed by the languages that the readings are in."""
         if path[-1] == HEURISTIC_STEP:
             return path_cost(path)
-        likely = weights * len(bits) - bits.sum(0)
+        likely = weights - bits.sum(0)
         likely -= lse2(likely)
         costs = written_costs(self.model)[writer_of(path)][columns]
         return reading_cost(path) - float(lse2(likely - costs))
@@ -457,21 +458,16 @@ def _is_later(text: str) -> bool:
     return not text.strip(LATER)
 
 
-def _head(unit: Unit) -> Unit:
-    """A unit that is short enough to be searched."""
-    return unit if len(unit.text) <= _LONGEST_DIGEST_WORD else Unit(unit.lead, unit.text[:_LONGEST_DIGEST_WORD], "")
-
-
 def _read_units(units: Sequence[Unit], path: Path) -> list[str | None]:
     """What a chain makes of each word; None where it does not fit."""
     out: list[str | None] = []
     for unit in units:
         text = unit.text
-        after = replay(text, path)
+        after = replay(text, path, is_cut=unit.is_cut)
         if after is None:
             start, end = core_of(text)
             if (start, end) != (0, len(text)) and not text[start:end].isascii():
-                inner = replay(text[start:end], path)
+                inner = replay(text[start:end], path, is_cut=unit.is_cut)
                 after = None if inner is None else text[:start] + inner + text[end:]
         out.append(None if after is not None and _C1.search(after) else after)
     return out

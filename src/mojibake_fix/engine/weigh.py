@@ -45,7 +45,7 @@ INNER_SIGN_CAP = 20.0
 """The cap of a sign between two letters: no language writes one there, but for apostrophes, hyphens and their like."""
 APOSTROPHE_CAP = 6.0
 """The cap of the curly apostrophe, which stands within words of many languages."""
-NATIVE_CAP = 13.0
+NATIVE_CAP = 11.0
 """The same for a letter that the language has, where it was never met before: words are many."""
 LOOK_ALIKE_CAP = 12.0
 """The cap of a letter that looks like one of the script around it: people type them, and programs confuse them."""
@@ -57,14 +57,21 @@ FOREIGN_CAP = 26.0
 """The cap of a letter of one script within a word of another, and of a character for private use."""
 BEHIND_CAP = 12.0
 """The cap of an ASCII character behind one beyond ASCII."""
+BEHIND_NATIVE_CAP = 8.0
+"""The same behind a letter that the language has."""
+USUAL_SIGN_CAP = 10.0
+"""The cap of the signs that typesetters use in every language."""
 LONE_LEAST = 3.0
 """What the cap of such characters sinks to where there are many of them."""
+LONE_LETTER_CAP = 16.0
+"""The cap of a letter beyond ASCII that stands alone between spaces."""
 LONE_CAP = 9.0
-"""The cap of a sign or letter beyond ASCII that stands alone between spaces: in charts, tables and formulas any may."""
+"""The same for a sign: in charts, tables and formulas any may stand."""
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
 _APOSTROPHE, _NO_BREAK = 0x2019, 0xA0
+_USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
 _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one of the language
 _LOOK_ALIKES = np.array([*map(ord, "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονıʼ")])
 _WITHIN_WORDS = np.array([0xAD, 0xB7, *range(0x2010, 0x2016), 0x2018, 0x2019, 0x2026, 0x2027, *range(0x200B, 0x2010), 0x30FB, 0x30FC, 0x02BC, 0x02BB, 0x02B9,0x2BE, 0x2BF])
@@ -168,6 +175,9 @@ class _Laid:
             if native_cap < np.inf:
                 is_native = (own > _NATIVE) & ((self.case[place] > 0) & (self.codes[place] > 0x7F))[:, None]
                 most = np.where(is_native, np.minimum(most, np.float32(native_cap)), most)
+                behind = np.zeros_like(is_native)
+                behind[1:] = is_native[:-1] & (self.codes[place][1:] < 0x80)[:, None]
+                most = np.where(behind, np.minimum(most, np.float32(BEHIND_NATIVE_CAP)), most)
             cells = np.clip(self.bits[place, None] - ratios, LEAST_BITS, most)
             cells *= self.counts[place, None]
             out[first:last, : len(known)] = np.add.reduceat(cells, self.starts[first:last] - begin, axis=0)
@@ -225,14 +235,18 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     padded[1:-1] = codes
     letter = case > 0
     alone = beyond[(padded[beyond] <= 0x20) & (padded[beyond + 2] <= 0x20)]
-    lone = np.where(letter[alone], np.minimum(cap, LONE_CAP + 3.0), np.minimum(cap, LONE_CAP) - 1.0)
+    lone = np.where(letter[alone], np.minimum(cap, LONE_LETTER_CAP), np.minimum(cap, LONE_CAP) - 1.0)
     caps[alone] = np.minimum(lone, LONE_LEAST + lone / (1 + np.arange(len(alone))))
     gap = beyond[(codes[beyond] == _NO_BREAK) & ~_is_letter_at(letter, beyond - 1)]
     caps[gap] = NO_BREAK_CAP
-    caps[gap[(gap > 0) & (codes[gap - 1] == _NO_BREAK)]] = LEAST_BITS
+    spaced = gap[(gap > 0) & ((codes[gap - 1] == _NO_BREAK) | (codes[gap - 1] == 0x20))]
+    caps[spaced] = LEAST_BITS
+    caps[(spaced + 1)[codes[spaced + 1] == 0x20]] = LEAST_BITS
     inside = beyond[(beyond > 0) & (beyond + 1 < len(codes))]
     inside = inside[letter[inside - 1] & letter[inside + 1] & ~letter[inside] & ~np.isin(codes[inside], _WITHIN_WORDS)]
     caps[inside] = INNER_SIGN_CAP
+    usual = np.isin(codes, _USUAL_SIGNS)
+    caps[usual] = np.minimum(caps[usual], USUAL_SIGN_CAP)
     caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
     caps[np.isin(codes, _LOOK_ALIKES)] = np.minimum(caps[np.isin(codes, _LOOK_ALIKES)], LOOK_ALIKE_CAP)
     caps[is_control(codes)] = CONTROL_CAP

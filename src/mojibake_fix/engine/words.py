@@ -24,10 +24,16 @@ class Unit:
     lead: str
     text: str
     tail: str
+    is_cut: bool = False
+    """Whether it is the head of a longer word: its last character may be a part of one."""
 
     def reading(self, text: str) -> Unit:
         """The same place with another word in it."""
-        return Unit(self.lead, text, self.tail)
+        return Unit(self.lead, text, self.tail, self.is_cut)
+
+    def head(self, longest: int) -> Unit:
+        """The unit, or the head of it where it is longer than `longest` characters."""
+        return self if len(self.text) <= longest else Unit(self.lead, self.text[:longest], "", is_cut=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ def words_of(piece: str) -> Iterator[Word]:
     """The words with characters beyond ASCII, from the left.
 
     >>> [word.unit for word in words_of("One dÃ©jÃ  vu")]
-    [Unit(lead='e ', text='dÃ©jÃ\\xa0', tail=' ')]
+    [Unit(lead='e ', text='dÃ©jÃ\\xa0', tail=' ', is_cut=False)]
     """
     for match in _WORD.finditer(piece):
         text = match.group()

@@ -1,10 +1,10 @@
 """How surprising a text is, in bits: a character model of order four over all languages at once.
 
 The model reads *symbols*: a letter without its case, an ASCII digit as any digit, a character that training
-hardly met as one of the rare ones of its block. The case is judged apart, from the case of the three characters
-before, so that a headline in capitals is as plausible as the sentence it says. The bits of a character are then
+hardly met as one of the rare ones of its block. The case is judged apart, from the shapes of the three characters
+before (cases, and signs that begin a sentence or do not), so that a headline in capitals is as plausible as the sentence it says. The bits of a character are then
 
-    bits(symbol | three symbols before)  +  bits(which member of the symbol)  +  bits(case | three cases before)
+    bits(symbol | three symbols before)  +  bits(which member of the symbol)  +  bits(case | three shapes before)
 
 with Katz's backoff: the longest history that was seen with the symbol gives the bits, and each longer history
 that was seen without it adds its own backoff weight. Where even the pair was never seen, the *classes* of the
@@ -31,6 +31,8 @@ ORDER = 4
 STEP = 0.375  # bits of one unit of a stored n-gram value or backoff weight: 64 values reach 24 bits
 FINE = 0.125  # bits of one unit in the tables of single symbols, members and cases
 REPEATED_SIGN = 1.5  # bits of a sign (no letter) that stands again behind itself, as in rules and frames
+LETTER_SHAPES = 3  # shapes up to this one are those of letters
+_ANY_BEFORE = np.uint16(0b001001 << 6)  # two small letters, where nothing is known of what is before a pair
 NEWLINE = 10
 BYTE_ORDER_MARK = 0xFEFF
 FREE_MARK = (
@@ -66,17 +68,21 @@ def ngram_keys(symbols: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
     return keys
 
 
-def case_index(case: npt.NDArray[np.uint8], is_end: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
-    """Each position's own case and the three before it, two bits each, cut behind a line end."""
-    history = np.zeros(len(case) + 3, dtype=np.uint8)
-    history[3:] = case
-    ends = np.ones(len(case) + 3, dtype=bool)
+LINE_START = 6  # the shape that stands for what is before a line
+
+
+def case_index(shapes: npt.NDArray[np.uint8], is_end: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint16]:
+    """Each position's own shape and the three before it, three bits each, cut behind a line end."""
+    history = np.full(len(shapes) + 3, LINE_START, dtype=np.uint16)
+    history[3:] = shapes
+    ends = np.ones(len(shapes) + 3, dtype=bool)
     ends[3:] = is_end
-    index = case.copy()
-    open_ = np.ones(len(case), dtype=bool)
+    index = shapes.astype(np.uint16)
+    open_ = np.ones(len(shapes), dtype=bool)
     for back in range(1, 4):
         open_ &= ~ends[3 - back : len(ends) - back]
-        index |= np.where(open_, history[3 - back : len(history) - back], np.uint8(0)) << np.uint8(2 * back)
+        before = np.where(open_, history[3 - back : len(history) - back], np.uint16(LINE_START))
+        index |= before << np.uint16(3 * back)
     return index
 
 
@@ -104,7 +110,8 @@ class Model:
     symbol_class: npt.NDArray[np.uint8]  # of every symbol
     symbol_bits: npt.NDArray[np.uint8]  # of every symbol within its class, in FINE units
     class_bits: npt.NDArray[np.uint8]  # (scripts, classes, classes): last letter's, the one before's, the own class
-    case_bits: Bits  # (256,): index is three cases before and the own one, two bits each
+    shape: npt.NDArray[np.uint8]  # of every code point: its case, or for signs 4 (a stop, or what opens), 5 (a comma)
+    case_bits: Bits  # (4096,): index is the three shapes before and the own one, three bits each
     ngrams: StaticMap
     backoffs: StaticMap
     languages: Languages
@@ -116,17 +123,18 @@ class Model:
         block = arrays["astral_block_symbol"]  # of every 256 code points from U+10000 on
         symbol = np.concatenate([arrays["symbol"], np.repeat(block, 256)])
         member = np.concatenate([arrays["member_bits"], np.repeat(arrays["astral_block_bits"], 256)])
-        case = np.zeros(len(symbol), dtype=np.uint8)
-        case[: len(arrays["case"])] = arrays["case"]
+        shape = np.zeros(len(symbol), dtype=np.uint8)
+        shape[: len(arrays["shape"])] = arrays["shape"]
         symbol[arrays["astral_code"]] = arrays["astral_symbol"]
         member[arrays["astral_code"]] = 0
         return cls(
             symbol,
             member,
-            case,
+            np.where(shape <= LETTER_SHAPES, shape, np.uint8(0)),
             arrays["symbol_class"],
             arrays["symbol_bits"],
             arrays["class_bits"],
+            shape,
             arrays["case_bits"].astype(np.float32) * np.float32(FINE),
             StaticMap(arrays["ngrams"], int(metadata["ngrams_seed"])),
             StaticMap(arrays["backoffs"], int(metadata["backoffs_seed"])),
@@ -143,7 +151,7 @@ class Model:
         symbols = self.symbol[codes]
         total = self._symbol_bits(ngram_keys(symbols))
         total += self.member_bits[codes] * np.float32(FINE)
-        total += self.case_bits[case_index(self.case[codes], codes == NEWLINE)]
+        total += self.case_bits[case_index(self.shape[codes], codes == NEWLINE)]
         total[codes == NEWLINE] = 0
         total[codes == BYTE_ORDER_MARK] = FREE_MARK
         repeated = np.zeros(len(codes), dtype=bool)
@@ -177,7 +185,7 @@ class Model:
         keys = (self.symbol[first].astype(np.uint64) << _SHIFT) | self.symbol[second]
         bits = self._symbol_bits(keys)
         bits += self.member_bits[second] * np.float32(FINE)
-        bits += self.case_bits[(self.case[first] << 2) | self.case[second]]
+        bits += self.case_bits[_ANY_BEFORE | (self.shape[first].astype(np.uint16) << 3) | self.shape[second]]
         return bits
 
     def _symbol_bits(self, keys: npt.NDArray[np.uint64]) -> Bits:
