@@ -34,7 +34,7 @@ WELL_FORMED, WELL_FORMED_COUNTED = 2.5, 4
 """Bits that each of the first characters of a reading is worth where its bytes are well-formed UTF-8."""
 LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""
-SWITCH_COST = 4.0
+SWITCH_COST = 8.0
 """Bits that it costs to begin or to end a repaired stretch inside a line."""
 
 _READ_COST = {

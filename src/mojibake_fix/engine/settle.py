@@ -58,7 +58,8 @@ _LONGEST_REST = 2000
 _LONGEST_HEAD = 128  # characters of a word that are searched
 _LANGUAGES_KEPT = 8
 _FEW_LETTERS = 2
-_EXPECTED = 4.0  # bits of a character in a sound word
+_USUAL = 6.0  # bits of a character that are nothing odd
+_WORDS_HEARD = 200  # words beyond ASCII that tell the language of a text
 _LITTLE_ODD = 0.25  # the part of the oddest word's oddness below which a word is not searched
 
 
@@ -187,12 +188,16 @@ class _Document:
             return [], []
         own = [self.units[unit].head(_LONGEST_HEAD) for unit in units]
         best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
-        languages = np.append(best, len(self.pooled) - 1)
-        standing = standing_bits(own, languages, self.model)
-        bits = -lse2(self.pooled[languages] - standing)
-        odd = bits - _EXPECTED * np.array([len(unit.text) + 1 for unit in own])
+        spoken = evidence([" ".join(unit.text for unit in own[:_WORDS_HEARD])], self.model)[0] + self.pooled
+        heard = np.argsort(-spoken[:-1], kind="stable")[:_LANGUAGES_KEPT]
+        languages = np.append(np.union1d(best, heard), len(self.pooled) - 1)
+        weights = self.pooled[languages]
+        bits = -lse2(weights - standing_bits(own, languages, self.model))
+        # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
+        odd = standing_bits(own, languages, self.model, _USUAL)
+        odd = odd[:, int((odd.sum(0) - weights).argmin())]
         chosen, size = [], 0
-        for k in np.argsort(-odd, kind="stable").tolist():
+        for k in np.lexsort((-bits, -odd)).tolist():
             if chosen and odd[k] < _LITTLE_ODD * odd[chosen[0]]:
                 break
             size += len(own[k].text)

@@ -28,7 +28,7 @@ READING_CAP = 26.0
 """Bits that no character of a reading counts above: what is offered has more to prove."""
 UTF8_LETTER_CAP = 18.0
 """The same for a letter that has a case where the reading was UTF-8, whose bytes do not come about by chance."""
-SURPRISE_CAP = 20.0
+SURPRISE_CAP = 22.0
 """Bits that no character of the text as it stands counts above: sound text holds odd characters, too."""
 UNKNOWN_CAP = 9.0
 """The same in the unknown language, or notation: any letter or sign may be usual there."""
@@ -41,8 +41,10 @@ CAPITAL_CAP = 8.0
 """The cap of a capital beside another one: acronyms follow no rules of spelling."""
 CONTROL_CAP = 24.0
 """The cap of a C1 control, which no sound text holds."""
-INNER_SIGN_CAP = 20.0
+INNER_SIGN_CAP = 26.0
 """The cap of a sign between two letters: no language writes one there, but for apostrophes, hyphens and their like."""
+OPERATOR_CAP = 16.0
+"""The same for arrows and operators, which formulas write there."""
 APOSTROPHE_CAP = 6.0
 """The cap of the curly apostrophe, which stands within words of many languages."""
 NATIVE_CAP = 11.0
@@ -53,7 +55,7 @@ NO_BREAK_CAP = 2.0
 """The cap of a no-break space beside another space or sign, which editors put anywhere."""
 INNER_CAPITAL_BITS = 5.0
 """Bits that a capital within a word costs a reading: names of programs have some, but who would doubt those?"""
-FOREIGN_CAP = 26.0
+FOREIGN_CAP = 30.0
 """The cap of a letter of one script within a word of another, and of a character for private use."""
 BEHIND_CAP = 12.0
 """The cap of an ASCII character behind one beyond ASCII."""
@@ -63,7 +65,7 @@ USUAL_SIGN_CAP = 10.0
 """The cap of the signs that typesetters use in every language."""
 LONE_LEAST = 3.0
 """What the cap of such characters sinks to where there are many of them."""
-LONE_LETTER_CAP = 16.0
+LONE_LETTER_CAP = 18.0
 """The cap of a letter beyond ASCII that stands alone between spaces."""
 LONE_CAP = 9.0
 """The same for a sign: in charts, tables and formulas any may stand."""
@@ -82,6 +84,7 @@ _EVIDENCE = (-32, 48)  # units of a ratio that count as evidence: a name, or a s
 _EVIDENCE_TEMPER = 0.8  # plain words are no independent witnesses: what their evidence for a language counts for
 _UNKNOWN_PRIOR = 0.03  # how likely the unknown language is before any evidence
 _ANOTHER_LANGUAGE = 0.02  # how likely a word is of another language than its neighbours
+_A_NOTATION = 2.0**-14  # how likely it is of none
 
 
 def lse2(bits: npt.NDArray[np.floating], axis: int = -1) -> npt.NDArray[np.floating]:
@@ -127,7 +130,9 @@ def language_weights(own: Matrix) -> Matrix:
         pooled = np.exp2(posterior).mean(0)
         posterior = tempered + np.log2(pooled * 0.9 + np.exp2(prior) * 0.1)
         posterior -= lse2(posterior)[:, None]
-    return np.log2(np.exp2(posterior) * (1 - _ANOTHER_LANGUAGE) + np.exp2(prior) * _ANOTHER_LANGUAGE).astype(np.float32)
+    floor = np.exp2(prior) * _ANOTHER_LANGUAGE
+    floor[-1] = _A_NOTATION
+    return np.log2(np.exp2(posterior) * (1 - _ANOTHER_LANGUAGE) + floor).astype(np.float32)
 
 
 class _Laid:
@@ -157,8 +162,12 @@ class _Laid:
         unknown_caps: Bits,
         model: Model,
         native_cap: float = np.inf,
+        usual: float = 0.0,
     ) -> Matrix:
-        """The bits of each unit under the languages (the last column is the unknown one), nothing above its cap."""
+        """The bits of each unit under the languages (the last column is the unknown one), nothing above its cap.
+
+        With `usual`, only the bits beyond it of characters beyond ASCII, and of those behind them.
+        """
         unknown = len(model.languages.names)
         known = languages[languages < unknown]
         out = np.empty((len(self.starts), len(languages)), dtype=np.float32)
@@ -179,22 +188,32 @@ class _Laid:
                 behind[1:] = is_native[:-1] & (self.codes[place][1:] < 0x80)[:, None]
                 most = np.where(behind, np.minimum(most, np.float32(BEHIND_NATIVE_CAP)), most)
             cells = np.clip(self.bits[place, None] - ratios, LEAST_BITS, most)
+            if usual:
+                near = self.codes[place] > 0x7F
+                near[1:] |= near[:-1]
+                cells = np.maximum(cells - np.float32(usual), 0) * near[:, None]
             cells *= self.counts[place, None]
             out[first:last, : len(known)] = np.add.reduceat(cells, self.starts[first:last] - begin, axis=0)
             if len(known) < len(languages):
-                free = np.minimum(self.bits[place], unknown_caps[place]) * self.counts[place]
+                free = np.minimum(self.bits[place], unknown_caps[place])
+                free = np.maximum(free - np.float32(usual), 0) * self.counts[place]
                 out[first:last, -1] = np.add.reduceat(free, self.starts[first:last] - begin)
             first = last
         return out
 
 
-def standing_bits(units: Sequence[Unit], languages: npt.NDArray[np.intp], model: Model) -> Matrix:
-    """The bits of the words of one document as they stand, with the benefit of the doubt."""
+def standing_bits(
+    units: Sequence[Unit], languages: npt.NDArray[np.intp], model: Model, usual: float = 0.0
+) -> Matrix:
+    """The bits of the words of one document as they stand, with the benefit of the doubt.
+
+    With `usual`, how odd they are: only the bits beyond it of characters beyond ASCII, and of those behind them.
+    """
     laid = _Laid(units, model)
     foreign = _foreign_caps(laid.codes, model)
     known = np.maximum(_caps(laid.codes, laid.case, SURPRISE_CAP), foreign)
     unknown = np.maximum(_caps(laid.codes, laid.case, UNKNOWN_CAP), foreign)
-    return laid.under(languages, known, unknown, model, NATIVE_CAP)
+    return laid.under(languages, known, unknown, model, NATIVE_CAP, usual)
 
 
 def reading_bits(
@@ -222,10 +241,11 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     caps = np.full(len(codes), cap, dtype=np.float32)
     beyond = np.flatnonzero(codes > 0x7F)
     capital = case == _CAPITAL
+    small = np.append(case == _SMALL, [False, False])
     beside = np.zeros(len(codes), dtype=bool)
     beside[1:] = capital[:-1]
     beside[:-1] |= capital[1:]
-    caps[capital & beside] = CAPITAL_CAP
+    caps[capital & beside & ~small[1:-1] & ~small[2:]] = CAPITAL_CAP
     times = _times_seen(codes[beyond])
     caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / times
     behind = beyond[beyond + 1 < len(codes)] + 1
@@ -244,9 +264,12 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     caps[(spaced + 1)[codes[spaced + 1] == 0x20]] = LEAST_BITS
     inside = beyond[(beyond > 0) & (beyond + 1 < len(codes))]
     inside = inside[letter[inside - 1] & letter[inside + 1] & ~letter[inside] & ~np.isin(codes[inside], _WITHIN_WORDS)]
-    caps[inside] = INNER_SIGN_CAP
     usual = np.isin(codes, _USUAL_SIGNS)
     caps[usual] = np.minimum(caps[usual], USUAL_SIGN_CAP)
+    times_inside = times[np.searchsorted(beyond, inside)]
+    is_operator = (codes[inside] >= 0x2190) & (codes[inside] <= 0x22FF)
+    most = np.where(is_operator, OPERATOR_CAP, INNER_SIGN_CAP)
+    caps[inside] = REPEATED_CAP + (most - REPEATED_CAP) / times_inside
     caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
     caps[np.isin(codes, _LOOK_ALIKES)] = np.minimum(caps[np.isin(codes, _LOOK_ALIKES)], LOOK_ALIKE_CAP)
     caps[is_control(codes)] = CONTROL_CAP
