@@ -395,12 +395,28 @@ def with_furniture(lines: list[str]) -> list[str]:
         _BULLETS[k % len(_BULLETS)] + _GAPS[k // len(_BULLETS) % len(_GAPS)] + line
         for k, line in enumerate(lines[::_LIST_LINES])
     ]
-    return lines + items + [row for k, line in enumerate(lines[::_FRAME_LINES]) for row in framed(line, k)]
+    measures = [measured(line, k) for k, line in enumerate(lines[::_MEASURED_LINES])]
+    return lines + items + measures + [row for k, line in enumerate(lines[::_FRAME_LINES]) for row in framed(line, k)]
 
 
 _FRAMES = ("┌─┬┐│├┼┤└┴┘", "╔═╦╗║╠╬╣╚╩╝", "┏━┳┓┃┣╋┫┗┻┛", "╭─┬╮│├┼┤╰┴╯")
 _BARS = ("█", "▓", "▒", "░", "▄", "▀", "■", "─", "═")
 _FRAME_LINES = 150  # of so many lines of a file one is put into a frame, as programs print tables and trees
+
+
+_MEASURES = (
+    "155 m²", "60 km²", "509 m³", "20 °C", "−4 °C", "£15", "15 £", "€ 100", "100 €", "100 €.", "½", "1½", "§ 5", "§12", "№ 7",
+    "nº 212", "1º", "2ª", "© 2019", "±5", "3 × 4", "3×4", "250 µg", "12 µm", "±0.5 %", "5‰", "45°", "H₂O", "CO₂", "¥500",
+)  # fmt: skip
+"""What tables and prices write beyond letters, which running text seldom shows."""
+_MEASURED_LINES = 90  # of so many lines of a file one stands again with a measure in it
+
+
+def measured(line: str, number: int) -> str:
+    """A line with a measure, a price or a mark between its words."""
+    words = line.split(" ")
+    words.insert(number % (len(words) + 1), _MEASURES[number % len(_MEASURES)])
+    return " ".join(words)
 
 
 def framed(line: str, number: int) -> list[str]:

@@ -30,10 +30,12 @@ LONE_LETTER = 3.0
 """Bits more that must be gained where one letter for another is all that a reading changes."""
 BURIED_COST = 8.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
-WELL_FORMED, WELL_FORMED_COUNTED = 2.5, 4
+WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 4
 """Bits that each of the first characters of a reading is worth where its bytes are well-formed UTF-8."""
 LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""
+STAY_COST = 14.0
+"""Bits that it costs a word to stay that a proven chain of its neighbours can have made."""
 SWITCH_COST = 8.0
 """Bits that it costs to begin or to end a repaired stretch inside a line."""
 

@@ -44,6 +44,11 @@ def is_utf8(path: Path) -> bool:
     return STEPS[path[-1]].written == "utf-8"
 
 
+def was_utf8(path: Path) -> bool:
+    """Whether bytes of UTF-8 are undone anywhere in a chain."""
+    return STEPS[path[0]].written == "utf-8"
+
+
 def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
     """Undo a chain on a text, or on the head of one; None where it does not fit."""
     for step in path:

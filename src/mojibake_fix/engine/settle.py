@@ -24,6 +24,7 @@ from mojibake_fix.engine.priors import (
     LONE_LETTER,
     MARGIN,
     RIVAL_COST,
+    STAY_COST,
     STEPS,
     SWITCH_COST,
     WELL_FORMED,
@@ -34,7 +35,7 @@ from mojibake_fix.engine.priors import (
     writer_of,
     written_costs,
 )
-from mojibake_fix.engine.propose import Ranker, is_utf8, replay, vote
+from mojibake_fix.engine.propose import Ranker, is_utf8, replay, vote, was_utf8
 from mojibake_fix.engine.weigh import Matrix, evidence, language_weights, lse2, reading_bits, standing_bits
 from mojibake_fix.engine.words import LATER, Unit, Word, core_of, plain_rest, words_of
 from mojibake_fix.plausibility.model import Model
@@ -59,6 +60,7 @@ _LONGEST_HEAD = 128  # characters of a word that are searched
 _LANGUAGES_KEPT = 8
 _FEW_LETTERS = 2
 _USUAL = 6.0  # bits of a character that are nothing odd
+_WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
 _WORDS_HEARD = 200  # words beyond ASCII that tell the language of a text
 _LITTLE_ODD = 0.25  # the part of the oddest word's oddness below which a word is not searched
 
@@ -215,7 +217,15 @@ class _Document:
         readings = [_Reading(path, _read_units(units, path)) for path in ranked]
         self._score_units(readings, units, np.arange(self.weights.shape[1]))
         readings.sort(key=lambda reading: -reading.gain)
-        return readings[:CHAINS_READ]
+        return self._fitting(readings[:CHAINS_TRIED])[:CHAINS_READ]
+
+    def _fitting(self, readings: list[_Reading]) -> list[_Reading]:
+        """The chains, those first that fit more of the words: many differ in characters that the digest lacks."""
+        if len(self.units) <= DIGEST_WORDS:
+            return readings
+        units = self.units[:_WORDS_TRIED]
+        fits = {reading.path: sum(text is not None for text in _read_units(units, reading.path)) for reading in readings}
+        return sorted(readings, key=lambda reading: -reading.gain - UNFIT_COST * fits[reading.path])
 
     def _score_units(self, readings: list[_Reading], units: list[Unit], columns: npt.NDArray[np.intp]) -> None:
         """Score chains on a few units, each as a piece of its own."""
@@ -232,8 +242,18 @@ class _Document:
             gain = float(lse2(weights - read.sum(0))) - stay
             reading.gain = gain - self._cost(reading.path, weights, read, columns)
 
-    def _bits_of(self, readings: list[_Reading], units: list[Unit], columns: npt.NDArray[np.intp]) -> list[Matrix]:
-        """Of each chain, the bits of its readings of the units (0 where it has none), all scored in one pass."""
+    def _bits_of(
+        self,
+        readings: list[_Reading],
+        units: list[Unit],
+        columns: npt.NDArray[np.intp],
+        *,
+        in_doubt: bool = False,
+    ) -> list[Matrix]:
+        """Of each chain, the bits of its readings of the units (0 where it has none), all scored in one pass.
+
+        With `in_doubt`, they have the benefit of the doubt that the text as it stands has.
+        """
         asked: dict[tuple[Unit, bool], int] = {}
         places = []
         for reading in readings:
@@ -246,13 +266,15 @@ class _Document:
                     own.append(asked.setdefault((unit.reading(text), utf8), len(asked)))
             places.append(own)
         table = np.zeros((len(asked) + 1, len(columns)), dtype=np.float32)
-        if asked:
+        if asked and in_doubt:
+            table[:-1] = standing_bits([unit for unit, _ in asked], columns, self.model)
+        elif asked:
             table[:-1] = reading_bits([unit for unit, _ in asked], [utf8 for _, utf8 in asked], columns, self.model)
         return [table[own] for own in places]
 
     def _well_formed(self, reading: _Reading, units: list[Unit]) -> npt.NDArray[np.float64]:
         """Bits for what UTF-8 demands of the bytes of every character, which chance does not provide."""
-        if not is_utf8(reading.path):
+        if not was_utf8(reading.path):
             return np.zeros(len(units))
         return np.array(
             [
@@ -281,10 +303,13 @@ class _Document:
     ) -> tuple[_Reading | None, float]:
         """The reading of the whole document that is likely enough, if any, and the bits of the best one."""
         model = self.model
-        full = [_Reading(reading.path, self._read(reading.path, open_units)) for reading in readings]
+        full = [_Reading(reading.path, self._read(reading.path, open_units, False)) for reading in readings]
+        if any(core_of(self.units[unit].text) != (0, len(self.units[unit].text)) for unit in open_units):
+            full += [_Reading(reading.path, self._read(reading.path, open_units, True)) for reading in readings]
         columns = self._columns(full)
         standing = standing_bits(self.units, columns, model)
         matrices = self._bits_of(full, self.units, columns)
+        lenient = self._bits_of(full, self.units, columns, in_doubt=True)
         unit_of = np.array(self.unit_of)
         piece_of = np.array(self.piece_of)
         starts = np.flatnonzero(np.r_[True, piece_of[1:] != piece_of[:-1]])
@@ -295,7 +320,7 @@ class _Document:
 
         stay = pieces(standing)
         outcomes: dict[tuple[str | None, ...], _Reading] = {}
-        for reading, bits in zip(full, matrices, strict=True):
+        for reading, bits, easy in zip(full, matrices, lenient, strict=True):
             fits = np.array(
                 [text is not None and text != unit.text for text, unit in zip(reading.texts, self.units, strict=True)]
             )
@@ -322,12 +347,15 @@ class _Document:
                 reading.is_chosen = fits[unit_of]
             else:
                 reading.gain = float(is_partly) - cost
-                take_piece = (part_gain > 0) & touched
-                likely = weights - np.add.reduceat(partly[unit_of], starts, axis=0)
-                language = likely.argmax(1)
-                own = language[np.searchsorted(starts, np.arange(len(unit_of)), side="right") - 1]
-                better = (bits[unit_of, own] < standing[unit_of, own] + SWITCH_COST) & fits[unit_of]
+                # The chain is proven now: its readings of odd words have the same benefit of the doubt.
+                easily = np.where(fits[:, None], np.minimum(np.minimum(easy, bits), standing + STAY_COST), standing)
+                take_piece = (pieces(easily) - stay + bonus > 0) & touched
+                likely = weights - np.add.reduceat(easily[unit_of], starts, axis=0)
                 piece_index = np.searchsorted(starts, np.arange(len(unit_of)), side="right") - 1
+                own = likely.argmax(1)[piece_index]
+                own_bonus = self._well_formed(reading, self.units)[unit_of]
+                own_bits = np.minimum(easy, bits)[unit_of, own] - own_bonus
+                better = (own_bits < standing[unit_of, own] + STAY_COST) & fits[unit_of]
                 reading.is_chosen = better & take_piece[piece_index]
             reading.gain -= self._lone_letter_cost(reading) + (RIVAL_COST if rivals else 0.0)
             result = tuple(
@@ -416,10 +444,10 @@ class _Document:
         costs = written_costs(self.model)[writer_of(path)][columns]
         return reading_cost(path) - float(np.log2((likely * np.exp2(-costs)).sum()))
 
-    def _read(self, path: Path, open_units: set[int]) -> list[str | None]:
+    def _read(self, path: Path, open_units: set[int], cores: bool) -> list[str | None]:
         texts: list[str | None] = [None] * len(self.units)
         asked = sorted(open_units)
-        for unit, text in zip(asked, _read_units([self.units[unit] for unit in asked], path), strict=True):
+        for unit, text in zip(asked, _read_units([self.units[unit] for unit in asked], path, cores), strict=True):
             texts[unit] = text
         return texts
 
@@ -463,19 +491,36 @@ def _is_later(text: str) -> bool:
     return not text.strip(LATER)
 
 
-def _read_units(units: Sequence[Unit], path: Path) -> list[str | None]:
-    """What a chain makes of each word; None where it does not fit."""
+def _read_units(units: Sequence[Unit], path: Path, cores: bool = False) -> list[str | None]:
+    """What a chain makes of each word; None where it does not fit.
+
+    With `cores`, what is often put around a text later is set aside; without, only where the whole does not fit.
+    """
+    if not cores and len(units) > 1 and not any(unit.is_cut for unit in units):
+        joined = replay("\n".join(unit.text for unit in units), path)
+        texts = joined.split("\n") if joined is not None else []
+        if len(texts) == len(units):
+            return [None if _C1.search(text) else text for text in texts]
     out: list[str | None] = []
     for unit in units:
         text = unit.text
-        after = replay(text, path, is_cut=unit.is_cut)
+        start, end = core_of(text)
+        has_core = (start, end) != (0, len(text))
+        after = None
+        if cores and has_core:
+            after = _read_core(text, start, end, path, is_cut=unit.is_cut)
         if after is None:
-            start, end = core_of(text)
-            if (start, end) != (0, len(text)) and not text[start:end].isascii():
-                inner = replay(text[start:end], path, is_cut=unit.is_cut)
-                after = None if inner is None else text[:start] + inner + text[end:]
+            after = replay(text, path, is_cut=unit.is_cut)
+        if after is None and has_core:
+            after = _read_core(text, start, end, path, is_cut=unit.is_cut)
         out.append(None if after is not None and _C1.search(after) else after)
     return out
+
+
+def _read_core(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> str | None:
+    core = text[start:end]
+    inner = core if core.isascii() else replay(core, path, is_cut=is_cut)
+    return None if inner is None else text[:start] + inner + text[end:]
 
 
 _C1 = re.compile("[\x80-\x9f]")

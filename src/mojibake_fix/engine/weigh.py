@@ -26,8 +26,8 @@ Matrix = npt.NDArray[np.float32]
 
 READING_CAP = 26.0
 """Bits that no character of a reading counts above: what is offered has more to prove."""
-UTF8_LETTER_CAP = 18.0
-"""The same for a letter that has a case where the reading was UTF-8, whose bytes do not come about by chance."""
+UTF8_CAP = 15.0
+"""The same where the reading was UTF-8, whose bytes do not come about by chance."""
 SURPRISE_CAP = 22.0
 """Bits that no character of the text as it stands counts above: sound text holds odd characters, too."""
 UNKNOWN_CAP = 9.0
@@ -84,7 +84,7 @@ _EVIDENCE = (-32, 48)  # units of a ratio that count as evidence: a name, or a s
 _EVIDENCE_TEMPER = 0.8  # plain words are no independent witnesses: what their evidence for a language counts for
 _UNKNOWN_PRIOR = 0.03  # how likely the unknown language is before any evidence
 _ANOTHER_LANGUAGE = 0.02  # how likely a word is of another language than its neighbours
-_A_NOTATION = 2.0**-14  # how likely it is of none
+_A_NOTATION = 2.0**-12  # how likely it is of none
 
 
 def lse2(bits: npt.NDArray[np.floating], axis: int = -1) -> npt.NDArray[np.floating]:
@@ -222,8 +222,7 @@ def reading_bits(
     """The bits of readings of words."""
     laid = _Laid(units, model)
     case = laid.case
-    letters = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_LETTER_CAP, READING_CAP), laid.lengths)
-    caps = np.where((case == _SMALL) | (case == _CAPITAL), letters, READING_CAP).astype(np.float32)
+    caps = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
     caps[laid.codes < 0x80] = SURPRISE_CAP
     inner = np.zeros(len(case), dtype=np.float32)
     is_inner = (case[1:-1] == _CAPITAL) & (case[:-2] == _SMALL) & (laid.codes[1:-1] > 0x7F)
@@ -271,7 +270,6 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     most = np.where(is_operator, OPERATOR_CAP, INNER_SIGN_CAP)
     caps[inside] = REPEATED_CAP + (most - REPEATED_CAP) / times_inside
     caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
-    caps[np.isin(codes, _LOOK_ALIKES)] = np.minimum(caps[np.isin(codes, _LOOK_ALIKES)], LOOK_ALIKE_CAP)
     caps[is_control(codes)] = CONTROL_CAP
     caps[codes == NEWLINE] = LEAST_BITS
     return caps
@@ -291,12 +289,12 @@ def _foreign_caps(codes: Codes, model: Model) -> Bits:
     foreign[1:] = (own[1:] != own[:-1]) & (own[1:] > 0) & (own[:-1] > 0)
     foreign[:-1] |= foreign[1:] & (codes[:-1] > 0x7F)
     caps[foreign & (codes > 0x7F)] = FOREIGN_CAP
-    caps[foreign & np.isin(codes, _LOOK_ALIKES)] = 0
+    caps[foreign & np.isin(codes, _LOOK_ALIKES)] = LOOK_ALIKE_CAP
     caps[(codes >= 0xE000) & (codes <= 0xF8FF)] = FOREIGN_CAP
     return caps
 
 
-_KINDRED = ("aé", "かカ中ー")  # scripts that stand beside each other within words, by their letters
+_KINDRED = ("aé", "かカ中ー한")  # scripts that stand beside each other within words, by their letters
 _MANY = "中한"  # scripts of thousands of characters
 
 

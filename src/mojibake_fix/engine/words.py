@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^ \t\n\r]+")
 _LEAD = 2  # characters before a word that foretell its first ones
 
-LATER = "\u00a0\u2022\u00b7\ufeff \t\r"
+LATER = "\u00a0\u2022\ufeff \t\r"
 """Characters that are often put around a text after it was damaged: no-break spaces, bullets, a byte order mark."""
 
 
@@ -32,8 +32,13 @@ class Unit:
         return Unit(self.lead, text, self.tail, self.is_cut)
 
     def head(self, longest: int) -> Unit:
-        """The unit, or the head of it where it is longer than `longest` characters."""
-        return self if len(self.text) <= longest else Unit(self.lead, self.text[:longest], "", is_cut=True)
+        """What of the unit is searched: without what was put around it later, and no longer than `longest`."""
+        start, end = core_of(self.text)
+        if (start, end) == (0, len(self.text)) or self.text[start:end].isascii():
+            start, end = 0, len(self.text)
+        if end - start > longest:
+            return Unit(self.lead, self.text[start : start + longest], "", is_cut=True)
+        return Unit(self.lead, self.text[start:end], self.tail)
 
 
 @dataclass(frozen=True, slots=True)
