@@ -24,7 +24,7 @@ from mojibake_fix.plausibility.model import NEWLINE, Model, codes_of
 MAX_LAYERS = 6
 
 _BEAM = 4  # texts that are followed down at each depth
-_READERS_KEPT = 6  # readers with the same bytes that are named: what the pool of a document chooses from
+_READERS_KEPT = 20  # readers with the same bytes that are named: what the pool of a document chooses from
 _READINGS_KEPT = 40  # readings of a word that are proposed
 _ROUGHLY_RANKED = 160  # readings of a word whose pairs and longer n-grams are looked at
 _LANGUAGES = 6  # languages that readings are ranked under
@@ -204,7 +204,7 @@ def _legacy(
     readings = list(_readings(text).items())
     numbers, tables = _single_byte_writers()
     out: list[tuple[str, list[Path], float]] = []
-    kept = 1 if above else _READERS_KEPT
+    kept = 4 if above else _READERS_KEPT
 
     def add(inner: str, writer: int, readers: list[int]) -> None:
         name = WRITERS[writer - 1]

@@ -49,7 +49,7 @@ CHAINS_TRIED = 20
 """Chains that are read on the digest."""
 CHAINS_READ = 6
 """Chains that are read on the whole document."""
-UNFIT_COST = 3.0
+UNFIT_COST = 6.0
 """Bits for a word that the chain of its neighbours cannot have made."""
 PARTLY_COST = 5.0
 """Bits for a document of which only parts suffered a chain, and for each of its pieces the choice: one bit."""
@@ -58,6 +58,7 @@ SURE_ENOUGH = 0.8
 _LONGEST_REST = 2000
 _LONGEST_HEAD = 128  # characters of a word that are searched
 _LANGUAGES_KEPT = 8
+_CLEARLY = 4.0  # bits of a piece that has decided for itself
 _FEW_LETTERS = 2
 _USUAL = 6.0  # bits of a character that are nothing odd
 _WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
@@ -349,7 +350,9 @@ class _Document:
                 reading.gain = float(is_partly) - cost
                 # The chain is proven now: its readings of odd words have the same benefit of the doubt.
                 easily = np.where(fits[:, None], np.minimum(np.minimum(easy, bits), standing + STAY_COST), standing)
-                take_piece = (pieces(easily) - stay + bonus > 0) & touched
+                easy_gain = np.where(touched, pieces(easily) - stay + bonus, 0.0)
+                surely, never = (easy_gain > _CLEARLY).sum(), (easy_gain < -_CLEARLY).sum()
+                take_piece = (easy_gain + np.log2((surely + 1) / (never + 1)) > 0) & touched
                 likely = weights - np.add.reduceat(easily[unit_of], starts, axis=0)
                 piece_index = np.searchsorted(starts, np.arange(len(unit_of)), side="right") - 1
                 own = likely.argmax(1)[piece_index]

@@ -223,6 +223,8 @@ def reading_bits(
     laid = _Laid(units, model)
     case = laid.case
     caps = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
+    is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F)
+    caps[is_rare | (_foreign_caps(laid.codes, model) >= FOREIGN_CAP)] = READING_CAP
     caps[laid.codes < 0x80] = SURPRISE_CAP
     inner = np.zeros(len(case), dtype=np.float32)
     is_inner = (case[1:-1] == _CAPITAL) & (case[:-2] == _SMALL) & (laid.codes[1:-1] > 0x7F)
