@@ -161,10 +161,7 @@ class _Document:
         open_units = set(range(len(self.units)))
         accidents: list[Path] = []
         for _ in range(MAX_ACCIDENTS):
-            digest, standing = self._digest(sorted(open_units))
-            if not digest:
-                break
-            readings = self._candidates(digest, standing)
+            readings = self._candidates(self._digest(sorted(open_units)))
             if not readings:
                 break
             chosen, doubt_now = self._choose(readings, open_units, rivals=len(accidents))
@@ -185,36 +182,41 @@ class _Document:
 
     # ------------------------------------------------------------ candidates
 
-    def _digest(self, units: Sequence[int]) -> tuple[list[int], list[float]]:
-        """The oddest of the units, and the bits of each as it stands."""
-        if not len(units):
-            return [], []
-        own = [self.units[unit].head(_LONGEST_HEAD) for unit in units]
+    def _digest(self, units: Sequence[int]) -> list[Unit]:
+        """The oddest of the units, or the heads of them."""
+        own = [self.units[unit].heads(_LONGEST_HEAD)[0] for unit in units]
+        if not own:
+            return []
         best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
         spoken = evidence([" ".join(unit.text for unit in own[:_WORDS_HEARD])], self.model)[0] + self.pooled
         heard = np.argsort(-spoken[:-1], kind="stable")[:_LANGUAGES_KEPT]
         languages = np.append(np.union1d(best, heard), len(self.pooled) - 1)
-        weights = self.pooled[languages]
-        bits = -lse2(weights - standing_bits(own, languages, self.model))
         # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
         odd = standing_bits(own, languages, self.model, _USUAL)
-        odd = odd[:, int((odd.sum(0) - weights).argmin())]
-        chosen, size = [], 0
-        for k in np.lexsort((-bits, -odd)).tolist():
+        odd = odd[:, int((odd.sum(0) - self.pooled[languages]).argmin())]
+        sizes = np.array([-len(unit.text) for unit in own])
+        chosen: list[int] = []
+        size = 0
+        for k in np.lexsort((sizes, -odd)).tolist():
             if chosen and odd[k] < _LITTLE_ODD * odd[chosen[0]]:
                 break
             size += len(own[k].text)
             chosen.append(k)
             if len(chosen) >= DIGEST_WORDS or size > DIGEST_CHARACTERS:
                 break
-        return [units[k] for k in chosen], [float(bits[k]) for k in chosen]
+        return [self.units[units[k]] for k in chosen]
 
-    def _candidates(self, digest: list[int], standing: list[float]) -> list[_Reading]:
+    def _candidates(self, digest: list[Unit]) -> list[_Reading]:
         """The likeliest chains of the digest, the best first."""
-        ranker = Ranker.of(self.pooled, written_costs(self.model), self.model)
-        units = [self.units[unit].head(_LONGEST_HEAD) for unit in digest]
-        votes = vote(units, standing, ranker, self.model)
+        model = self.model
+        ranker = Ranker.of(self.pooled, written_costs(model), model)
+        heads = [head for unit in digest for head in unit.heads(_LONGEST_HEAD)]
+        best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
+        languages = np.append(best, len(self.pooled) - 1)
+        standing = -lse2(self.pooled[languages] - standing_bits(heads, languages, model))
+        votes = vote(heads, standing.tolist(), ranker, model)
         ranked = sorted(votes, key=lambda path: -votes[path])[: 2 * CHAINS_TRIED]
+        units = [unit.heads(_LONGEST_HEAD)[0] for unit in digest]
         readings = [_Reading(path, _read_units(units, path)) for path in ranked]
         self._score_units(readings, units, np.arange(self.weights.shape[1]))
         readings.sort(key=lambda reading: -reading.gain)

@@ -225,11 +225,13 @@ def reading_bits(
     caps = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
     is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F)
     caps[is_rare | (_foreign_caps(laid.codes, model) >= FOREIGN_CAP)] = READING_CAP
-    caps[laid.codes < 0x80] = SURPRISE_CAP
+    is_plain = laid.codes < 0x80
+    caps[is_plain] = SURPRISE_CAP
     inner = np.zeros(len(case), dtype=np.float32)
     is_inner = (case[1:-1] == _CAPITAL) & (case[:-2] == _SMALL) & (laid.codes[1:-1] > 0x7F)
     inner[1:-1][is_inner] = INNER_CAPITAL_BITS
-    return laid.under(languages, caps, caps, model) + np.add.reduceat(inner, laid.starts)[:, None]
+    unknown = np.where(is_plain, np.float32(UNKNOWN_CAP), caps)
+    return laid.under(languages, caps, unknown, model) + np.add.reduceat(inner, laid.starts)[:, None]
 
 
 def is_control(codes: Codes) -> npt.NDArray[np.bool_]:

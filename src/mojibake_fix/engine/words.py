@@ -31,11 +31,17 @@ class Unit:
         """The same place with another word in it."""
         return Unit(self.lead, text, self.tail, self.is_cut)
 
-    def head(self, longest: int) -> Unit:
-        """What of the unit is searched: without what was put around it later, and no longer than `longest`."""
+    def heads(self, longest: int) -> tuple[Unit, ...]:
+        """What of the unit is searched: all of it, and what is left without what was put around it later.
+
+        None is longer than `longest` characters.
+        """
         start, end = core_of(self.text)
         if (start, end) == (0, len(self.text)) or self.text[start:end].isascii():
-            start, end = 0, len(self.text)
+            return (self._part(0, len(self.text), longest),)
+        return self._part(0, len(self.text), longest), self._part(start, end, longest)
+
+    def _part(self, start: int, end: int, longest: int) -> Unit:
         if end - start > longest:
             return Unit(self.lead, self.text[start : start + longest], "", is_cut=True)
         return Unit(self.lead, self.text[start:end], self.tail)
