@@ -39,6 +39,8 @@ class Step:
     def __str__(self) -> str:
         if self.read == "ftfy":
             return "utf-8 that lost bytes, as ftfy restores it"
+        if self.read.endswith("?"):
+            return f"{self.written} read as {self.read[:-1]} that lost bytes"
         return f"left as {self.read}" if self.written == self.read else f"{self.written} read as {self.read}"
 
 

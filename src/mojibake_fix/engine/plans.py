@@ -5,6 +5,7 @@ from __future__ import annotations
 from mojibake_fix.encodings import ENCODINGS, Reading, decode, decode_table, encode, is_single_byte, read
 from mojibake_fix.engine.escapes import ESCAPES, unescape
 from mojibake_fix.engine.heuristics import HEURISTIC, restore
+from mojibake_fix.engine.readings import LOSSY, read_lossy
 from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Chain, Edit, Plan, Step, describe_chain
 
@@ -15,13 +16,15 @@ def undo_step(text: str, step: Step) -> str | None:
         return unescape(text, step.read)
     if step.read == HEURISTIC:
         return restore(text)
+    if step.read.endswith(LOSSY):
+        return read_lossy(text, Step(step.written, step.read.removesuffix(LOSSY)))
     data = encode(text, step.read)
     return None if data is None else decode(data, step.written)
 
 
 def redo_step(text: str, step: Step) -> str | None:
     """The text after an accident; None where the accident cannot happen to it, or cannot be told from another."""
-    if step.read in ESCAPES or step.read == HEURISTIC:
+    if step.read in ESCAPES or step.read.endswith((HEURISTIC, LOSSY)):
         return None
     data = encode(text, step.written)
     return None if data is None else read(data, step.read)

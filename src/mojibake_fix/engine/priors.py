@@ -22,20 +22,24 @@ MARGIN = 4.0
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 POOLED_MARGIN = 1.5
 """Bits that suffice where the same chain is established elsewhere in the document."""
+KINDRED_COST = 3.0
+"""Bits that a chain costs of which another of the document's has all the steps: text often goes one round fewer."""
 RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
 HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
 LONE_LETTER = 3.0
 """Bits more that must be gained where one letter for another is all that a reading changes."""
-BURIED_COST = 8.0
+BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
-WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 4
-"""Bits that each of the first characters of a reading is worth where its bytes are well-formed UTF-8."""
+WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0
+"""Bits that each byte but the first of a character is worth where bytes are well-formed UTF-8, and their most."""
 LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""
 STAY_COST = 14.0
 """Bits that it costs a word to stay that a proven chain of its neighbours can have made."""
+UNLIKE_COST = 2.0
+"""Bits more that a layer costs which is not the same accident again."""
 SWITCH_COST = 8.0
 """Bits that it costs to begin or to end a repaired stretch inside a line."""
 
@@ -113,7 +117,7 @@ def path_cost(path: Path) -> float:
     """Bits of a whole chain: the first time that an accident happens costs its own bits, each repetition less."""
     if len(path) == 1:
         return STEP_COSTS[path[0]]
-    layers = LAYER_COST * (len(path) - 1)
+    layers = LAYER_COST * (len(path) - 1) + UNLIKE_COST * (len(set(path)) - 1)
     if STEPS[path[-1]].written != "utf-8":
         layers += BURIED_COST
     return sum(STEP_COSTS[step] for step in set(path)) + layers

@@ -8,7 +8,6 @@ and tries the legacy writers at each depth. Single-byte writers are tried all at
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ import numpy.typing as npt
 
 from mojibake_fix.encodings import decode, decode_table, encode, holders, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, step_number
+from mojibake_fix.engine.readings import C1, decode_head
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Model, codes_of
@@ -28,12 +28,9 @@ _READERS_KEPT = 20  # readers with the same bytes that are named: what the pool 
 _READINGS_KEPT = 40  # readings of a word that are proposed
 _ROUGHLY_RANKED = 160  # readings of a word whose pairs and longer n-grams are looked at
 _LANGUAGES = 6  # languages that readings are ranked under
-_LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _HOLE = 0xFFFE
 _CHARACTER_CAP = 26.0
 _PLAIN = 7.0  # bits of a character, on average, below which what lies under UTF-8 needs no further layer
-
-_C1 = re.compile("[\x80-\x9f]")  # no text holds these controls: a reading that shows them is no end of a chain
 
 Found = dict[str, list[Path]]
 """Readings, each with the chains that give it, the cheapest first."""
@@ -47,29 +44,6 @@ def is_utf8(path: Path) -> bool:
 def was_utf8(path: Path) -> bool:
     """Whether bytes of UTF-8 are undone anywhere in a chain."""
     return STEPS[path[0]].written == "utf-8"
-
-
-def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
-    """Undo a chain on a text, or on the head of one; None where it does not fit."""
-    for step in path:
-        data = encode(text, STEPS[step].read)
-        after = None if data is None else decode_head(data, STEPS[step].written, is_cut=is_cut)
-        if after is None:
-            return None
-        text = after
-    return text
-
-
-def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
-    """Decode bytes; of the head of a text, a character that is cut at its end is left out."""
-    text = decode(data, name)
-    if text is not None or not is_cut or is_single_byte(name):
-        return text
-    for cut in range(1, _LONGEST_CHARACTER):
-        text = decode(data[:-cut], name)
-        if text:
-            return text
-    return None
 
 
 def readers_of(text: str) -> list[int]:
@@ -149,7 +123,7 @@ def vote(units: Sequence[Unit], standing: Sequence[float], ranker: Ranker, model
 def _propose(unit: Unit, ranker: Ranker, model: Model) -> list[tuple[list[Path], float]]:
     """The most plausible readings of a word: the chains that give each, and its bits."""
     found = utf8_paths_of(unit.text, is_cut=unit.is_cut)
-    bare = [inner for inner in found if not _C1.search(inner)]
+    bare = [inner for inner in found if not C1.search(inner)]
     outers = [unit.text, *[inner for inner in found if not inner.isascii()][:_BEAM]]
     if bare:
         bits = _bits([unit.reading(inner) for inner in bare], ranker, model)
@@ -232,7 +206,7 @@ def _legacy(
     for data, readers in readings:
         for writer in _multi_byte_writers():
             shown = decode_head(data, WRITERS[writer - 1], is_cut=unit.is_cut)
-            if shown is not None and shown != text and not _C1.search(shown):
+            if shown is not None and shown != text and not C1.search(shown):
                 add(shown, writer, readers)
     return [row for row in out if row[0] != text]
 

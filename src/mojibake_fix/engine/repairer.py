@@ -12,9 +12,10 @@ from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.pieces import cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
+from mojibake_fix.engine.readings import LOSSY
 from mojibake_fix.engine.settle import Decision, settle
 from mojibake_fix.plausibility import load_model
-from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Verdict
+from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
 
 _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer ones
 _BATCH = 500_000  # characters that are settled at once
@@ -104,6 +105,8 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
     for piece, decision in zip(pieces, decisions, strict=True):
         for fix in decision.fixes:
             chain = chain_of_path(fix.path)
+            if fix.is_lossy:
+                chain = (Step(chain[0].written, chain[0].read + LOSSY), *chain[1:])
             before = piece[fix.start : fix.end]
             spans.append(
                 Span(at + fix.start, at + fix.end, before, fix.after, chain, decision.gain / len(decision.fixes))
@@ -138,7 +141,7 @@ def _finish(text: str, spans: list[Span], *, doubt: float, gain: float) -> Repai
     result = "".join([*out, text[at:]])
     losses = find_losses(result, was_damaged=bool(spans))
     plan = _plan(text, result, spans)
-    is_lossy = bool(losses) or any(step.read == HEURISTIC for chain in plan.chains for step in chain)
+    is_lossy = bool(losses) or any(step.read.endswith((HEURISTIC, LOSSY)) for chain in plan.chains for step in chain)
     verdict = _verdict(text, spans, plan, doubt, has_losses=is_lossy)
     return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, gain, doubt))
 

@@ -8,7 +8,6 @@ likeliest, accidents and languages weighed, is the answer, where it is likely en
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from mojibake_fix.engine.heuristics import restore
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import (
     HEURISTIC_STEP,
+    KINDRED_COST,
     LONE_LETTER,
     MARGIN,
     RIVAL_COST,
@@ -35,7 +35,9 @@ from mojibake_fix.engine.priors import (
     writer_of,
     written_costs,
 )
-from mojibake_fix.engine.propose import Ranker, is_utf8, replay, vote, was_utf8
+from mojibake_fix.engine.propose import Ranker, is_utf8, vote, was_utf8
+from mojibake_fix.engine.quotes import shows_both, speaks_of_damage
+from mojibake_fix.engine.readings import Stretch, put, read_units, replay, stretches
 from mojibake_fix.engine.weigh import Matrix, evidence, language_weights, lse2, reading_bits, standing_bits
 from mojibake_fix.engine.words import LATER, Unit, Word, core_of, plain_rest, words_of
 from mojibake_fix.plausibility.model import Model
@@ -61,6 +63,9 @@ _LANGUAGES_KEPT = 8
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
 _FEW_LETTERS = 2
 _USUAL = 6.0  # bits of a character that are nothing odd
+_QUOTING_PIECES = 6  # damaged pieces of a text that speaks of damage: more of them are no examples
+_WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
+_ODD_WORD = 6.0  # bits of oddness of a word that is laid out
 _WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
 _WORDS_HEARD = 200  # words beyond ASCII that tell the language of a text
 _LITTLE_ODD = 0.25  # the part of the oddest word's oddness below which a word is not searched
@@ -74,6 +79,8 @@ class Fix:
     end: int
     after: str
     path: Path
+    is_lossy: bool = False
+    """Whether bytes were lost, so that the fix cannot be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ class _Document:
                 self.unit_of.append(numbers.setdefault(word.unit, len(numbers)))
             self.asked.append(number)
         self.units = list(numbers)
+        self.parts: dict[Unit, list[Stretch]] = {}
         own = evidence([plain_rest(pieces[number], _LONGEST_REST) for number in self.asked] + rest, model)
         self.weights = language_weights(own)[: len(self.asked)]
         self.pooled = np.log2(np.exp2(self.weights).mean(0)).astype(np.float32)
@@ -164,7 +172,7 @@ class _Document:
             readings = self._candidates(self._digest(sorted(open_units)))
             if not readings:
                 break
-            chosen, doubt_now = self._choose(readings, open_units, rivals=len(accidents))
+            chosen, doubt_now = self._choose(readings, open_units, rivals=accidents)
             if chosen is None:
                 doubt = max(doubt, doubt_now)
                 break
@@ -178,6 +186,8 @@ class _Document:
             open_units -= done
             if not open_units:
                 break
+        if accidents and open_units:
+            self._decide_in_parts(accidents, open_units, state, results)
         return self._decisions(state, results, total_gain, doubt)
 
     # ------------------------------------------------------------ candidates
@@ -217,7 +227,7 @@ class _Document:
         votes = vote(heads, standing.tolist(), ranker, model)
         ranked = sorted(votes, key=lambda path: -votes[path])[: 2 * CHAINS_TRIED]
         units = [unit.heads(_LONGEST_HEAD)[0] for unit in digest]
-        readings = [_Reading(path, _read_units(units, path)) for path in ranked]
+        readings = [_Reading(path, read_units(units, path)) for path in ranked]
         self._score_units(readings, units, np.arange(self.weights.shape[1]))
         readings.sort(key=lambda reading: -reading.gain)
         return self._fitting(readings[:CHAINS_TRIED])[:CHAINS_READ]
@@ -227,7 +237,7 @@ class _Document:
         if len(self.units) <= DIGEST_WORDS:
             return readings
         units = self.units[:_WORDS_TRIED]
-        fits = {reading.path: sum(text is not None for text in _read_units(units, reading.path)) for reading in readings}
+        fits = {reading.path: sum(text is not None for text in read_units(units, reading.path)) for reading in readings}
         return sorted(readings, key=lambda reading: -reading.gain - UNFIT_COST * fits[reading.path])
 
     def _score_units(self, readings: list[_Reading], units: list[Unit], columns: npt.NDArray[np.intp]) -> None:
@@ -281,9 +291,7 @@ class _Document:
             return np.zeros(len(units))
         return np.array(
             [
-                0.0
-                if text is None or text == unit.text
-                else WELL_FORMED * min(WELL_FORMED_COUNTED, sum(char > "\x7f" for char in text))
+                0.0 if text is None or text == unit.text else _well_formed_bits(text)
                 for text, unit in zip(reading.texts, units, strict=True)
             ]
         )
@@ -302,7 +310,7 @@ class _Document:
     # ------------------------------------------------------------ the judgement
 
     def _choose(
-        self, readings: list[_Reading], open_units: set[int], rivals: int
+        self, readings: list[_Reading], open_units: set[int], rivals: Sequence[Path]
     ) -> tuple[_Reading | None, float]:
         """The reading of the whole document that is likely enough, if any, and the bits of the best one."""
         model = self.model
@@ -334,7 +342,7 @@ class _Document:
             )
             whole = np.where(fits[:, None], bits, standing + UNFIT_COST * unfit[:, None])
             bonus = np.minimum(
-                np.add.reduceat(self._well_formed(reading, self.units)[unit_of], starts), WELL_FORMED * WELL_FORMED_COUNTED
+                np.add.reduceat(self._well_formed(reading, self.units)[unit_of], starts), WELL_FORMED_COUNTED
             )
             touched = np.add.reduceat(fits[unit_of], starts) > 0
             all_gain = np.where(touched, pieces(whole) - stay + bonus, 0.0)
@@ -362,7 +370,7 @@ class _Document:
                 own_bits = np.minimum(easy, bits)[unit_of, own] - own_bonus
                 better = (own_bits < standing[unit_of, own] + STAY_COST) & fits[unit_of]
                 reading.is_chosen = better & take_piece[piece_index]
-            reading.gain -= self._lone_letter_cost(reading) + (RIVAL_COST if rivals else 0.0)
+            reading.gain -= self._lone_letter_cost(reading) + _rival_cost(reading.path, rivals)
             result = tuple(
                 reading.texts[unit] if chosen else None
                 for unit, chosen in zip(self.unit_of, reading.is_chosen.tolist(), strict=True)
@@ -452,9 +460,35 @@ class _Document:
     def _read(self, path: Path, open_units: set[int], cores: bool) -> list[str | None]:
         texts: list[str | None] = [None] * len(self.units)
         asked = sorted(open_units)
-        for unit, text in zip(asked, _read_units([self.units[unit] for unit in asked], path, cores), strict=True):
+        for unit, text in zip(asked, read_units([self.units[unit] for unit in asked], path, cores=cores), strict=True):
             texts[unit] = text
         return texts
+
+    def _decide_in_parts(
+        self, accidents: list[Path], open_units: set[int], state: list[Path | None], results: list[str]
+    ) -> None:
+        """Read what no chain explains as a whole by stretches, under the chains that the document suffered."""
+        asked = sorted(open_units, key=lambda unit: (len(self.units[unit].text), unit))[:_WORDS_IN_PARTS]
+        units = [self.units[unit] for unit in asked if len(self.units[unit].text) <= _LONGEST_IN_PARTS]
+        columns = self._columns([])
+        odd = standing_bits(units, columns, self.model, _USUAL).min(1) if units else np.zeros(0)
+        for path in accidents:
+            found = {
+                unit: parts
+                for unit, value in zip(units, odd.tolist(), strict=True)
+                if value > _ODD_WORD and unit not in self.parts and (parts := _stretches(unit.text, path, self.model))
+            }
+            if not found:
+                continue
+            before = -lse2(self.pooled[columns] - standing_bits(list(found), columns, self.model))
+            readings = [unit.reading(put(unit.text, parts)) for unit, parts in found.items()]
+            after = -lse2(self.pooled[columns] - standing_bits(readings, columns, self.model))
+            for (unit, parts), gain in zip(found.items(), (before - after).tolist(), strict=True):
+                if gain > SWITCH_COST * len(parts):
+                    self.parts[unit] = parts
+                    for place, own in enumerate(self.unit_of):
+                        if self.units[own] == unit and state[place] is None:
+                            state[place], results[place] = path, put(unit.text, parts)
 
     # ------------------------------------------------------------ the answer
 
@@ -467,13 +501,17 @@ class _Document:
                 continue
             own = fixes[piece]
             text = self.pieces[self.asked[piece]]
-            if own and own[-1].path == path and text[own[-1].end : word.start].isascii():
+            joins = own and own[-1].path == path and not own[-1].is_lossy
+            if joins and text[own[-1].end : word.start].isascii():
                 last = own[-1]
                 joined = last.after + text[last.end : word.start] + after
                 if replay(text[last.start : word.end], path) == joined:
                     own[-1] = Fix(last.start, word.end, joined, path)
                     continue
-            own.append(_trimmed(word, after, path))
+            for part in self.parts.get(word.unit) or stretches(word.unit.text, path, after):
+                start, end = word.start + part.start, word.start + part.end
+                own.append(Fix(start, end, part.after, path, part.is_lossy))
+        self._leave_quotes(fixes)
         decided = {}
         share = gain / max(1, len(fixes))
         for place, number in enumerate(self.asked):
@@ -481,14 +519,29 @@ class _Document:
             decided[self.pieces[number]] = Decision(own, share if own else 0.0, doubt)
         return [decided.get(piece, Decision()) for piece in self.pieces]
 
+    def _leave_quotes(self, fixes: dict[int, list[Fix]]) -> None:
+        """Take back the fixes of pieces that quote damage: what they would restore stands beside it, or they say so."""
+        speaking = len(fixes) <= _QUOTING_PIECES
+        for place in list(fixes):
+            number = self.asked[place]
+            around = self.pieces[max(0, number - 2) : number + 3]
+            rest = apply_fixes(self.pieces[number], [Fix(fix.start, fix.end, " ", fix.path) for fix in fixes[place]])
+            if shows_both(rest, [fix.after for fix in fixes[place]]) or (speaking and speaks_of_damage(around)):
+                del fixes[place]
 
-def _trimmed(word: Word, after: str, path: Path) -> Fix:
-    """The fix of a word, of its core alone where the chain was undone on that."""
-    text = word.unit.text
-    if replay(text, path) == after:
-        return Fix(word.start, word.end, after, path)
-    start, end = core_of(text)
-    return Fix(word.start + start, word.start + end, after[start : len(after) - (len(text) - end)], path)
+
+def _rival_cost(path: Path, rivals: Sequence[Path]) -> float:
+    """Bits that a chain costs in a document that suffered others already."""
+    if not rivals:
+        return 0.0
+    return KINDRED_COST if any(set(path) <= set(rival) for rival in rivals) else RIVAL_COST
+
+
+def _well_formed_bits(text: str) -> float:
+    """Bits for the bytes of a word that UTF-8 demands to be as they are."""
+    if len(text) > _LONGEST_HEAD:
+        return WELL_FORMED_COUNTED
+    return min(WELL_FORMED_COUNTED, WELL_FORMED * (len(text.encode("utf-8", "surrogatepass")) - len(text)))
 
 
 def _is_later(text: str) -> bool:
@@ -496,36 +549,12 @@ def _is_later(text: str) -> bool:
     return not text.strip(LATER)
 
 
-def _read_units(units: Sequence[Unit], path: Path, cores: bool = False) -> list[str | None]:
-    """What a chain makes of each word; None where it does not fit.
-
-    With `cores`, what is often put around a text later is set aside; without, only where the whole does not fit.
-    """
-    if not cores and len(units) > 1 and not any(unit.is_cut for unit in units):
-        joined = replay("\n".join(unit.text for unit in units), path)
-        texts = joined.split("\n") if joined is not None else []
-        if len(texts) == len(units):
-            return [None if _C1.search(text) else text for text in texts]
-    out: list[str | None] = []
-    for unit in units:
-        text = unit.text
-        start, end = core_of(text)
-        has_core = (start, end) != (0, len(text))
-        after = None
-        if cores and has_core:
-            after = _read_core(text, start, end, path, is_cut=unit.is_cut)
-        if after is None:
-            after = replay(text, path, is_cut=unit.is_cut)
-        if after is None and has_core:
-            after = _read_core(text, start, end, path, is_cut=unit.is_cut)
-        out.append(None if after is not None and _C1.search(after) else after)
-    return out
-
-
-def _read_core(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> str | None:
-    core = text[start:end]
-    inner = core if core.isascii() else replay(core, path, is_cut=is_cut)
-    return None if inner is None else text[:start] + inner + text[end:]
-
-
-_C1 = re.compile("[\x80-\x9f]")
+def _stretches(text: str, path: Path, model: Model) -> list[Stretch]:
+    """The stretches of a word that a chain is best undone on."""
+    found = []
+    for stretch in best_path(text, STEPS[path[0]], model):
+        before = text[stretch.start : stretch.end]
+        after = replay(before, path)
+        if after is not None and after != before:
+            found.append(Stretch(stretch.start, stretch.end, after))
+    return found

@@ -26,6 +26,8 @@ Matrix = npt.NDArray[np.float32]
 
 READING_CAP = 26.0
 """Bits that no character of a reading counts above: what is offered has more to prove."""
+STRANGE_CAP = 44.0
+"""The same for a character that training hardly met, or within a word of another script."""
 UTF8_CAP = 15.0
 """The same where the reading was UTF-8, whose bytes do not come about by chance."""
 SURPRISE_CAP = 22.0
@@ -59,6 +61,8 @@ FOREIGN_CAP = 30.0
 """The cap of a letter of one script within a word of another, and of a character for private use."""
 BEHIND_CAP = 12.0
 """The cap of an ASCII character behind one beyond ASCII."""
+LOST_CAP = 2.0
+"""The cap of a replacement character, on both sides."""
 BEHIND_NATIVE_CAP = 8.0
 """The same behind a letter that the language has."""
 USUAL_SIGN_CAP = 10.0
@@ -72,7 +76,7 @@ LONE_CAP = 9.0
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
-_APOSTROPHE, _NO_BREAK = 0x2019, 0xA0
+_APOSTROPHE, _NO_BREAK, _REPLACEMENT = 0x2019, 0xA0, 0xFFFD
 _USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
 _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one of the language
 _LOOK_ALIKES = np.array([*map(ord, "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονıʼ")])
@@ -223,10 +227,12 @@ def reading_bits(
     laid = _Laid(units, model)
     case = laid.case
     caps = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
-    is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F)
-    caps[is_rare | (_foreign_caps(laid.codes, model) >= FOREIGN_CAP)] = READING_CAP
+    is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F) & (laid.codes < 0x1F000)
+    caps[is_rare & (case == 0)] = FOREIGN_CAP
+    caps[(is_rare & (case > 0)) | (_foreign_caps(laid.codes, model) >= FOREIGN_CAP)] = STRANGE_CAP
     is_plain = laid.codes < 0x80
     caps[is_plain] = SURPRISE_CAP
+    _forgive_losses(laid.codes, caps)
     inner = np.zeros(len(case), dtype=np.float32)
     is_inner = (case[1:-1] == _CAPITAL) & (case[:-2] == _SMALL) & (laid.codes[1:-1] > 0x7F)
     inner[1:-1][is_inner] = INNER_CAPITAL_BITS
@@ -275,8 +281,17 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     caps[inside] = REPEATED_CAP + (most - REPEATED_CAP) / times_inside
     caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
     caps[is_control(codes)] = CONTROL_CAP
+    _forgive_losses(codes, caps)
     caps[codes == NEWLINE] = LEAST_BITS
     return caps
+
+
+def _forgive_losses(codes: Codes, caps: Bits) -> None:
+    """A replacement character says that something is lost, nothing of what stands around it."""
+    lost = np.flatnonzero(codes == _REPLACEMENT)
+    caps[lost] = LOST_CAP
+    behind = lost[lost + 1 < len(codes)] + 1
+    caps[behind] = np.minimum(caps[behind], UNKNOWN_CAP)
 
 
 def _is_letter_at(letter: npt.NDArray[np.bool_], places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:

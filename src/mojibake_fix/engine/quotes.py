@@ -1,0 +1,46 @@
+"""Mojibake that is quoted on purpose: a text that speaks of it, or shows it beside what it was.
+
+Nobody who shows a reader what damage looks like wants it undone. Such a text gives itself away: what the repair would
+restore stands already on the same line, or the lines around name the encoding that the damage was read in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_LONG_ENOUGH = 3  # letters of a restored word that stands on its line already
+_SPEAKS = re.compile(
+    r"mojibake|garbage|garbled|gibberish|unreadable|misread|double.?encod|code ?page|\bftfy\b"
+    r"|乱码|亂碼|文字化け|кракозябр|кодировк|krzaczk|Zeichensalat|깨진|인코딩"
+    r"|(?<!charset=)(?<!charset=[\"'])(?<!encoding=)(?<!encoding=[\"'])(?<!CHARSET )(?<![\w-])"
+    r"(?:latin-?1|windows-?125\d|cp-?(?:125\d|437|850|866|932|936|949)|iso-8859-\d+)\b"
+    r"|\breplace(?:All)?\(|\bgsub\(|\bre\.sub\(|\btranslate\(",
+    re.IGNORECASE,
+)
+"""Words of one who speaks of damage, the names of encodings that are no declaration of the file's own, and the calls of
+programs that put one string in the place of another."""
+
+
+def shows_both(before: str, restored: Sequence[str]) -> bool:
+    """Whether most of the words that a repair of a line would restore stand on the line already.
+
+    >>> shows_both("fÃ¼r -> für", ["für"]), shows_both("fÃ¼r uns", ["für"])
+    (True, False)
+    """
+    words = [word for text in restored for word in _WORD.findall(text) if not word.isascii()]
+    long = [word for word in words if len(word) >= _LONG_ENOUGH]
+    if not long:
+        return False
+    standing = {word.casefold() for word in _WORD.findall(before)}
+    return 2 * sum(word.casefold() in standing for word in long) > len(words)
+
+
+def speaks_of_damage(lines: Sequence[str]) -> bool:
+    """Whether lines speak of text that was read in a wrong encoding.
+
+    >>> speaks_of_damage(["`fÃ¼r` is mojibake of UTF-8"]), speaks_of_damage(['<meta charset="windows-1252">'])
+    (True, False)
+    """
+    return any(_SPEAKS.search(line) for line in lines)

@@ -1,0 +1,203 @@
+"""What a chain makes of a word: of all of it, of its core, of its parts, or of what is left where bytes were lost.
+
+The first that fits is the reading. `stretches` tells afterwards which parts of the word it changed, so that a plan can
+be written down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mojibake_fix.encodings import decode, encode, is_single_byte
+from mojibake_fix.engine.priors import STEPS, Path
+from mojibake_fix.engine.words import Unit, core_of
+from mojibake_fix.types import Step
+
+LOST = "\ufffd"
+"""What stands where bytes were lost."""
+LOSSY = "?"
+"""Behind the name of a reader in a step: some of the bytes were lost."""
+
+_LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
+_PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
+_NO_BREAK = "\u00a0"
+_MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
+_BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
+_UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
+C1 = re.compile("[\x80-\x9f]")
+"""Controls that no text holds: a reading that shows them is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`text[start:end]` becomes `after`, and whether bytes of it were lost."""
+
+    start: int
+    end: int
+    after: str
+    is_lossy: bool = False
+
+
+def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
+    """Undo a chain on a text, or on the head of one; None where it does not fit."""
+    for step in path:
+        data = encode(text, STEPS[step].read)
+        after = None if data is None else decode_head(data, STEPS[step].written, is_cut=is_cut)
+        if after is None:
+            return None
+        text = after
+    return text
+
+
+def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
+    """Decode bytes; of the head of a text, a character that is cut at its end is left out."""
+    text = decode(data, name)
+    if text is not None or not is_cut or is_single_byte(name):
+        return text
+    for cut in range(1, _LONGEST_CHARACTER):
+        text = decode(data[:-cut], name)
+        if text:
+            return text
+    return None
+
+
+def read_units(units: Sequence[Unit], path: Path, *, cores: bool = False) -> list[str | None]:
+    """What a chain makes of each word; None where it does not fit.
+
+    With `cores`, what is often put around a text later is set aside first; without, only where the whole does not fit.
+    """
+    if not cores and len(units) > 1 and not any(unit.is_cut for unit in units):
+        joined = replay("\n".join(unit.text for unit in units), path)
+        texts = joined.split("\n") if joined is not None else []
+        if len(texts) == len(units):
+            return [None if C1.search(text) else text for text in texts]
+    return [read_word(unit.text, path, cores=cores, is_cut=unit.is_cut) for unit in units]
+
+
+def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
+    """The reading of one word; None where the chain does not fit."""
+    for stretches in _ways(text, path, cores=cores, is_cut=is_cut):
+        after = put(text, stretches)
+        if not C1.search(after) and not _is_lost_for_good(text, after, path):
+            return after
+    return None
+
+
+def _is_lost_for_good(text: str, after: str, path: Path) -> bool:
+    """Whether a multi-byte reader shows replacement characters that were text already: nothing stands behind them."""
+    return LOST in after and LOST not in text and not is_single_byte(STEPS[path[0]].read) and "?" not in text
+
+
+def stretches(text: str, path: Path, after: str) -> list[Stretch]:
+    """Which stretches of a word a chain was undone on, to give `after`."""
+    for cores in (False, True):
+        for found in _ways(text, path, cores=cores, is_cut=False):
+            if put(text, found) == after:
+                return found
+    return [Stretch(0, len(text), after, is_lossy=True)]
+
+
+def put(text: str, found: Sequence[Stretch]) -> str:
+    """The text with its stretches read."""
+    out, at = [], 0
+    for stretch in found:
+        out += [text[at : stretch.start], stretch.after]
+        at = stretch.end
+    return "".join([*out, text[at:]])
+
+
+def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[Stretch]]:
+    """The ways to read a word, each as the stretches that it changes, the likeliest first."""
+    start, end = core_of(text)
+    has_core = (start, end) != (0, len(text))
+    if cores and has_core:
+        yield from _part(text, start, end, path, is_cut=is_cut)
+    yield from _part(text, 0, len(text), path, is_cut=is_cut)
+    if not cores and has_core:
+        yield from _part(text, start, end, path, is_cut=is_cut)
+    if is_cut:
+        return
+    yield from _by_parts(text, path)
+    yield from _without_no_break(text, path)
+    yield from _with_losses(text, path)
+
+
+def _part(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> Iterator[list[Stretch]]:
+    part = text[start:end]
+    if part.isascii():
+        yield []
+        return
+    after = replay(part, path, is_cut=is_cut)
+    if after is not None:
+        yield [Stretch(start, end, after)]
+
+
+def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
+    """The word cut at signs that typesetters and editors put into a text later."""
+    if not _PARTS.search(text):
+        return
+    found: list[Stretch] = []
+    at = 0
+    for part in _PARTS.split(text):
+        after = None if part.isascii() else replay(part, path)
+        if after is not None and after != part and not C1.search(after):
+            found.append(Stretch(at, at + len(part), after))
+        elif after is None and part:
+            whole = next(_without_no_break(part, path), None)
+            found += [Stretch(at, at + len(part), stretch.after, is_lossy=True) for stretch in whole or ()]
+        at += len(part)
+    if found:
+        yield found
+
+
+def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
+    """The word whose last byte, A0, was shown as a no-break space, which became a space or went."""
+    if STEPS[path[0]].written == "utf-8" and not text[-1].isascii():
+        after = replay(text + _NO_BREAK, path)
+        if after is not None and after[-1] != _NO_BREAK:
+            yield [Stretch(0, len(text), after, is_lossy=True)]
+
+
+def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
+    """The word with lost bytes left open: what is whole is read, what is not is told as lost."""
+    after = _open_losses(text, STEPS[path[0]])
+    for step in path[1:]:
+        after = None if after is None else _open_losses(after, STEPS[step])
+    if after is not None and after != text:
+        yield [Stretch(0, len(text), after, is_lossy=True)]
+
+
+def read_lossy(text: str, step: Step) -> str | None:
+    """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
+    data = encode(text + _NO_BREAK, step.read)
+    whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
+    if whole is not None and whole[-1] != _NO_BREAK:
+        return whole
+    return _open_losses(text, step)
+
+
+def _open_losses(text: str, step: Step) -> str | None:
+    if LOST in text:
+        marked = text.replace(LOST, _MARK)
+    elif step.written == "utf-8":
+        marked = _UNSURE_MARK.sub(_MARK, text)  # a question mark tells of a loss where bytes are ill-formed without it
+    else:
+        return None
+    lost = marked.count(_MARK)
+    if not lost or _MARK in text:
+        return None
+    data = encode(marked, step.read)
+    if data is None:
+        return None
+    if is_single_byte(step.written):
+        after = decode(data, step.written)
+        return None if after is None else after.replace(_MARK, LOST)
+    after = data.decode("utf-8" if step.written == "utf-8-variants" else step.written, "replace")
+    if after.count(LOST) > _LONGEST_CHARACTER * lost:
+        return None
+    # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.
+    after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
+    kept = sum(char > "\x7f" for char in after) - after.count(LOST)
+    return None if _ILL in after or after.count(LOST) > lost or kept < after.count(LOST) else after
