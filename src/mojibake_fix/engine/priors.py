@@ -20,8 +20,6 @@ from mojibake_fix.types import Chain, Step
 
 MARGIN = 4.0
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
-POOLED_MARGIN = 1.5
-"""Bits that suffice where the same chain is established elsewhere in the document."""
 KINDRED_COST = 3.0
 """Bits that a chain costs of which another of the document's has all the steps: text often goes one round fewer."""
 RIVAL_COST = 15.0
@@ -36,6 +34,10 @@ WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0
 """Bits that each byte but the first of a character is worth where bytes are well-formed UTF-8, and their most."""
 LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""
+UNFIT_COST = 6.0
+"""Bits for a word that the chain of its neighbours cannot have made."""
+PARTLY_COST = 5.0
+"""Bits for a document of which only parts suffered a chain; each piece pays one more for its choice."""
 STAY_COST = 14.0
 """Bits that it costs a word to stay that a proven chain of its neighbours can have made."""
 UNLIKE_COST = 2.0

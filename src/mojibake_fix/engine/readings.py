@@ -22,6 +22,7 @@ LOSSY = "?"
 
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
+_LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
 _NO_BREAK = "\u00a0"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
@@ -110,18 +111,22 @@ def put(text: str, found: Sequence[Stretch]) -> str:
 
 def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[Stretch]]:
     """The ways to read a word, each as the stretches that it changes, the likeliest first."""
-    start, end = core_of(text)
-    has_core = (start, end) != (0, len(text))
-    if cores and has_core:
-        yield from _part(text, start, end, path, is_cut=is_cut)
-    yield from _part(text, 0, len(text), path, is_cut=is_cut)
-    if not cores and has_core:
+    cores_ = [(start, end) for start, end in _cores(text) if (start, end) != (0, len(text))]
+    order = [*cores_, (0, len(text))] if cores else [(0, len(text)), *cores_]
+    for start, end in order:
         yield from _part(text, start, end, path, is_cut=is_cut)
     if is_cut:
         return
     yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
     yield from _with_losses(text, path)
+
+
+def _cores(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a word without what was put around it later; a no-break space can be a part of the damage."""
+    start, end = core_of(text)
+    for longer in range(min(_LATER_KEPT, len(text) - end) + 1):
+        yield start, end + longer
 
 
 def _part(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> Iterator[list[Stretch]]:
@@ -144,9 +149,6 @@ def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
         after = None if part.isascii() else replay(part, path)
         if after is not None and after != part and not C1.search(after):
             found.append(Stretch(at, at + len(part), after))
-        elif after is None and part:
-            whole = next(_without_no_break(part, path), None)
-            found += [Stretch(at, at + len(part), stretch.after, is_lossy=True) for stretch in whole or ()]
         at += len(part)
     if found:
         yield found

@@ -1,0 +1,194 @@
+"""The judgement of a document: which chain it suffered, if any, and where.
+
+Three things can be true of a document and a chain: that it was not suffered, that all of the text suffered it, or that
+parts of the text did. Each is as likely as the words are, under all languages together, that it leaves; the likeliest
+is the answer where it is likely enough among all, else the text stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.engine.chains import Mask, Reading, bits_of, cost_of
+from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.priors import (
+    KINDRED_COST,
+    LONE_LETTER,
+    MARGIN,
+    PARTLY_COST,
+    RIVAL_COST,
+    STAY_COST,
+    SWITCH_COST,
+    UNFIT_COST,
+    WELL_FORMED_COUNTED,
+    Path,
+)
+from mojibake_fix.engine.propose import is_utf8
+from mojibake_fix.engine.readings import read_units
+from mojibake_fix.engine.weigh import Matrix, lse2, standing_bits
+from mojibake_fix.engine.words import LATER, core_of
+
+SURE_ENOUGH = 0.8
+"""The probability, among all readings, below which none is chosen."""
+_CLEARLY = 4.0  # bits of a piece that has decided for itself
+_FEW_LETTERS = 2
+_MOST = 60.0  # bits beyond which a power of two says no more
+
+Outcome = tuple[str | None, ...]
+
+
+class Judge:
+    """The words of a document as they stand, against which chains are weighed."""
+
+    def __init__(self, document: Document, open_units: set[int], paths: Sequence[Path]) -> None:
+        self.document = document
+        self.readings = self._read(paths, open_units)
+        self.columns = document.languages_of([reading.texts for reading in self.readings])
+        self.weights = document.weights[:, self.columns]
+        self.standing = standing_bits(document.units, self.columns, document.model)
+        self.stay = self._pieces(self.standing)
+
+    def choose(self, rivals: Sequence[Path]) -> tuple[Reading | None, float, float]:
+        """The reading that is likely enough, if any; the bits of the best one, and how likely that is to be right.
+
+        `rivals` are the chains that the document is known to have suffered.
+        """
+        units, model = self.document.units, self.document.model
+        strict = bits_of(self.readings, units, self.columns, model)
+        lenient = bits_of(self.readings, units, self.columns, model, in_doubt=True)
+        outcomes: dict[Outcome, Reading] = {}
+        for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
+            if not reading.changes.any():
+                continue
+            self._weigh(reading, bits, np.minimum(bits, easy))
+            reading.gain -= self._lone_letter_cost(reading) + _rival_cost(reading.path, rivals)
+            outcome = self._outcome(reading)
+            if any(text is not None for text in outcome) and (
+                outcome not in outcomes or reading.gain > outcomes[outcome].gain
+            ):
+                outcomes[outcome] = reading
+        return self._best(list(outcomes.values()))
+
+    def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
+        if not readings:
+            return None, 0.0, 0.0
+        ranked = sorted(readings, key=lambda reading: -reading.gain)
+        gains = np.array([MARGIN, *(reading.gain for reading in ranked)])
+        shares = np.exp2(gains - lse2(gains))[1:].tolist()
+        # Rivals that agree on nearly all words are no reason to leave them.
+        sure = sum(share * self._likeness(ranked[0], reading) for share, reading in zip(shares, ranked, strict=True))
+        best = ranked[0]
+        is_convincing = best.gain > MARGIN and sure > SURE_ENOUGH
+        return (best if is_convincing else None), best.gain, shares[0]
+
+    def _read(self, paths: Sequence[Path], open_units: set[int]) -> list[Reading]:
+        """The chains read on all open units: as they are, and without what was put around them later."""
+        units = self.document.units
+        asked = sorted(open_units)
+        own = [units[unit] for unit in asked]
+        has_cores = any(core_of(unit.text) != (0, len(unit.text)) for unit in own)
+        readings = []
+        for cores in (False, True) if has_cores else (False,):
+            for path in paths:
+                texts: list[str | None] = [None] * len(units)
+                for unit, text in zip(asked, read_units(own, path, cores=cores), strict=True):
+                    texts[unit] = text
+                readings.append(Reading.of(path, units, texts))
+        return readings
+
+    def _pieces(self, bits: Matrix) -> npt.NDArray[np.float64]:
+        """How likely each piece is with these bits of its words, in all languages together: a binary logarithm."""
+        return lse2(self.weights - self._sums(bits))
+
+    def _sums(self, bits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return np.add.reduceat(bits[self.document.unit_of], self.document.starts, axis=0)
+
+    def _weigh(self, reading: Reading, bits: Matrix, easy: Matrix) -> None:
+        """Tell what a chain gains, whether all of the text or a part of it suffered it, and take its words."""
+        changes = reading.changes[:, None]
+        later = np.array([not unit.text.strip(LATER) for unit in self.document.units], dtype=bool)
+        unfit = (reading.is_unfit & ~later)[:, None] * np.float32(UNFIT_COST)
+        bonus = np.minimum(self._sums(reading.well_formed()), WELL_FORMED_COUNTED)
+        touched = self._sums(reading.changes.astype(np.float32)) > 0
+        whole = np.where(changes, bits, self.standing + unfit)
+        all_of_it = np.where(touched, self._pieces(whole) - self.stay + bonus, 0.0).sum()
+        mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing)
+        gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
+        parts = _either(gains).sum() - PARTLY_COST
+        likely = (self.weights - self._sums(whole))[touched]
+        likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
+        cost = cost_of(reading.path, likely, self.columns, self.document.model)
+        reading.gain = float(max(all_of_it, parts)) - cost
+        words = reading.changes[self.document.unit_of]
+        reading.is_chosen = words if all_of_it >= parts else words & self._suffered(reading, easy, touched, bonus)
+
+    def _suffered(
+        self, reading: Reading, easy: Matrix, touched: Mask, bonus: npt.NDArray[np.float32]
+    ) -> Mask:
+        """Of every word, whether it suffered the chain, where only parts of the text did.
+
+        The chain is proven now: its readings of odd words have the same benefit of the doubt as what stands there.
+        """
+        document = self.document
+        mixed = np.where(reading.changes[:, None], np.minimum(easy, self.standing + STAY_COST), self.standing)
+        gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
+        surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
+        takes = (gains + np.log2((surely + 1) / (never + 1)) > 0) & touched
+        language = (self.weights - self._sums(mixed)).argmax(1)[document.piece_of]
+        read = (easy - reading.well_formed()[:, None])[document.unit_of, language]
+        stands = self.standing[document.unit_of, language]
+        return (read < stands + STAY_COST) & takes[document.piece_of]
+
+    def _outcome(self, reading: Reading) -> Outcome:
+        return tuple(
+            reading.texts[unit] if chosen else None
+            for unit, chosen in zip(self.document.unit_of.tolist(), reading.is_chosen.tolist(), strict=True)
+        )
+
+    def _likeness(self, one: Reading, other: Reading) -> float:
+        """The part of the changed characters that two readings agree on."""
+        if one is other:
+            return 1.0
+        same = total = 0
+        for place in np.flatnonzero(one.is_chosen | other.is_chosen).tolist():
+            unit = int(self.document.unit_of[place])
+            size = len(self.document.units[unit].text)
+            total += size
+            mine = one.texts[unit] if one.is_chosen[place] else None
+            if mine == (other.texts[unit] if other.is_chosen[place] else None):
+                same += size
+        return same / max(1, total)
+
+    def _lone_letter_cost(self, reading: Reading) -> float:
+        """Bits that a reading costs which only puts one or two letters in the place of others, wherever they stand.
+
+        A language of which the model knows little, or a word from another one, asks for the same exchange.
+        """
+        if is_utf8(reading.path):
+            return 0.0
+        exchanged: set[tuple[str, str]] = set()
+        for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
+            before, after = self.document.units[unit].text, reading.texts[unit] or ""
+            if len(before) != len(after):
+                return 0.0
+            exchanged |= {(old, new) for old, new in zip(before, after, strict=True) if old != new}
+            if len(exchanged) > _FEW_LETTERS:
+                return 0.0
+        if not exchanged or not all(old.isalpha() and new.isalpha() for old, new in exchanged):
+            return 0.0
+        return LONE_LETTER / len(exchanged)
+
+
+def _either(gains: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Bits of pieces of which each suffered a chain or did not, the one as likely as the other."""
+    return np.log2(0.5 * np.exp2(np.clip(gains, -_MOST, _MOST)) + 0.5) + np.maximum(gains - _MOST, 0)
+
+
+def _rival_cost(path: Path, rivals: Sequence[Path]) -> float:
+    """Bits that a chain costs in a document that suffered others already."""
+    if not rivals:
+        return 0.0
+    return KINDRED_COST if any(set(path) <= set(rival) for rival in rivals) else RIVAL_COST
