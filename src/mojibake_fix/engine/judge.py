@@ -16,9 +16,9 @@ from mojibake_fix.engine.chains import Mask, Reading, bits_of, cost_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
     KINDRED_COST,
-    LONE_LETTER,
     MARGIN,
     PARTLY_COST,
+    PLAIN_COST,
     RIVAL_COST,
     STAY_COST,
     SWITCH_COST,
@@ -26,15 +26,18 @@ from mojibake_fix.engine.priors import (
     WELL_FORMED_COUNTED,
     Path,
 )
-from mojibake_fix.engine.propose import is_utf8
+from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import read_units
-from mojibake_fix.engine.weigh import Matrix, lse2, standing_bits
+from mojibake_fix.engine.weigh import LOOK_ALIKES, Matrix, lse2, standing_bits
 from mojibake_fix.engine.words import LATER, core_of
 
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
-_FEW_LETTERS = 2
+_TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
+_STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
+_STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
+_OF_THOUSANDS = "\u2e80"
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -64,7 +67,7 @@ class Judge:
             if not reading.changes.any():
                 continue
             self._weigh(reading, bits, np.minimum(bits, easy))
-            reading.gain -= self._lone_letter_cost(reading) + _rival_cost(reading.path, rivals)
+            reading.gain -= self._plain_cost(reading) + _rival_cost(reading.path, rivals)
             outcome = self._outcome(reading)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome].gain
@@ -122,8 +125,17 @@ class Judge:
         likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
         cost = cost_of(reading.path, likely, self.columns, self.document.model)
         reading.gain = float(max(all_of_it, parts)) - cost
+        if not was_utf8(reading.path) and self._is_strange(reading, bits):
+            reading.gain = -np.inf
         words = reading.changes[self.document.unit_of]
         reading.is_chosen = words if all_of_it >= parts else words & self._suffered(reading, easy, touched, bonus)
+
+    def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
+        """Whether what a legacy page gives does not look like text in its own right, in any language."""
+        texts = [reading.texts[k] or "" for k in np.flatnonzero(reading.changes).tolist()]
+        many = sum(char >= _OF_THOUSANDS for text in texts for char in text)
+        most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
+        return float(bits[reading.changes].sum(0).min()) > most
 
     def _suffered(
         self, reading: Reading, easy: Matrix, touched: Mask, bonus: npt.NDArray[np.float32]
@@ -162,24 +174,31 @@ class Judge:
                 same += size
         return same / max(1, total)
 
-    def _lone_letter_cost(self, reading: Reading) -> float:
-        """Bits that a reading costs which only puts one or two letters in the place of others, wherever they stand.
+    def _plain_cost(self, reading: Reading) -> float:
+        """Bits that a reading costs which only changes what sound text is full of: letters and quotes for others.
 
-        A language of which the model knows little, or a word from another one, asks for the same exchange.
+        A language of which the model knows little, or a word from another one, asks for the same exchange. It is less
+        likely by chance the more letters are exchanged, wherever they stand.
         """
-        if is_utf8(reading.path):
-            return 0.0
         exchanged: set[tuple[str, str]] = set()
         for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
             before, after = self.document.units[unit].text, reading.texts[unit] or ""
             if len(before) != len(after):
                 return 0.0
-            exchanged |= {(old, new) for old, new in zip(before, after, strict=True) if old != new}
-            if len(exchanged) > _FEW_LETTERS:
-                return 0.0
-        if not exchanged or not all(old.isalpha() and new.isalpha() for old, new in exchanged):
-            return 0.0
-        return LONE_LETTER / len(exchanged)
+            has_plain = any("a" <= char.lower() <= "z" for char in before)
+            for old, new in zip(before, after, strict=True):
+                if old != new:
+                    if not _is_plain(old, has_plain):
+                        return 0.0
+                    exchanged.add((old, new))
+        return PLAIN_COST / max(1, len(exchanged))
+
+
+def _is_plain(char: str, has_plain: bool) -> bool:
+    """Whether a character is nothing odd in itself: a sign of typesetters, or a letter, of the script around it."""
+    if char in _TYPESET or char in LOOK_ALIKES:
+        return True
+    return char.isalpha() and (char < "\u0250" or not has_plain)
 
 
 def _either(gains: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

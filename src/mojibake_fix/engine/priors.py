@@ -18,7 +18,7 @@ from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.plausibility.model import Model
 from mojibake_fix.types import Chain, Step
 
-MARGIN = 4.0
+MARGIN = 1.5
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 KINDRED_COST = 3.0
 """Bits that a chain costs of which another of the document's has all the steps: text often goes one round fewer."""
@@ -26,8 +26,8 @@ RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
 HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
-LONE_LETTER = 3.0
-"""Bits more that must be gained where one letter for another is all that a reading changes."""
+PLAIN_COST = 5.5
+"""Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
 BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
 WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -78,7 +79,7 @@ def _repair_escaped(text: str) -> Repair:
     if not spans:
         losses = find_losses(text, was_damaged=False)
         return Repair(text, text, Verdict.LOSSY if losses else Verdict.SOUND, losses=losses)
-    return _finish(text, spans, doubt=0.0, gain=sum(span.gain for span in spans))
+    return _finish(text, spans, gain=sum(span.gain for span in spans))
 
 
 _ESCAPED_GAIN = 20.0  # bits: escaped UTF-8 is no accident of letters
@@ -115,7 +116,9 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
             doubt = max(doubt, decision.doubt)
             spans += _escaped_spans(piece, at)
         at += len(piece)
-    return _finish(text, _with_fewest_chains(spans), doubt=doubt, gain=sum(decision.gain for decision in decisions))
+    gain = sum(decision.gain for decision in decisions)
+    share = min((decision.share for decision in decisions), default=1.0)
+    return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share)
 
 
 def _with_fewest_chains(spans: list[Span]) -> list[Span]:
@@ -133,7 +136,7 @@ def _with_fewest_chains(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _finish(text: str, spans: list[Span], *, doubt: float, gain: float) -> Repair:
+def _finish(text: str, spans: list[Span], *, gain: float, doubt: float = 0.0, share: float = 1.0) -> Repair:
     out, at = [], 0
     for span in spans:
         out += [text[at : span.start], span.after]
@@ -143,7 +146,7 @@ def _finish(text: str, spans: list[Span], *, doubt: float, gain: float) -> Repai
     plan = _plan(text, result, spans)
     is_lossy = bool(losses) or any(step.read.endswith((HEURISTIC, LOSSY)) for chain in plan.chains for step in chain)
     verdict = _verdict(text, spans, plan, doubt, has_losses=is_lossy)
-    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, gain, doubt))
+    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, share, doubt))
 
 
 def _plan(text: str, result: str, spans: list[Span]) -> Plan:
@@ -156,7 +159,8 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
     return Plan(tuple(Edit(span.start, span.end, span.chain) for span in spans))
 
 
-_SUSPICIOUS = 0.75 * MARGIN  # bits that a reading gains without convincing from which on a text is called suspect
+_SUSPICIOUS = MARGIN + 1.0  # bits that a reading gains without convincing from which on a text is called suspect
+_NEEDS_NONE = 10.0  # bits for a text of which nothing is odd
 
 
 def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_losses: bool) -> Verdict:
@@ -180,9 +184,18 @@ def _has_sound_rest(text: str, spans: list[Span]) -> bool:
     return _has_letters(text[at:])
 
 
-def _probability(spans: list[Span], gain: float, doubt: float) -> float:
-    """How sure the answer is: from the bits gained beyond the margin, or from those that a rejected reading lacked."""
-    bits = gain + MARGIN / 2 if spans else MARGIN + 5.0 - doubt
+_SURE_SHARE = 0.9999999999
+_CALIBRATION = (0.0, 1.0)  # bits, and for each bit of the odds that the judge gives: fitted to corpus texts
+
+
+def _probability(spans: list[Span], share: float, doubt: float) -> float:
+    """How sure the answer is: that the repair is right, or for an unchanged text that it needs none."""
+    if spans:
+        share = min(share, _SURE_SHARE)
+        offset, slope = _CALIBRATION
+        bits = offset + slope * math.log2(share / (1.0 - share))
+    else:
+        bits = _NEEDS_NONE - doubt
     return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))
 
 

@@ -76,10 +76,12 @@ LONE_CAP = 9.0
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
-_APOSTROPHE, _NO_BREAK, _REPLACEMENT = 0x2019, 0xA0, 0xFFFD
+_APOSTROPHE, _NO_BREAK, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0x2022, 0xFFFD
 _USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
 _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one of the language
-_LOOK_ALIKES = np.array([*map(ord, "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονıʼ")])
+LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύıʼ"
+"""Letters of other scripts that look like those of Latin."""
+_LOOK_ALIKES = np.array([*map(ord, LOOK_ALIKES)])
 _WITHIN_WORDS = np.array([0xAD, 0xB7, *range(0x2010, 0x2016), 0x2018, 0x2019, 0x2026, 0x2027, *range(0x200B, 0x2010), 0x30FB, 0x30FC, 0x02BC, 0x02BB, 0x02B9,0x2BE, 0x2BF])
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 _ROWS_AT_ONCE = 40_000  # characters whose matrix of bits is held at once
@@ -274,6 +276,7 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     inside = beyond[(beyond > 0) & (beyond + 1 < len(codes))]
     inside = inside[letter[inside - 1] & letter[inside + 1] & ~letter[inside] & ~np.isin(codes[inside], _WITHIN_WORDS)]
     usual = np.isin(codes, _USUAL_SIGNS)
+    usual[1:] &= ~((codes[1:] == _BULLET) & letter[:-1])
     caps[usual] = np.minimum(caps[usual], USUAL_SIGN_CAP)
     times_inside = times[np.searchsorted(beyond, inside)]
     is_operator = (codes[inside] >= 0x2190) & (codes[inside] <= 0x22FF)
