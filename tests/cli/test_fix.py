@@ -224,6 +224,14 @@ class TestTo:
         assert "unknown encoding 'windows-1522'; did you mean windows-125" in result.stderr
         assert tree(top) == {"a.txt": BROKEN.encode()}
 
+    @pytest.mark.parametrize("label", ["viscii", "TCVN3", "vni", "cesu-8"])
+    def test_no_file_is_written_in_what_python_has_no_codec_for(self, library, fixenc, folder, tree, label):
+        top = folder({"a.txt": BROKEN})
+        result = fixenc("fix", "--write", "--to", label, ".")
+        assert result.exit_code == 2
+        assert f"--to: {label} is known for the damage it does" in result.stderr
+        assert tree(top) == {"a.txt": BROKEN.encode()}
+
     @pytest.mark.parametrize("label", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030", "utf-32-be"])
     def test_encodings_that_hold_everything(self, library, fixenc, folder, label):
         top = folder({"a.txt": "\ufeff" + BROKEN, "b.txt": BROKEN})

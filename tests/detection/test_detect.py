@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mojibake_fix.detection import decode_lines, detect
+from mojibake_fix.detection import decode_lines, detect, marks
 from mojibake_fix.encodings import ENCODINGS
 
 RUSSIAN = "Съешь ещё этих мягких французских булок, да выпей чаю."
@@ -118,6 +118,11 @@ DECLARATIONS = [
 def test_a_declaration_tips_the_balance(frame, text, encoding):
     data = frame.format(encoding, text).encode(encoding)
     assert text in data.decode(detect(data).encoding)
+
+
+@pytest.mark.parametrize(("label", "first"), [("cp936", "gbk"), ("gbk", "gbk"), ("viscii", None), ("no-such", None)])
+def test_a_declaration_is_taken_for_what_python_can_decode(label, first):
+    assert next(iter(marks.declared(f'<meta charset="{label}">'.encode())), None) == first
 
 
 @pytest.mark.parametrize("frame", DECLARATIONS)

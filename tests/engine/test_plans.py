@@ -22,6 +22,13 @@ WHOLE = [  # sound text, the accidents
     ("שלום לכולם", ["utf-8>cp1255"]),
     ("Đặng Thị Ánh Tuyết", ["utf-8>cp1258"]),
     ("Мирный атом", ["koi8-r>cp1251", "utf-8>mac-roman"]),
+    ("Gió thổi mạnh từ phía đông", ["viscii>cp1258"]),
+    ("Gió thổi mạnh từ phía đông", ["tcvn>cp1252"]),
+    ("Gió thổi mạnh từ phía đông", ["vni>cp1252", "utf-8>cp1252"]),
+    ("错误", ["utf-8>cp936"]),
+    ("請稍候再試", ["big5>cp936"]),
+    ("ça va \U0001f600", ["utf-8-variants>cp1252"]),
+    ("plain letters!", ["ascii>utf-16-le"]),
 ]
 
 
@@ -103,6 +110,16 @@ def test_the_python_of_a_plan_reads_holes_as_the_plan_does(damage, sound):
     for page in ("cp1252", "cp1250", "cp1253", "cp1255", "cp1257", "cp874"):
         plan = all_of(chain_of(f"utf-8>{page}"))
         assert run(plan.as_python(), damage(sound, f"utf-8>{page}")) == sound
+
+
+@pytest.mark.parametrize(
+    "steps", ["viscii>cp1252", "tcvn>cp1253", "vni>latin-1", "utf-8-variants>cp1252", "utf-8>cp936"]
+)
+def test_the_python_of_a_plan_imports_what_python_lacks(steps):
+    source = all_of(chain_of(steps)).as_python()
+    assert "from mojibake_fix.encodings import" in source
+    with pytest.raises(ValueError):  # noqa: PT011 - of whichever kind the codec raises
+        run(source, "Привет, 世界 ö")
 
 
 def test_the_python_of_a_plan_refuses_what_does_not_fit():

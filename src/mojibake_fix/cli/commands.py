@@ -164,9 +164,12 @@ def _encoding_name(label: str) -> str:
     from mojibake_fix.errors import UnknownEncodingError
 
     try:
-        return get_encoding(label).name
+        codec = get_encoding(label).codec
     except UnknownEncodingError as error:
         raise click.UsageError(f"--to: {error}") from None
+    if codec is None:
+        raise click.UsageError(f"--to: {label} is known for the damage it does; files are not written in it")
+    return codec
 
 
 def _repair_of_argument(text: str) -> Repair:

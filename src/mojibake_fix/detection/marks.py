@@ -61,8 +61,9 @@ def declared(data: bytes) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for label in labels:
         try:
-            name = get_encoding(label.decode("ascii").rstrip(".:-")).name
+            name = get_encoding(label.decode("ascii").rstrip(".:-")).codec
         except (UnknownEncodingError, UnicodeError):
             continue
-        names.update(dict.fromkeys((name, *_MEANT.get(name, ()))))
+        if name is not None:  # else it is none that is detected
+            names.update(dict.fromkeys((name, *_MEANT.get(name, ()))))
     return tuple(names)

@@ -43,6 +43,6 @@ def _named(head: bytes) -> str | None:
         return None
     label = chardet.detect(head)["encoding"]
     try:
-        return get_encoding(label).name if label else None
+        return get_encoding(label).codec if label else None
     except UnknownEncodingError:
         return None

@@ -12,16 +12,20 @@ from mojibake_fix.encodings.codec import (
     read,
     repertoire,
 )
+from mojibake_fix.encodings.own import OWN, decode_as, encode_as
 from mojibake_fix.encodings.table import ENCODINGS, Encoding, Kind, get_encoding
 
 __all__ = [
     "ENCODINGS",
+    "OWN",
     "Encoding",
     "Kind",
     "Reading",
     "decode",
+    "decode_as",
     "decode_table",
     "encode",
+    "encode_as",
     "get_encoding",
     "holders",
     "is_single_byte",

@@ -7,7 +7,8 @@ Single-byte pages are read in one of three ways where a byte has no character (a
 - `SLOPPY`: every hole of a page is the character of the same number, as ftfy's `sloppy-` codecs have it.
 
 Damage is made by Python programs and by browsers alike, so repair reads back what either of them can have made.
-Python's codecs decode; ftfy's tables are the model for the sloppy reading, which is computed here from Python's.
+Python's codecs decode, and `own.py` where Python has none; ftfy's tables are the model for the sloppy reading, which
+is computed here from Python's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.encodings.own import OWN, OWN_PAGES, decode_as
 from mojibake_fix.encodings.table import ENCODINGS, Kind
 
 _HANGUL_FILLER = 0x3164
@@ -45,6 +47,8 @@ def decode_table(name: str, reading: Reading = Reading.STRICT) -> str:
     >>> decode_table("cp1252")[0x80], decode_table("cp1252", Reading.SLOPPY)[0x81]
     ('€', '\\x81')
     """
+    if name in OWN_PAGES:
+        return OWN_PAGES[name]
     chars = [bytes([byte]).decode(name, "replace").replace("\ufffd", HOLE) for byte in range(256)]
     if reading is Reading.WHATWG:
         for byte, char in _WHATWG_BYTES.get(name, {}).items():
@@ -94,6 +98,8 @@ def encode(text: str, name: str) -> bytes | None:
     try:
         if is_single_byte(name):
             return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
+        if name in OWN:
+            return OWN[name].encode(text)
         data = text.encode(name)
         # Python writes some signs as others, ¢ in cp932 as the one of full width: the encoding never shows those.
         return data if data.decode(name) == text else None
@@ -112,7 +118,7 @@ def decode(data: bytes, name: str) -> str | None:
     ('é', None)
     """
     try:
-        return data.decode(name)
+        return decode_as(data, name)
     except UnicodeError:
         return None
 
@@ -130,6 +136,8 @@ def repertoire(name: str) -> frozenset[int]:
     """The code points of the basic plane that `encode` accepts for this encoding."""
     if is_single_byte(name):
         return frozenset(_encode_map(name))
+    if name in OWN:
+        return OWN[name].repertoire()
     plane = [*range(_HANGUL_FILLER), *range(_HANGUL_FILLER + 1, 0xD800), *range(0xE000, 0xFFFE)]
     shown = "".join(map(chr, plane)).encode(name, "ignore").decode(name, "ignore")
     held = frozenset(map(ord, shown)) & frozenset(plane)

@@ -1,7 +1,8 @@
 """The one table of every encoding that we know: its names, its kind, where and on which systems it was at home.
 
-A row's `name` is Python's own name of the codec (`codecs.lookup(label).name`); the WHATWG name, where the standard
-has the encoding, is beside it. Nothing else in the package spells encodings by hand.
+A row's `name` is Python's own name of the codec (`codecs.lookup(label).name`), but for the encodings that Python lacks:
+`codec` tells. The WHATWG name, where the standard has the encoding, is beside it. Nothing else in the package spells
+encodings by hand.
 """
 
 from __future__ import annotations
@@ -44,6 +45,20 @@ class Encoding:
         """The labels of the WHATWG Encoding Standard; none where the standard lacks the encoding."""
         return LABELS.get(self.whatwg_name, ()) if self.whatwg_name else ()
 
+    @property
+    def codec(self) -> str | None:
+        """Python's codec for it, or the next to it; None where Python has none, and `own.py` alone knows it."""
+        return _PYTHONS.get(self.name, self.name)
+
+
+# What Python calls the encodings that `own.py` has: nothing, or what comes next to them.
+_PYTHONS = {"viscii": None, "tcvn": None, "vni": None, "utf-8-variants": None, "cp936": "gbk"}
+
+# Names that they go by elsewhere: IANA's, those of iconv and of the programs that people type Vietnamese with.
+_ALIASES = {
+    "csviscii": "viscii", "viscii1.1-1": "viscii", "tcvn3": "tcvn", "tcvn-5712": "tcvn", "tcvn5712-1": "tcvn",
+    "vni-win": "vni", "utf-8-var": "utf-8-variants", "cesu-8": "utf-8-variants", "cscesu-8": "utf-8-variants",
+}  # fmt: skip
 
 # name, kind, region, system, WHATWG name. Order is that of usefulness within a kind.
 _ROWS = """
@@ -55,6 +70,7 @@ utf-32-le        unicode      any         unicode    -
 utf-32-be        unicode      any         unicode    -
 utf-32           unicode      any         unicode    -
 utf-8-sig        unicode      any         unicode    -
+utf-8-variants   unicode      any         unicode    -
 utf-7            escape       any         unicode    -
 ascii            single-byte  any         iso        -
 cp1252           single-byte  west        windows    windows-1252
@@ -107,6 +123,9 @@ iso8859-13       single-byte  baltic      iso        iso-8859-13
 iso8859-4        single-byte  baltic      iso        iso-8859-4
 cp775            single-byte  baltic      dos        -
 cp1258           single-byte  vietnamese  windows    windows-1258
+viscii           single-byte  vietnamese  unix       -
+tcvn             single-byte  vietnamese  iso        -
+vni              multi-byte   vietnamese  windows    -
 cp874            single-byte  thai        windows    windows-874
 tis-620          single-byte  thai        iso        -
 iso8859-11       single-byte  thai        iso        -
@@ -122,6 +141,7 @@ hp-roman8        single-byte  west        unix       -
 palmos           single-byte  west        windows    -
 gb18030          multi-byte   simplified  unix       gb18030
 gbk              multi-byte   simplified  windows    gbk
+cp936            multi-byte   simplified  windows    -
 gb2312           multi-byte   simplified  unix       -
 big5hkscs        multi-byte   traditional windows    -
 big5             multi-byte   traditional windows    big5
@@ -161,7 +181,7 @@ ENCODINGS: dict[str, Encoding] = {
 
 _BY_LABEL: dict[str, str] = {
     label: encoding.name for encoding in ENCODINGS.values() for label in (encoding.name, *encoding.labels)
-}
+} | _ALIASES
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mojibake_fix.encodings import ENCODINGS, Reading, decode, decode_table, encode, is_single_byte, read
+from mojibake_fix.encodings import ENCODINGS, OWN, Reading, decode, decode_table, encode, is_single_byte, read
 from mojibake_fix.engine.escapes import ESCAPES, unescape
 from mojibake_fix.engine.heuristics import HEURISTIC, restore
 from mojibake_fix.engine.readings import LOSSY, read_lossy
@@ -110,7 +110,10 @@ def encode_{name}(text):
 
 
 def plan_as_python(plan: Plan) -> str:
-    """Source of a function `repair(text)` that does what the plan does, with the standard library alone."""
+    """Source of a function `repair(text)` that does what the plan does, with the standard library alone.
+
+    Only escapes, encodings that Python lacks and text that lost bytes need functions of ours, which it imports.
+    """
     helpers: dict[str, str] = {}
     body = []
     if not plan.edits:
@@ -134,13 +137,30 @@ def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
         elif step.read == HEURISTIC:
             helpers[HEURISTIC] = "from ftfy import fix_encoding"
             text = f"fix_encoding({text})"
-        elif is_single_byte(step.read) and _has_holes(step.read):
-            name = step.read.replace("-", "_")
-            helpers[name] = _TABLE_HELPER.format(name=name, codec=step.read, label=step.read)
-            text = f'encode_{name}({text}).decode("{step.written}")'
+        elif step.read.endswith(LOSSY):
+            helpers[LOSSY] = "from mojibake_fix.engine.readings import read_lossy\nfrom mojibake_fix.types import Step"
+            text = f"read_lossy({text}, Step({step.written!r}, {step.read.removesuffix(LOSSY)!r}))"
         else:
-            text = f'{text}.encode("{step.read}").decode("{step.written}")'
+            text = _decoded(_encoded(text, step.read, helpers), step.written, helpers)
     return text
+
+
+def _encoded(text: str, name: str, helpers: dict[str, str]) -> str:
+    if name in OWN:
+        helpers["encode_as"] = "from mojibake_fix.encodings import encode_as"
+        return f'encode_as({text}, "{name}")'
+    if is_single_byte(name) and _has_holes(name):
+        function = name.replace("-", "_")
+        helpers[function] = _TABLE_HELPER.format(name=function, codec=name, label=name)
+        return f"encode_{function}({text})"
+    return f'{text}.encode("{name}")'
+
+
+def _decoded(data: str, name: str, helpers: dict[str, str]) -> str:
+    if name in OWN:
+        helpers["decode_as"] = "from mojibake_fix.encodings import decode_as"
+        return f'decode_as({data}, "{name}")'
+    return f'{data}.decode("{name}")'
 
 
 def _has_holes(name: str) -> bool:

@@ -54,7 +54,7 @@ _READ_COST = {
     "iso8859-4": 7.5, "iso8859-13": 7.5, "iso8859-6": 7.5, "iso8859-8": 7.5, "mac-greek": 8.0, "mac-turkish": 8.0,
     "mac-latin2": 8.0, "cp865": 7.0, "cp861": 8.0, "cp1125": 8.5, "cp855": 8.5, "cp860": 8.5, "cp863": 8.5,
     "cp858": 7.0, "kz1048": 9.0, "ptcp154": 9.0, "koi8-t": 9.5, "iso8859-3": 8.5, "iso8859-10": 9.0, "iso8859-14": 9.0,
-    "iso8859-16": 8.5, "cp869": 9.0,
+    "iso8859-16": 8.5, "cp869": 9.0, "cp936": 3.5,
 }  # fmt: skip
 
 _RARITY = 0.65  # what the rarity of a reader counts for: nobody has counted them
@@ -69,7 +69,8 @@ _WRITTEN_COST = {
     "cp1125": 5.5, "kz1048": 6.0, "ptcp154": 6.5, "koi8-t": 6.5, "iso8859-3": 6.0, "iso8859-14": 6.5,
     "iso8859-10": 7.0, "iso8859-16": 6.5, "cp855": 6.5, "cp858": 6.0, "cp860": 6.5, "cp861": 6.5, "cp863": 6.5,
     "cp865": 5.5, "cp869": 7.0, "big5hkscs": 6.0, "gb18030": 6.0, "johab": 7.5, "mac-croatian": 7.0,
-    "mac-romanian": 7.0, "mac-iceland": 6.5, "shift_jis_2004": 8.0, "euc_jis_2004": 8.5,
+    "mac-romanian": 7.0, "mac-iceland": 6.5, "shift_jis_2004": 8.0, "euc_jis_2004": 8.5, "viscii": 6.0, "tcvn": 6.0,
+    "vni": 6.5, "utf-8-variants": 5.0,
 }  # fmt: skip
 
 READERS: tuple[str, ...] = tuple(sorted(_READ_COST, key=_READ_COST.__getitem__))

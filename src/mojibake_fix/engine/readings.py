@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mojibake_fix.encodings import decode, encode, is_single_byte
+from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.priors import STEPS, Path
 from mojibake_fix.engine.words import Unit, core_of
 from mojibake_fix.types import Step
@@ -196,7 +196,7 @@ def _open_losses(text: str, step: Step) -> str | None:
     if is_single_byte(step.written):
         after = decode(data, step.written)
         return None if after is None else after.replace(_MARK, LOST)
-    after = data.decode("utf-8" if step.written == "utf-8-variants" else step.written, "replace")
+    after = decode_as(data, step.written, "replace")
     if after.count(LOST) > _LONGEST_CHARACTER * lost:
         return None
     # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mojibake_fix.engine.escapes import ESCAPES, find_escaped
+from mojibake_fix.engine.escapes import find_escaped, hides_escapes
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
+from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
@@ -43,8 +44,7 @@ def _repair_batch(texts: list[str]) -> Iterator[Repair]:
     repairs = []
     for text in texts:
         if text.isascii():
-            hides = any(escape.hint in text for escape in ESCAPES.values())
-            repairs.append(_repair_escaped(text) if hides else _sound(text))
+            repairs.append(_repair_escaped(text) if hides_escapes(text) else _sound(text))
         else:
             repairs.append(_assemble(text, next(cuts), next(decisions)))
     yield from _at_rest(repairs)
@@ -60,8 +60,9 @@ def _at_rest(repairs: list[Repair]) -> Iterator[Repair]:
     restless = {
         id(repair)
         for repair, decisions in zip(changed, again, strict=True)
-        if any(decision.fixes for decision in decisions) or next(find_escaped(repair.text), None)
+        if any(decision.fixes for decision in decisions)
     }
+    restless |= {id(repair) for repair in repairs if repair.changed and next(find_escaped(repair.text), None)}
     for repair in repairs:
         if id(repair) in restless:
             yield Repair(repair.original, repair.original, Verdict.SUSPECT, probability=0.5)
@@ -75,7 +76,7 @@ def _sound(text: str) -> Repair:
 
 def _repair_escaped(text: str) -> Repair:
     """The repair of a text whose only damage can be hidden in escapes."""
-    spans = _escaped_spans(text, 0)
+    spans = _escaped_spans(text)
     if not spans:
         losses = find_losses(text, was_damaged=False)
         return Repair(text, text, Verdict.LOSSY if losses else Verdict.SOUND, losses=losses)
@@ -85,16 +86,11 @@ def _repair_escaped(text: str) -> Repair:
 _ESCAPED_GAIN = 20.0  # bits: escaped UTF-8 is no accident of letters
 
 
-def _escaped_spans(text: str, offset: int) -> list[Span]:
+def _escaped_spans(text: str) -> list[Span]:
+    if not hides_escapes(text):
+        return []
     return [
-        Span(
-            offset + found.start,
-            offset + found.end,
-            text[found.start : found.end],
-            found.after,
-            found.chain,
-            _ESCAPED_GAIN,
-        )
+        Span(found.start, found.end, text[found.start : found.end], found.after, found.chain, _ESCAPED_GAIN)
         for found in find_escaped(text)
     ]
 
@@ -114,9 +110,10 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
             )
         if not decision.fixes:
             doubt = max(doubt, decision.doubt)
-            spans += _escaped_spans(piece, at)
         at += len(piece)
-    gain = sum(decision.gain for decision in decisions)
+    escaped = _escaped_spans(text)
+    spans = join_spans(spans, escaped)
+    gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in escaped)
     share = min((decision.share for decision in decisions), default=1.0)
     return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share)
 
