@@ -140,7 +140,8 @@ def share(counts: Counter[str], kind: str) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A Markdown table whose first column is text."""
-    return [f"| {' | '.join(head)} |", "|---" + "|---:" * (len(head) - 1) + "|", *(f"| {' | '.join(r)} |" for r in rows)]
+    rule = "|---" + "|---:" * (len(head) - 1) + "|"
+    return [f"| {' | '.join(head)} |", rule, *(f"| {' | '.join(row)} |" for row in rows)]
 
 
 def count(outcomes: Iterable[Outcome], key: Any) -> dict[Any, tuple[Counter[str], Counter[str]]]:
@@ -180,7 +181,8 @@ def tiers_section(outcomes: Sequence[Outcome]) -> list[str]:
          share(ftfy, "other"))
         for name, (own, ftfy) in sorted(mixed.items())
     ]  # fmt: skip
-    return ["## Mangled texts", "", *table(("", "cases", "exact %", "other %", "ftfy exact %", "ftfy other %"), rows), ""]
+    head = ("", "cases", "exact %", "other %", "ftfy exact %", "ftfy other %")
+    return ["## Mangled texts", "", *table(head, rows), ""]
 
 
 def sound_section(outcomes: Sequence[Outcome], words: tuple[int, list[str]] | None) -> list[str]:
@@ -193,8 +195,8 @@ def sound_section(outcomes: Sequence[Outcome], words: tuple[int, list[str]] | No
         rows.append((name, f"{total:,}", str(total - own["exact"]), str(total - ftfy["exact"])))
     lines = ["## Sound texts", "", *table(("", "texts", "changed", "changed by ftfy"), rows), ""]
     if words is not None:
-        lines += [f"Of {words[0]:,} distinct word forms of wordfreq's lists (as written, capitalised, in capitals), each a"]
-        lines += [f"text of its own, {len(words[1])} are changed.", ""]
+        lines += [f"Of {words[0]:,} distinct word forms of wordfreq's lists (as written, capitalised, in capitals),"]
+        lines += [f"each a text of its own, {len(words[1])} are changed.", ""]
     return lines
 
 
@@ -206,8 +208,8 @@ def reliability_section(outcomes: Sequence[Outcome]) -> list[str]:
     ]
     return [
         "## Reliability", "",
-        "All changed texts, in ten groups of the same size by `Repair.probability`: the mean that was reported, and the",
-        "part of them that is right, character by character.", "",
+        "All changed texts, in ten groups of the same size by `Repair.probability`: the mean that was reported, and",
+        "the part of them that is right, character by character.", "",
         *table(("probability", "texts", "reported %", "right %", "points"), rows), "",
     ]  # fmt: skip
 
@@ -238,8 +240,8 @@ def page(outcomes: Sequence[Outcome], words: tuple[int, list[str]] | None, apart
         "# Quality", "",
         f"What mojibake_fix {version('mojibake-fix')} makes of {len(outcomes):,} texts, beside ftfy {version('ftfy')}",
         "(`ftfy.fix_encoding`) on the same ones. Made by `tools/measure_quality.py`; the texts are those of",
-        "`../shared/corpora/dev`, broken by the chains of `../shared/eval/manglings.py`: tier 1 is met every day, tier 3 is",
-        "rare. *Exact* means every character; *other* means changed to something wrong.", "",
+        "`../shared/corpora/dev`, broken by the chains of `../shared/eval/manglings.py`: tier 1 is met every day,",
+        "tier 3 is rare. *Exact* means every character; *other* means changed to something wrong.", "",
         *tiers_section(outcomes), *sound_section(outcomes, words), *reliability_section(outcomes),
         *languages_section(outcomes),
     ]  # fmt: skip
@@ -247,8 +249,8 @@ def page(outcomes: Sequence[Outcome], words: tuple[int, list[str]] | None, apart
         shared = sum(n for name, n in apart.items() if name)
         worst = ", ".join(f"{name} {n}" for name, n in apart.most_common(9)[1:] if n)
         lines += ["## Apart from training", ""]
-        lines += [f"Of {apart['']:,} measured lines of at least {SHORTEST_LINE} letters, {shared} stand in the training text"]
-        lines += [f"({worst}).", ""]
+        lines += [f"Of {apart['']:,} measured lines of at least {SHORTEST_LINE} letters, {shared} stand in the"]
+        lines += [f"training text ({worst}).", ""]
     return "\n".join(lines)
 
 
