@@ -204,8 +204,11 @@ def _is_plain(char: str, has_plain: bool) -> bool:
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    """Bits of pieces of which each suffered a chain or did not, the one as likely as the other."""
-    return np.log2(0.5 * np.exp2(np.clip(gains, -_MOST, _MOST)) + 0.5) + np.maximum(gains - _MOST, 0)
+    """Bits of pieces of which each suffered a chain or did not: how many did is each one's prior."""
+    surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
+    suffered = (surely + 1) / (surely + never + 2)
+    odds = suffered * np.exp2(np.clip(gains, -_MOST, _MOST)) + 1 - suffered
+    return np.log2(odds) + np.maximum(gains - _MOST, 0)
 
 
 def _rival_cost(path: Path, rivals: Sequence[Path]) -> float:
