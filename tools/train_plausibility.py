@@ -49,12 +49,12 @@ def folded(char: str) -> str:
     return low if len(low) == 1 else char
 
 
-_OPENING = ".!?:\u2026\u3002\u00bf\u00a1\u2022\"\u201c\u201e\u00ab(["
+_OPENING = '.!?:\u2026\u3002\u00bf\u00a1\u2022"\u201c\u201e\u00ab(['
 _COMMAS = ",;"
 
 
 def shape_of(char: str) -> int:
-    """0 a sign, 1 a small letter, 2 a capital, 3 a letter without case, 4 what a sentence may begin behind, 5 a comma."""
+    """0 a sign, 1 a small letter, 2 a capital, 3 a letter without case, 4 what opens a sentence, 5 a comma."""
     if char in _OPENING:
         return 4
     if char in _COMMAS:
@@ -405,8 +405,9 @@ _FRAME_LINES = 150  # of so many lines of a file one is put into a frame, as pro
 
 
 _MEASURES = (
-    "155 m²", "60 km²", "509 m³", "20 °C", "−4 °C", "£15", "15 £", "€ 100", "100 €", "100 €.", "½", "1½", "§ 5", "§12", "№ 7",
-    "nº 212", "1º", "2ª", "© 2019", "±5", "3 × 4", "3×4", "250 µg", "12 µm", "±0.5 %", "5‰", "45°", "H₂O", "CO₂", "¥500",
+    "155 m²", "60 km²", "509 m³", "20 °C", "−4 °C", "£15", "15 £", "€ 100", "100 €", "100 €.", "½", "1½", "§ 5", "§12",
+    "№ 7", "nº 212", "1º", "2ª", "© 2019", "±5", "3 × 4", "3×4", "250 µg", "12 µm", "±0.5 %", "5‰", "45°", "H₂O", "CO₂",
+    "¥500",
 )  # fmt: skip
 """What tables and prices write beyond letters, which running text seldom shows."""
 _MEASURED_LINES = 90  # of so many lines of a file one stands again with a measure in it
@@ -515,7 +516,7 @@ def main() -> int:
     ap.add_argument("--sources", type=Path, help="table of where each text comes from, for the metadata")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--min-gain", type=float, default=9.0, help="bits an n-gram must save over the training text")
-    ap.add_argument("--longest-gain", type=float, default=20.0, help="the same for the longest n-grams, of which most are")
+    ap.add_argument("--longest-gain", type=float, default=20.0, help="the same for the longest n-grams")
     args = ap.parse_args()
     data = train(args.folder, args.sources, args.min_gain, args.longest_gain)
     args.out.write_bytes(data)

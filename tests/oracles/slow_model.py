@@ -67,11 +67,12 @@ class SlowModel:
         return units * FINE
 
     def case_bits(self, line, char):
-        """0 no letter, 1 small, 2 capital, 3 a letter without case; four of them make the place in the table."""
+        """The shapes of three characters and of this one make the place in the table; 6 stands before a line."""
+        shapes = [6, 6, 6, *(int(self.model.shape[ord(c)]) for c in line)][-3:]
         place = 0
-        for c in [None, None, None, *line][-3:]:
-            place = place * 4 + (0 if c is None else int(self.model.case[ord(c)]))
-        return float(self.model.case_bits[place * 4 + int(self.model.case[ord(char)])])
+        for shape in [*shapes, int(self.model.shape[ord(char)])]:
+            place = place * 8 + shape
+        return float(self.model.case_bits[place])
 
     def look(self, table, symbols):
         key = 0

@@ -39,7 +39,7 @@ EBCDIC_BITS: dict[str, float] = {
 CUT_BITS = 14.0
 """Bits that it costs to say that the input ends in the middle of a character."""
 
-DECLARED_BITS = 14.0
+DECLARED_BITS = 16.0
 """Bits that a declaration inside the file is worth."""
 
 _UNKNOWN = 20.0

@@ -24,7 +24,7 @@ ODD_ENOUGH = 4.0
 
 _CAP = 8.0  # bits of oddness that one character can have at most
 _USUAL = 7.5  # bits that are nothing unusual in most scripts
-_USUAL_BITS = {"か": 10.0, "カ": 10.0, "한": 13.0, "中": 15.0}  # and in others, by one of their letters
+_USUAL_BITS = {"か": 10.0, "カ": 10.0, "한": 11.0, "中": 12.0}  # and in others, by one of their letters
 _KINDRED = ("aé", "かカ中ー")  # scripts that stand beside each other within words, by their letters
 _LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
 _TEMPER = 0.8  # what the evidence of plain characters counts for

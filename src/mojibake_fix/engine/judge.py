@@ -15,6 +15,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.chains import Mask, Reading, bits_of, cost_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
+    BARE_COST,
     KINDRED_COST,
     MARGIN,
     PARTLY_COST,
@@ -34,6 +35,7 @@ from mojibake_fix.engine.words import LATER, core_of
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
+_BARE_LETTERS = 8
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
@@ -102,7 +104,7 @@ class Judge:
                 readings.append(Reading.of(path, units, texts))
         return readings
 
-    def _pieces(self, bits: Matrix) -> npt.NDArray[np.float64]:
+    def _pieces(self, bits: Matrix) -> npt.NDArray[np.floating]:
         """How likely each piece is with these bits of its words, in all languages together: a binary logarithm."""
         return lse2(self.weights - self._sums(bits))
 
@@ -137,9 +139,7 @@ class Judge:
         most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
         return float(bits[reading.changes].sum(0).min()) > most
 
-    def _suffered(
-        self, reading: Reading, easy: Matrix, touched: Mask, bonus: npt.NDArray[np.float32]
-    ) -> Mask:
+    def _suffered(self, reading: Reading, easy: Matrix, touched: Mask, bonus: npt.NDArray[np.float32]) -> Mask:
         """Of every word, whether it suffered the chain, where only parts of the text did.
 
         The chain is proven now: its readings of odd words have the same benefit of the doubt as what stands there.
@@ -181,6 +181,7 @@ class Judge:
         likely by chance the more letters are exchanged, wherever they stand.
         """
         exchanged: set[tuple[str, str]] = set()
+        bare = 0  # characters exchanged in words that hold no plain letter: nothing else tells their language
         for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
             before, after = self.document.units[unit].text, reading.texts[unit] or ""
             if len(before) != len(after):
@@ -191,7 +192,8 @@ class Judge:
                     if not _is_plain(old, has_plain):
                         return 0.0
                     exchanged.add((old, new))
-        return PLAIN_COST / max(1, len(exchanged))
+                    bare += not has_plain
+        return PLAIN_COST / max(1, len(exchanged)) + (BARE_COST * max(0, _BARE_LETTERS - bare) if bare else 0.0)
 
 
 def _is_plain(char: str, has_plain: bool) -> bool:
@@ -201,9 +203,12 @@ def _is_plain(char: str, has_plain: bool) -> bool:
     return char.isalpha() and (char < "\u0250" or not has_plain)
 
 
-def _either(gains: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Bits of pieces of which each suffered a chain or did not, the one as likely as the other."""
-    return np.log2(0.5 * np.exp2(np.clip(gains, -_MOST, _MOST)) + 0.5) + np.maximum(gains - _MOST, 0)
+def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Bits of pieces of which each suffered a chain or did not: how many did is each one's prior."""
+    surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
+    suffered = (surely + 1) / (surely + never + 2)
+    odds = suffered * np.exp2(np.clip(gains, -_MOST, _MOST)) + 1 - suffered
+    return np.log2(odds) + np.maximum(gains - _MOST, 0)
 
 
 def _rival_cost(path: Path, rivals: Sequence[Path]) -> float:

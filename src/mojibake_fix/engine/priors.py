@@ -28,6 +28,8 @@ HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
 PLAIN_COST = 5.5
 """Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
+BARE_COST = 3.5
+"""Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
 BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
 WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0
@@ -38,7 +40,7 @@ UNFIT_COST = 6.0
 """Bits for a word that the chain of its neighbours cannot have made."""
 PARTLY_COST = 5.0
 """Bits for a document of which only parts suffered a chain; each piece pays one more for its choice."""
-STAY_COST = 14.0
+STAY_COST = 11.0
 """Bits that it costs a word to stay that a proven chain of its neighbours can have made."""
 UNLIKE_COST = 2.0
 """Bits more that a layer costs which is not the same accident again."""
@@ -80,7 +82,21 @@ WRITERS: tuple[str, ...] = tuple(name for name in _WRITTEN_COST if name != "utf-
 
 _WESTERN_READERS = frozenset({"cp1252", "iso8859-1", "cp1254"})
 _USUAL_READERS = frozenset(
-    {"cp1251", "cp1250", "mac-roman", "cp437", "cp850", "gbk", "cp932", "cp1253", "cp1256", "cp1257", "cp949", "big5", "euc_jp"}
+    {
+        "cp1251",
+        "cp1250",
+        "mac-roman",
+        "cp437",
+        "cp850",
+        "gbk",
+        "cp932",
+        "cp1253",
+        "cp1256",
+        "cp1257",
+        "cp949",
+        "big5",
+        "euc_jp",
+    }
 )
 _FAR_PAIR_COST = 6.0
 _NEAR_PAIR_GAIN = 1.5

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import decode, decode_table, encode, holders, is_single_byte
-from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, step_number
+from mojibake_fix.encodings import decode_table, encode, holders, is_single_byte
+from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, reading_cost, step_number
 from mojibake_fix.engine.readings import C1, decode_head
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.languages import UNIT
@@ -171,9 +171,7 @@ def _multi_byte_writers() -> tuple[int, ...]:
     return tuple(number for number, name in enumerate(WRITERS, 1) if not is_single_byte(name))
 
 
-def _legacy(
-    text: str, above: Path, unit: Unit, ranker: Ranker, model: Model
-) -> list[tuple[str, list[Path], float]]:
+def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) -> list[tuple[str, list[Path], float]]:
     """The likeliest texts that were written in a legacy encoding and show as `text`, with their chains and costs."""
     readings = list(_readings(text).items())
     numbers, tables = _single_byte_writers()
@@ -190,8 +188,8 @@ def _legacy(
     for place, (data, _) in enumerate(readings):
         by_length.setdefault(len(data), []).append(place)
     for length, places in by_length.items():
-        data = np.frombuffer(b"".join(readings[place][0] for place in places), dtype=np.uint8).reshape(-1, length)
-        inner = tables[:, data].reshape(-1, length)  # (writers x readings, characters)
+        rows = np.frombuffer(b"".join(readings[place][0] for place in places), dtype=np.uint8).reshape(-1, length)
+        inner = tables[:, rows].reshape(-1, length)  # (writers x readings, characters)
         owner = np.tile(np.arange(len(places)), len(numbers))
         writer = np.repeat(numbers, len(places))
         is_good = ~((inner == _HOLE) | ((inner >= 0x80) & (inner <= 0x9F))).any(1)
@@ -204,23 +202,20 @@ def _legacy(
         for row, k in enumerate(order.tolist()):
             add(texts[row * length : (row + 1) * length], int(writer[k]), readings[places[owner[k]]][1])
     for data, readers in readings:
-        for writer in _multi_byte_writers():
-            shown = decode_head(data, WRITERS[writer - 1], is_cut=unit.is_cut)
+        for number in _multi_byte_writers():
+            shown = decode_head(data, WRITERS[number - 1], is_cut=unit.is_cut)
             if shown is not None and shown != text and not C1.search(shown):
-                add(shown, writer, readers)
+                add(shown, number, readers)
     return [row for row in out if row[0] != text]
 
 
 def _flat_cost(writer: int) -> float:
-    from mojibake_fix.engine.priors import reading_cost
-
+    """Bits of a writer that no language is known for."""
     path = (step_number(writer, 0),)
     return path_cost(path) - reading_cost(path)
 
 
-def _rough_bits(
-    inner: npt.NDArray[np.uint16], ranker: Ranker, model: Model
-) -> npt.NDArray[np.float32]:
+def _rough_bits(inner: npt.NDArray[np.uint16], ranker: Ranker, model: Model) -> npt.NDArray[np.float32]:
     """The bits of single characters in the languages of the document; shape (rows,)."""
     symbols = model.symbol[inner]
     bits = -np.log2(model.languages.symbol_share[symbols]) - ranker.gains[symbols]

@@ -202,4 +202,5 @@ def _open_losses(text: str, step: Step) -> str | None:
     # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.
     after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
     kept = sum(char > "\x7f" for char in after) - after.count(LOST)
-    return None if _ILL in after or after.count(LOST) > lost or kept < after.count(LOST) else after
+    is_chance = LOST not in text and kept < after.count(LOST)  # a question behind a word of sound letters
+    return None if _ILL in after or after.count(LOST) > lost or is_chance else after

@@ -16,6 +16,7 @@ from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.readings import LOSSY
 from mojibake_fix.engine.settle import Decision, settle
+from mojibake_fix.engine.wide import ascii_read_as_utf16
 from mojibake_fix.plausibility import load_model
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
 
@@ -95,6 +96,14 @@ def _escaped_spans(text: str) -> list[Span]:
     ]
 
 
+def _wide_spans(text: str) -> list[Span]:
+    """The runs of a text that are ASCII read as UTF-16."""
+    return [
+        Span(wide.start, wide.end, text[wide.start : wide.end], wide.after, (wide.step,), wide.gain)
+        for wide in ascii_read_as_utf16(text)
+    ]
+
+
 def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair:
     spans: list[Span] = []
     at = 0
@@ -113,6 +122,8 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
         at += len(piece)
     escaped = _escaped_spans(text)
     spans = join_spans(spans, escaped)
+    if not spans:
+        spans = escaped = _wide_spans(text)
     gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in escaped)
     share = min((decision.share for decision in decisions), default=1.0)
     return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share)

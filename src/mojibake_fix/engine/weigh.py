@@ -82,7 +82,25 @@ _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one 
 LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύıʼ"
 """Letters of other scripts that look like those of Latin."""
 _LOOK_ALIKES = np.array([*map(ord, LOOK_ALIKES)])
-_WITHIN_WORDS = np.array([0xAD, 0xB7, *range(0x2010, 0x2016), 0x2018, 0x2019, 0x2026, 0x2027, *range(0x200B, 0x2010), 0x30FB, 0x30FC, 0x02BC, 0x02BB, 0x02B9,0x2BE, 0x2BF])
+_WITHIN_WORDS = np.array(
+    [
+        0xAD,
+        0xB7,
+        *range(0x2010, 0x2016),
+        0x2018,
+        0x2019,
+        0x2026,
+        0x2027,
+        *range(0x200B, 0x2010),
+        0x30FB,
+        0x30FC,
+        0x02BC,
+        0x02BB,
+        0x02B9,
+        0x2BE,
+        0x2BF,
+    ]
+)
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 _ROWS_AT_ONCE = 40_000  # characters whose matrix of bits is held at once
 
@@ -167,6 +185,7 @@ class _Laid:
         caps: Bits,
         unknown_caps: Bits,
         model: Model,
+        *,
         native_cap: float = np.inf,
         usual: float = 0.0,
     ) -> Matrix:
@@ -208,9 +227,7 @@ class _Laid:
         return out
 
 
-def standing_bits(
-    units: Sequence[Unit], languages: npt.NDArray[np.intp], model: Model, usual: float = 0.0
-) -> Matrix:
+def standing_bits(units: Sequence[Unit], languages: npt.NDArray[np.intp], model: Model, usual: float = 0.0) -> Matrix:
     """The bits of the words of one document as they stand, with the benefit of the doubt.
 
     With `usual`, how odd they are: only the bits beyond it of characters beyond ASCII, and of those behind them.
@@ -219,7 +236,7 @@ def standing_bits(
     foreign = _foreign_caps(laid.codes, model)
     known = np.maximum(_caps(laid.codes, laid.case, SURPRISE_CAP), foreign)
     unknown = np.maximum(_caps(laid.codes, laid.case, UNKNOWN_CAP), foreign)
-    return laid.under(languages, known, unknown, model, NATIVE_CAP, usual)
+    return laid.under(languages, known, unknown, model, native_cap=NATIVE_CAP, usual=usual)
 
 
 def reading_bits(

@@ -2,7 +2,8 @@
 
 The model reads *symbols*: a letter without its case, an ASCII digit as any digit, a character that training
 hardly met as one of the rare ones of its block. The case is judged apart, from the shapes of the three characters
-before (cases, and signs that begin a sentence or do not), so that a headline in capitals is as plausible as the sentence it says. The bits of a character are then
+before (cases, and signs that begin a sentence or do not), so that a headline in capitals is as plausible as the
+sentence it says. The bits of a character are then
 
     bits(symbol | three symbols before)  +  bits(which member of the symbol)  +  bits(case | three shapes before)
 
