@@ -21,7 +21,7 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import Ranker, is_utf8, vote, was_utf8
 from mojibake_fix.engine.readings import read_units
-from mojibake_fix.engine.weigh import Matrix, lse2, reading_bits, standing_bits
+from mojibake_fix.engine.weigh import STRANGE_CAP, Matrix, lse2, reading_bits, standing_bits
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Model
 
@@ -128,7 +128,7 @@ def bits_of(
         places.append(own)
     table = np.zeros((len(asked) + 1, len(columns)), dtype=np.float32)
     if asked and in_doubt:
-        table[:-1] = standing_bits([unit for unit, _ in asked], columns, model)
+        table[:-1] = standing_bits([unit for unit, _ in asked], columns, model, foreign_cap=STRANGE_CAP)
     elif asked:
         table[:-1] = reading_bits([unit for unit, _ in asked], [utf8 for _, utf8 in asked], columns, model)
     return [table[own] for own in places]

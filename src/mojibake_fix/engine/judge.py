@@ -149,9 +149,9 @@ class Judge:
         gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
         surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
         takes = (gains + np.log2((surely + 1) / (never + 1)) > 0) & touched
-        language = (self.weights - self._sums(mixed)).argmax(1)[document.piece_of]
-        read = (easy - reading.well_formed()[:, None])[document.unit_of, language]
-        stands = self.standing[document.unit_of, language]
+        weights = self.weights[document.piece_of]  # a word may be of another language than its piece: a name, a quote
+        read = -lse2(weights - (easy - reading.well_formed()[:, None])[document.unit_of])
+        stands = -lse2(weights - self.standing[document.unit_of])
         return (read < stands + STAY_COST) & takes[document.piece_of]
 
     def _outcome(self, reading: Reading) -> Outcome:

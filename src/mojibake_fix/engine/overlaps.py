@@ -10,14 +10,7 @@ from mojibake_fix.types import Span
 
 
 def join_spans(spans: Sequence[Span], escaped: Sequence[Span]) -> list[Span]:
-    """Both kinds of spans in order. A span around an escape is cut, an escape that a span cannot be cut around stays.
-
-    >>> from mojibake_fix.types import Step
-    >>> read = (Step("utf-8", "cp1252"),)
-    >>> word = Span(0, 7, "é\\\\xe9é", "", read, 9.0)
-    >>> join_spans([], []), join_spans([word], []) == [word]
-    ([], True)
-    """
+    """Both kinds of spans in order. A span around an escape is cut, an escape that a span cannot be cut around stays."""
     if not spans or not escaped:
         return [*spans, *escaped]
     within = {one for numbers in _overlapping(spans, escaped).values() for one in numbers}

@@ -40,7 +40,7 @@ UNFIT_COST = 6.0
 """Bits for a word that the chain of its neighbours cannot have made."""
 PARTLY_COST = 5.0
 """Bits for a document of which only parts suffered a chain; each piece pays one more for its choice."""
-STAY_COST = 11.0
+STAY_COST = 14.0
 """Bits that it costs a word to stay that a proven chain of its neighbours can have made."""
 UNLIKE_COST = 2.0
 """Bits more that a layer costs which is not the same accident again."""

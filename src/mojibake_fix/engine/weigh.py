@@ -227,13 +227,20 @@ class _Laid:
         return out
 
 
-def standing_bits(units: Sequence[Unit], languages: npt.NDArray[np.intp], model: Model, usual: float = 0.0) -> Matrix:
+def standing_bits(
+    units: Sequence[Unit],
+    languages: npt.NDArray[np.intp],
+    model: Model,
+    usual: float = 0.0,
+    foreign_cap: float = FOREIGN_CAP,
+) -> Matrix:
     """The bits of the words of one document as they stand, with the benefit of the doubt.
 
+    A letter of one script within a word of another is capped by `foreign_cap`.
     With `usual`, how odd they are: only the bits beyond it of characters beyond ASCII, and of those behind them.
     """
     laid = _Laid(units, model)
-    foreign = _foreign_caps(laid.codes, model)
+    foreign = _foreign_caps(laid.codes, model, foreign_cap)
     known = np.maximum(_caps(laid.codes, laid.case, SURPRISE_CAP), foreign)
     unknown = np.maximum(_caps(laid.codes, laid.case, UNKNOWN_CAP), foreign)
     return laid.under(languages, known, unknown, model, native_cap=NATIVE_CAP, usual=usual)
@@ -318,7 +325,7 @@ def _is_letter_at(letter: npt.NDArray[np.bool_], places: npt.NDArray[np.intp]) -
     return np.where(places >= 0, letter[np.maximum(places, 0)], False)
 
 
-def _foreign_caps(codes: Codes, model: Model) -> Bits:
+def _foreign_caps(codes: Codes, model: Model, cap: float = FOREIGN_CAP) -> Bits:
     """Of a character that no notation explains, the bits that it has in any language: else 0."""
     classes = model.symbol_class[model.symbol[codes]]
     family, many = _script_families(model)
@@ -327,7 +334,7 @@ def _foreign_caps(codes: Codes, model: Model) -> Bits:
     foreign = np.zeros(len(codes), dtype=bool)
     foreign[1:] = (own[1:] != own[:-1]) & (own[1:] > 0) & (own[:-1] > 0)
     foreign[:-1] |= foreign[1:] & (codes[:-1] > 0x7F)
-    caps[foreign & (codes > 0x7F)] = FOREIGN_CAP
+    caps[foreign & (codes > 0x7F)] = cap
     caps[foreign & np.isin(codes, _LOOK_ALIKES)] = LOOK_ALIKE_CAP
     caps[(codes >= 0xE000) & (codes <= 0xF8FF)] = FOREIGN_CAP
     return caps

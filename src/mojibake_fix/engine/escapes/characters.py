@@ -63,7 +63,7 @@ R_ESCAPES = CodePoints(
 
 NEAR_DATA = 200  # characters on each side in which a control tells that escapes are data
 
-_ENTITY = re.compile(r"&(amp;)?((?:[A-Za-z][A-Za-z0-9]{1,8}|#[0-9]{3,4}|#[xX][0-9A-Fa-f]{2,4});)")
+_ENTITY = re.compile(r"&(amp;)?((?:[A-Za-z][A-Za-z0-9]{1,8}|#[0-9]{3,6}|#[xX][0-9A-Fa-f]{2,5});)")
 _C1 = re.compile(r"&#(?:1(?:2[89]|[345][0-9])|[xX][89][0-9A-Fa-f]);")
 _MARKUP = re.compile(r"&lt;[A-Za-z/!]")
 _CODE = re.compile(r"<(?:code|kbd|pre|samp|tt)\b[^<>]*>[^<]*\Z", re.IGNORECASE)
@@ -111,22 +111,28 @@ class HtmlEntities:
                 yield Uncovered(match.start(), match.end(), char, step(self.name), is_glued)
 
     def _twice(self, text: str) -> Iterator[Uncovered]:
-        """Entities that were escaped twice, in a text that has none escaped once, and no markup that was escaped."""
+        """Entities that were escaped twice, in a text that has no letters escaped once, and no markup that was escaped.
+
+        Where signs are escaped once, only letters within words are taken for damage.
+        """
         if "&amp;" not in text or _MARKUP.search(text):
             return
         found = []
+        has_signs = False
         for match in _ENTITY.finditer(text):
             char = _char(match)
             if char is None or char <= "\x9f":
                 continue
-            if not match.group(1):
+            if not match.group(1) and char.isalpha():
                 return
-            if not _CODE.search(text, max(0, match.start() - _CODE_REACH), match.start()):
+            has_signs = has_signs or not match.group(1)
+            if match.group(1) and not _CODE.search(text, max(0, match.start() - _CODE_REACH), match.start()):
                 found.append((match.start(), match.end(), char))
         for start, end, char in found:
             is_glued = text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
             is_sure = is_glued and unicodedata.category(char) not in {"Zs", "Cf"}
-            yield Uncovered(start, end, char, step(self.name, 2), is_sure)
+            if not has_signs or (is_sure and char.isalpha()):
+                yield Uncovered(start, end, char, step(self.name, 2), is_sure)
 
 
 def _char(match: re.Match[str]) -> str | None:

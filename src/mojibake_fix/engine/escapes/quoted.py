@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mojibake_fix.engine.escapes.notation import Run, Uncovered, kept, step
 from mojibake_fix.engine.escapes.octets import decode_octets, decoded, in_run
+from mojibake_fix.engine.escapes.programs import Line
 
 _QUOTED_TOKEN = re.compile(r"(?:=\r?\n)?=([0-9A-F]{2})")
 _QUOTED_RUN = re.compile(r"=[C-F][0-9A-F](?:(?:=\r?\n)?=[89A-F][0-9A-F])+")
@@ -62,7 +63,18 @@ class QuotedPrintable:
             bounds = [match.start(), *(match.start() + token.end() for token in tokens)]
             pair = decoded(Run(_octets(match.group()), bounds))
             if pair is not None:
-                yield from in_run(*pair, text[max(0, match.start() - 1) : match.start()], self.name)
+                is_sure = not _is_in_program(text, match.start(), match.end())
+                for one in in_run(*pair, text[max(0, match.start() - 1) : match.start()], self.name):
+                    yield replace(one, is_sure=is_sure)
+
+
+def _is_in_program(text: str, start: int, end: int) -> bool:
+    """Whether a run stands in a string constant, where it may be what a program reads."""
+    low, high = max(0, start - _REACH), end + _REACH
+    low = text.rfind("\n", low, start) + 1 or low
+    line = text[low:high]
+    line = line[: end - low] + line[end - low :].split("\n", 1)[0]
+    return Line(line).is_literal(start - low, end - low)
 
 
 def _octets(run: str) -> str:

@@ -23,7 +23,7 @@ _SCRIPTS = frozenset(
 )
 _SCRIPT = re.compile(r"\+ADw-/?(?:script|img|svg|iframe)", re.IGNORECASE)
 _NAMES_IT = re.compile(r"utf-?7", re.IGNORECASE)
-_CJK_WORD = 3  # characters of CJK in a row that are no chance
+_CJK_WORD = 2  # characters of CJK in a row that are no chance
 
 
 @dataclass(frozen=True, slots=True)
