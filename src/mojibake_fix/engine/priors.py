@@ -132,6 +132,7 @@ def step_number(writer: int, reader: int) -> int:
     return writer * len(READERS) + reader
 
 
+@functools.lru_cache(65536)
 def path_cost(path: Path) -> float:
     """Bits of a whole chain: the first time that an accident happens costs its own bits, each repetition less."""
     if len(path) == 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -131,20 +132,37 @@ def _propose(unit: Unit, ranker: Ranker, model: Model) -> list[tuple[list[Path],
         if bool((bits / sizes < _PLAIN).any()):
             outers = []  # well-formed UTF-8 that is plain text: no accident of another kind did this
     texts: list[str] = list(bare)
-    paths: list[list[Path]] = [found[inner] for inner in bare]
-    costs: list[float] = [path_cost(own[0]) for own in paths]
+    sources: list[_Source] = [_Source((), 0, (), found[inner]) for inner in bare]
+    costs: list[float] = [path_cost(found[inner][0]) for inner in bare]
     for outer in outers:
         above = found[outer][0] if outer in found else ()
-        for inner, own, cost in _legacy(outer, above, unit, ranker, model):
+        for inner, source, cost in _legacy(outer, above, unit, ranker, model):
             if inner != unit.text:
                 texts.append(inner)
-                paths.append(own)
+                sources.append(source)
                 costs.append(cost)
     if not texts:
         return []
     bits = _bits([unit.reading(text) for text in texts], ranker, model)
     order = np.argsort(bits + np.array(costs), kind="stable")[:_READINGS_KEPT].tolist()
-    return [(paths[k], float(bits[k])) for k in order]
+    return [(paths, float(bits[k])) for k in order if (paths := sources[k].paths())]
+
+
+class _Source(NamedTuple):
+    """Where a reading comes from: its chains are written down only where it is among the best."""
+
+    above: Path
+    writer: int
+    readers: Sequence[int]
+    known: Sequence[Path] = ()
+
+    def paths(self) -> list[Path]:
+        """The chains that give the reading, the cheapest first."""
+        if self.known:
+            return list(self.known)
+        name = WRITERS[self.writer - 1]
+        kept = self.readers[: 4 if self.above else _READERS_KEPT]
+        return [(*self.above, step_number(self.writer, reader)) for reader in kept if READERS[reader] != name]
 
 
 def _bits(units: Sequence[Unit], ranker: Ranker, model: Model) -> npt.NDArray[np.float64]:
@@ -171,18 +189,15 @@ def _multi_byte_writers() -> tuple[int, ...]:
     return tuple(number for number, name in enumerate(WRITERS, 1) if not is_single_byte(name))
 
 
-def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) -> list[tuple[str, list[Path], float]]:
-    """The likeliest texts that were written in a legacy encoding and show as `text`, with their chains and costs."""
+def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) -> list[tuple[str, _Source, float]]:
+    """The likeliest texts that were written in a legacy encoding and show as `text`, with their sources and costs."""
     readings = list(_readings(text).items())
     numbers, tables = _single_byte_writers()
-    out: list[tuple[str, list[Path], float]] = []
-    kept = 4 if above else _READERS_KEPT
+    out: list[tuple[str, _Source, float]] = []
 
     def add(inner: str, writer: int, readers: list[int]) -> None:
-        name = WRITERS[writer - 1]
-        paths = [(*above, step_number(writer, reader)) for reader in readers[:kept] if READERS[reader] != name]
-        if paths:
-            out.append((inner, paths, path_cost(paths[0]) + float(ranker.writer_costs[writer]) - _flat_cost(writer)))
+        cost = _reader_cost(above, writer, readers[0]) + float(ranker.writer_costs[writer])
+        out.append((inner, _Source(above, writer, readers), cost))
 
     by_length: dict[int, list[int]] = {}
     for place, (data, _) in enumerate(readings):
@@ -209,10 +224,9 @@ def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) ->
     return [row for row in out if row[0] != text]
 
 
-def _flat_cost(writer: int) -> float:
-    """Bits of a writer that no language is known for."""
-    path = (step_number(writer, 0),)
-    return path_cost(path) - reading_cost(path)
+@functools.cache
+def _reader_cost(above: Path, writer: int, reader: int) -> float:
+    return reading_cost((*above, step_number(writer, reader)))
 
 
 def _rough_bits(inner: npt.NDArray[np.uint16], ranker: Ranker, model: Model) -> npt.NDArray[np.float32]:
