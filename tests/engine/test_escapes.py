@@ -350,7 +350,7 @@ def test_every_notation_has_a_hint_that_its_places_hold():
 
 PIECES = [
     "\\u00c3\\u00a9", "\\u00c3\\u00a9 ", "\\", "&", "&amp;", "&Atilde;&copy;", "&amp;eacute;a", "&#146;", "é", "Ã&copy;",
-    "\\xc3\\xa9 ", "\"\\xc3\\xa9\" ", "\\\"\\xc3\\xa9", "'\\'", "\\303\\251", "<c3><a9>", "<code ", "=C3", "=C3=A9 ",
+    "\\xc3\\xa9 ", '"\\xc3\\xa9" ', '\\"\\xc3\\xa9', "'\\'", "\\303\\251", "<c3><a9>", "<code ", "=C3", "=C3=A9 ",
     "=C3=\n", "=\n", "%C3%83%C2%A9a", "+", "+A", "+AD4-+-", "+/", "$B", "$B||", "$B$3(B", "$$B", "â\\x80\\x99 ",
     "â€\\u009d ",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from mojibake_fix.types import Span
 
 
 def join_spans(spans: Sequence[Span], escaped: Sequence[Span]) -> list[Span]:
-    """Both kinds of spans in order. A span around an escape is cut, an escape that a span cannot be cut around stays."""
+    """Both kinds of spans in order. A span around an escape is cut; an escape that cannot be cut around stays."""
     if not spans or not escaped:
         return [*spans, *escaped]
     within = {one for numbers in _overlapping(spans, escaped).values() for one in numbers}
