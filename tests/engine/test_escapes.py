@@ -265,7 +265,9 @@ def without_escapes(text, back="(B"):
     return data.replace("\x1b(B", back).replace("\x1b", "")
 
 
-@pytest.mark.parametrize("text", ["テストです", "会議のお知らせ", "ABC 株式会社の田中です。", "CRCを計算する", "東京都渋谷区"])
+@pytest.mark.parametrize(
+    "text", ["テストです", "会議のお知らせ", "ABC 株式会社の田中です。", "CRCを計算する", "東京都渋谷区"]
+)
 @pytest.mark.parametrize("back", ["(B", "(J"])
 def test_japanese_without_its_escapes_is_decoded(text, back):
     assert fix(f"/* {without_escapes(text, back)} */") == f"/* {text} */"
@@ -349,8 +351,9 @@ def test_every_notation_has_a_hint_that_its_places_hold():
 # ---------------------------------------------------------------- hostile input
 
 PIECES = [
-    "\\u00c3\\u00a9", "\\u00c3\\u00a9 ", "\\", "&", "&amp;", "&Atilde;&copy;", "&amp;eacute;a", "&#146;", "é", "Ã&copy;",
-    "\\xc3\\xa9 ", '"\\xc3\\xa9" ', '\\"\\xc3\\xa9', "'\\'", "\\303\\251", "<c3><a9>", "<code ", "=C3", "=C3=A9 ",
+    "\\u00c3\\u00a9", "\\u00c3\\u00a9 ", "\\", "&", "&amp;", "&Atilde;&copy;", "&amp;eacute;a", "&#146;", "é",
+    "Ã&copy;", "\\xc3\\xa9 ", '"\\xc3\\xa9" ', '\\"\\xc3\\xa9', "'\\'", "\\303\\251", "<c3><a9>", "<code ",
+    "=C3", "=C3=A9 ",
     "=C3=\n", "=\n", "%C3%83%C2%A9a", "+", "+A", "+AD4-+-", "+/", "$B", "$B||", "$B$3(B", "$$B", "â\\x80\\x99 ",
     "â€\\u009d ",
 ]  # fmt: skip
