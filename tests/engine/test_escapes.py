@@ -62,7 +62,7 @@ def test_several_layers_in_json_are_undone():
     twice = "été".encode().decode("latin-1").encode().decode("latin-1")
     answer = repair(f'"l\'{in_json(twice)} dernier"')
     assert answer.text == '"l\'été dernier"'
-    assert [step.read for step in answer.spans[0].chain][:3] == ["json-escape", "cp1252", "cp1252"]
+    assert [step.read for step in answer.spans[0].chain][:3] == ["json-escape", "iso8859-1", "cp1252"]
 
 
 def test_a_rarer_page_in_json_needs_a_word():
@@ -241,7 +241,7 @@ def test_sound_percent_escapes_stay(text):
     ("Sch+APY-ne Gr+APwA3w-e aus M+APw-nchen", "Schöne Grüße aus München"),
     ("+BB8EQAQ4BDIENQRC-, +BDwEOARA-!", "Привет, мир!"),
     ("Le caf+AOk- fut tr+AOg-s bon, No+AOs", "Le café fut très bon, Noë"),
-    ("+Ti1lhw-, +Zgpjow-", "中文, 昨掣"),
+    ("+Ti1lhw-, +WSlsFw-", "中文, 天気"),
 ])  # fmt: skip
 def test_utf7_is_decoded(text, fixed):
     assert fix(text) == fixed
@@ -351,11 +351,9 @@ def test_every_notation_has_a_hint_that_its_places_hold():
 # ---------------------------------------------------------------- hostile input
 
 PIECES = [
-    "\\u00c3\\u00a9", "\\u00c3\\u00a9 ", "\\", "&", "&amp;", "&Atilde;&copy;", "&amp;eacute;a", "&#146;", "é",
-    "Ã&copy;", "\\xc3\\xa9 ", '"\\xc3\\xa9" ', '\\"\\xc3\\xa9', "'\\'", "\\303\\251", "<c3><a9>", "<code ",
-    "=C3", "=C3=A9 ",
-    "=C3=\n", "=\n", "%C3%83%C2%A9a", "+", "+A", "+AD4-+-", "+/", "$B", "$B||", "$B$3(B", "$$B", "â\\x80\\x99 ",
-    "â€\\u009d ",
+    r"\u00c3\u00a9", r"\u00c3\u00a9 ", "\\", "&", "&amp;", "&Atilde;&copy;", "&amp;eacute;a", "&#146;", "é", "Ã&copy;",
+    r"\xc3\xa9 ", r'"\xc3\xa9" ', r'\"\xc3\xa9', r"'\'", r"\303\251", "<c3><a9>", "<code ", "=C3", "=C3=A9 ", "=C3=\n",
+    "=\n", "%C3%83%C2%A9a", "+", "+A", "+AD4-+-", "+/", "$B", "$B||", "$B$3(B", "$$B", r"â\x80\x99 ", r"â€\u009d ",
 ]  # fmt: skip
 
 

@@ -10,25 +10,36 @@ from mojibake_fix.types import Span
 
 
 def join_spans(spans: Sequence[Span], escaped: Sequence[Span]) -> list[Span]:
-    """Both kinds of spans in order. A span around an escape is cut; an escape that cannot be cut around stays."""
+    """Both kinds of spans in order: one around an escape is cut, and an escape that none can be cut around stays."""
     if not spans or not escaped:
         return [*spans, *escaped]
     within = {one for numbers in _overlapping(spans, escaped).values() for one in numbers}
     escaped = [one for number, one in enumerate(escaped) if number not in within or _is_escaped(one)]
     pairs = _overlapping(spans, escaped)
-    cuts = {number: _cut(spans[number], [escaped[one] for one in within]) for number, within in pairs.items()}
+    out = [span for number, span in enumerate(spans) if number not in pairs]
     refused: set[int] = set()
-    while True:
-        failing = [number for number, within in pairs.items() if cuts[number] is None or not refused.isdisjoint(within)]
-        more = {one for number in failing for one in pairs[number]} - refused
-        if not more:
-            break
-        refused |= more
-    out = [one for number, one in enumerate(escaped) if number not in refused]
-    for number, span in enumerate(spans):
-        parts = cuts.get(number)
-        out += [span] if parts is None or number in failing else parts
+    for numbers in _chained(pairs):
+        cuts = [_cut(spans[number], [escaped[one] for one in pairs[number]]) for number in numbers]
+        if None in cuts:
+            refused.update(one for number in numbers for one in pairs[number])
+            out += [spans[number] for number in numbers]
+        else:
+            out += [part for parts in cuts for part in parts or ()]
+    out += [one for number, one in enumerate(escaped) if number not in refused]
     return sorted(out, key=lambda span: span.start)
+
+
+def _chained(pairs: dict[int, list[int]]) -> list[list[int]]:
+    """The spans that escapes overlap, those together that share an escape."""
+    out: list[list[int]] = []
+    last = -1
+    for number, within in pairs.items():
+        if within[0] == last:
+            out[-1].append(number)
+        else:
+            out.append([number])
+        last = within[-1]
+    return out
 
 
 def _is_escaped(span: Span) -> bool:

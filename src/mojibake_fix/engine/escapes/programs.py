@@ -22,7 +22,7 @@ _PROGRAM = re.compile(
     re.VERBOSE,
 )
 _CODE_ENDS = (",", ";", "\\", "+", "{")
-_ESCAPES_ALONE = re.compile(r"\"(?:\\x[0-9A-Fa-f]{2}|\\[0-7]{3}|[\W\d_])*+\"")
+_ESCAPES_ALONE = re.compile(r'"(?:\\x[0-9A-Fa-f]{2}|\\[0-7]{3}|[^\w"]|[\d_])*+"')
 _LONGEST = 4_000  # characters of a line that are taken for a program's
 
 

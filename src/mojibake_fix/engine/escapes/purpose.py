@@ -24,9 +24,10 @@ _SPEAKS = re.compile(
     r"|replace\w*\(|\bmb_\w+\(|html_entity_decode|\bsed\b",
     re.IGNORECASE,
 )
+_SPEAKS_NEAR = re.compile(r"garbl|mangle|\b0x(?:C[2-9]|[DE][0-9A-F]|F[0-4])\b", re.IGNORECASE)
 _TAIL = re.compile(r"\w*\Z")
 _HEAD = re.compile(r"\w*")
-_OPENING = re.compile(r"[\"'`/\[|({“«‘][\[(^.*+?\\]{0,2}\Z")
+_OPENING = re.compile(r"[\"'`/\[|({“«‘](?:\?[:=!])?[\[(^.*+?\\]{0,2}\Z")
 _CLOSING = re.compile(r"[\])$.*+?\\]{0,2}[\"'`/\]|)}”»’]")
 
 
@@ -50,7 +51,7 @@ class Shown:
         )
 
     def _is_in_quotes(self, start: int, end: int) -> bool:
-        opening = _OPENING.search(self.text, max(0, start - 3), start)
+        opening = _OPENING.search(self.text, max(0, start - 5), start)
         return opening is not None and _CLOSING.match(self.text, end) is not None
 
     def _stands_alone(self, start: int, end: int, after: str) -> bool:
@@ -124,5 +125,6 @@ class Shown:
         key = (low, -high if near else high)
         if key not in self._speaking:
             stretch = self.text[low:high]
-            self._speaking[key] = speaks_of_damage([stretch]) if near else _SPEAKS.search(stretch) is not None
+            speaks = _SPEAKS_NEAR if near else _SPEAKS
+            self._speaking[key] = speaks.search(stretch) is not None or (near and speaks_of_damage([stretch]))
         return self._speaking[key]
