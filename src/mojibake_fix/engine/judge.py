@@ -35,7 +35,7 @@ from mojibake_fix.engine.words import LATER, core_of
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
-_BARE_LETTERS = 8
+_BARE_LETTERS = 9
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
@@ -180,15 +180,16 @@ class Judge:
         A language of which the model knows little, or a word from another one, asks for the same exchange. It is less
         likely by chance the more letters are exchanged, wherever they stand.
         """
+        if was_utf8(reading.path):
+            return 0.0
         exchanged: set[tuple[str, str]] = set()
         bare = 0  # characters exchanged in words that hold no plain letter: nothing else tells their language
         for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
             before, after = self.document.units[unit].text, reading.texts[unit] or ""
-            if len(before) != len(after):
-                return 0.0
             has_plain = any("a" <= char.lower() <= "z" for char in before)
-            for old, new in zip(before, after, strict=True):
-                if old != new:
+            is_longer = len(before) != len(after)
+            for old, new in zip(before, before if is_longer else after, strict=True):
+                if old != new or (is_longer and old > "\x7f"):
                     if not _is_plain(old, has_plain):
                         return 0.0
                     exchanged.add((old, new))

@@ -100,6 +100,15 @@ _USUAL_READERS = frozenset(
 )
 _FAR_PAIR_COST = 6.0
 _NEAR_PAIR_GAIN = 1.5
+_SAME_STANDARD = (
+    frozenset({"big5", "big5hkscs"}),
+    frozenset({"gbk", "gb18030", "cp936"}),
+    frozenset({"cp932", "shift_jis_2004"}),
+    frozenset({"euc_jp", "euc_jis_2004"}),
+    frozenset({"cp949", "johab"}),
+)
+_SAME_STANDARD_COST = 12.0
+"""Bits that it costs to take an encoding for its own extension: they show the same but for a few characters."""
 
 
 def _step_cost(step: Step) -> float:
@@ -107,6 +116,8 @@ def _step_cost(step: Step) -> float:
     if step.written == "utf-8" or step.read in _WESTERN_READERS:
         return cost
     written, read = ENCODINGS[step.written], ENCODINGS[step.read]
+    if any(step.written in kin and step.read in kin for kin in _SAME_STANDARD):
+        return cost + _SAME_STANDARD_COST
     if written.region == read.region:
         return cost - _NEAR_PAIR_GAIN
     both_east_asian = written.kind is Kind.MULTI_BYTE and read.kind is Kind.MULTI_BYTE

@@ -54,7 +54,7 @@ NATIVE_CAP = 11.0
 LOOK_ALIKE_CAP = 12.0
 """The cap of a letter that looks like one of the script around it: people type them, and programs confuse them."""
 NO_BREAK_CAP = 2.0
-"""The cap of a no-break space beside another space or sign, which editors put anywhere."""
+"""The cap of a no-break space beside another space or sign, and of a soft hyphen, which editors put anywhere."""
 INNER_CAPITAL_BITS = 5.0
 """Bits that a capital within a word costs a reading: names of programs have some, but who would doubt those?"""
 FOREIGN_CAP = 30.0
@@ -76,7 +76,7 @@ LONE_CAP = 9.0
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
-_APOSTROPHE, _NO_BREAK, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0x2022, 0xFFFD
+_APOSTROPHE, _NO_BREAK, _SOFT_HYPHEN, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0xAD, 0x2022, 0xFFFD
 _USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
 _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one of the language
 LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύıʼ"
@@ -307,6 +307,7 @@ def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
     most = np.where(is_operator, OPERATOR_CAP, INNER_SIGN_CAP)
     caps[inside] = REPEATED_CAP + (most - REPEATED_CAP) / times_inside
     caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
+    caps[codes == _SOFT_HYPHEN] = NO_BREAK_CAP
     caps[is_control(codes)] = CONTROL_CAP
     _forgive_losses(codes, caps)
     caps[codes == NEWLINE] = LEAST_BITS
