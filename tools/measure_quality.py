@@ -229,7 +229,7 @@ def languages_section(outcomes: Sequence[Outcome]) -> list[str]:
         rows.append(cells)
     low = sorted(name for name, (own, _) in first.items() if own["exact"] < 0.97 * sum(own.values()))
     head = ("language", "tier 1 line", "ftfy", "phrase", "ftfy", "line", "ftfy", "document", "ftfy")
-    told = f"Below 97 % of tier 1 lines: {', '.join(low) or 'none'}. Each language has some twenty to thirty of them."
+    told = f"Below 97 % of tier 1 lines: {', '.join(low) or 'none'}."
     return ["## By language", "", "Exact repairs, in percent; phrases, lines and documents of all tiers.", "", told, "",
             *table(head, rows), ""]  # fmt: skip
 

@@ -40,7 +40,7 @@ def repair(text: str) -> Repair:
 
         >>> answer = repair("Grüße aus MÃ¼nchen")
         >>> answer.text, str(answer.verdict), str(answer.plan)
-        ('Grüße aus München', 'mixed', '11:13: utf-8 read as cp1252')
+        ('Grüße aus München', 'mixed', '10:18: utf-8 read as cp1252')
     """
     _check_text(text, "repair")
     return next(iter(repair_texts([text])))

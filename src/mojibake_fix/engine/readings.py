@@ -23,7 +23,7 @@ LOSSY = "?"
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
-_NO_BREAK = "\u00a0"
+_NO_BREAK, _ENDS_IN_A0 = "\u00a0", "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
 _UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
@@ -155,10 +155,10 @@ def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
 
 
 def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
-    """The word whose last byte, A0, was shown as a no-break space, which became a space or went."""
+    """The word whose last byte, A0, was shown as a no-break space, which became a space or went: an `à` at its end."""
     if STEPS[path[0]].written == "utf-8" and not text[-1].isascii():
         after = replay(text + _NO_BREAK, path)
-        if after is not None and after[-1] != _NO_BREAK:
+        if after is not None and after[-1] == _ENDS_IN_A0:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
 
@@ -175,7 +175,7 @@ def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
     data = encode(text + _NO_BREAK, step.read)
     whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
-    if whole is not None and whole[-1] != _NO_BREAK:
+    if whole is not None and whole[-1] == _ENDS_IN_A0:
         return whole
     return _open_losses(text, step)
 

@@ -253,8 +253,8 @@ def reading_bits(
     laid = _Laid(units, model)
     case = laid.case
     caps = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
-    is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F) & (laid.codes < 0x1F000)
-    caps[is_rare & (case == 0)] = FOREIGN_CAP
+    is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F) & ~_is_emoji(laid.codes)
+    caps[is_rare & (case == 0)] = np.where(laid.codes[is_rare & (case == 0)] < 0x10000, FOREIGN_CAP, STRANGE_CAP)
     caps[(is_rare & (case > 0)) | (_foreign_caps(laid.codes, model) >= FOREIGN_CAP)] = STRANGE_CAP
     is_plain = laid.codes < 0x80
     caps[is_plain] = SURPRISE_CAP
@@ -264,6 +264,10 @@ def reading_bits(
     inner[1:-1][is_inner] = INNER_CAPITAL_BITS
     unknown = np.where(is_plain, np.float32(UNKNOWN_CAP), caps)
     return laid.under(languages, caps, unknown, model) + np.add.reduceat(inner, laid.starts)[:, None]
+
+
+def _is_emoji(codes: Codes) -> npt.NDArray[np.bool_]:
+    return (codes >= 0x1F000) & (codes <= 0x1FAFF)
 
 
 def is_control(codes: Codes) -> npt.NDArray[np.bool_]:

@@ -62,8 +62,8 @@ class Word:
 def words_of(piece: str) -> Iterator[Word]:
     """The words with characters beyond ASCII, from the left.
 
-    >>> [word.unit for word in words_of("One dÃ©jÃ  vu")]
-    [Unit(lead='e ', text='dÃ©jÃ\\xa0', tail=' ', is_cut=False)]
+    >>> [word.unit.text for word in words_of("One dÃ©jÃ\\xa0 vu")]
+    ['dÃ©jÃ\\xa0']
     """
     for match in _WORD.finditer(piece):
         text = match.group()
