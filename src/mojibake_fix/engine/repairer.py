@@ -168,7 +168,7 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
 
 
 _SUSPICIOUS = MARGIN + 1.0  # bits that a reading gains without convincing from which on a text is called suspect
-_NEEDS_NONE = 10.0  # bits for a text of which nothing is odd
+_NEEDS_NONE, _IN_DOUBT = 10.0, 4.0  # bits for a text that no reading makes likelier, and before a reading speaks
 
 
 def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_losses: bool) -> Verdict:
@@ -203,7 +203,7 @@ def _probability(spans: list[Span], share: float, doubt: float) -> float:
         offset, slope = _CALIBRATION
         bits = offset + slope * math.log2(share / (1.0 - share))
     else:
-        bits = _NEEDS_NONE - doubt
+        bits = _IN_DOUBT - 1.5 * doubt if doubt > 0 else _NEEDS_NONE
     return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))
 
 
