@@ -7,6 +7,7 @@ is the answer where it is likely enough among all, else the text stays as it is.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,6 +37,7 @@ SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
 _BARE_LETTERS = 9
+_STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
@@ -201,7 +203,8 @@ def _is_plain(char: str, has_plain: bool) -> bool:
     """Whether a character is nothing odd in itself: a sign of typesetters, or a letter, of the script around it."""
     if char in _TYPESET or char in LOOK_ALIKES:
         return True
-    return char.isalpha() and (char < "\u0250" or not has_plain)
+    is_letter = char in _STOPS or unicodedata.category(char)[0] in "LM"
+    return is_letter and (char < "\u0250" or not has_plain)
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

@@ -26,7 +26,7 @@ RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
 HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
-PLAIN_COST = 5.5
+PLAIN_COST = 6.5
 """Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
