@@ -374,10 +374,3 @@ def _times_seen(codes: Codes) -> npt.NDArray[np.int64]:
     times = np.empty(len(codes), dtype=np.int64)
     times[order] = place - np.maximum.accumulate(np.where(is_first, place, 0)) + 1
     return times
-
-
-@functools.lru_cache(4)
-def letter_shares(model: Model) -> npt.NDArray[np.float32]:
-    """Of every symbol, its share of the symbols of each language; shape (symbols, languages)."""
-    counts = model.languages.symbol_counts
-    return counts / np.maximum(counts.sum(0), 1.0)
