@@ -13,8 +13,10 @@ is computed here from Python's.
 
 from __future__ import annotations
 
+import codecs
 import functools
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -97,7 +99,11 @@ def encode(text: str, name: str) -> bytes | None:
     """
     try:
         if is_single_byte(name):
-            return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
+            try:
+                return codecs.charmap_encode(text, "strict", _charmap(name))[0]
+            except UnicodeEncodeError:
+                # What only browsers show is not in the table.
+                return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
         if name in OWN:
             return OWN[name].encode(text)
         data = text.encode(name)
@@ -105,6 +111,16 @@ def encode(text: str, name: str) -> bytes | None:
         return data if data.decode(name) == text else None
     except UnicodeError:
         return None
+
+
+@functools.cache
+def _charmap(name: str) -> Any:
+    """The page as CPython encodes with it; a character of two bytes, the lower one is taken."""
+    pairs = {char: byte for byte, char in reversed(list(enumerate(decode_table(name, repair_reading(name)))))}
+    table = [
+        char if pairs[char] == byte else HOLE for byte, char in enumerate(decode_table(name, repair_reading(name)))
+    ]
+    return codecs.charmap_build("".join(table))
 
 
 def _holds_all(text: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.engine.asks import Asking, Heard
 from mojibake_fix.engine.document import DIGEST_WORDS, LONGEST_HEAD, Columns, Document
 from mojibake_fix.engine.priors import (
     UNFIT_COST,
@@ -21,14 +22,17 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import Ranker, is_utf8, vote, was_utf8
 from mojibake_fix.engine.readings import read_units
-from mojibake_fix.engine.weigh import STRANGE_CAP, Matrix, lse2, reading_bits, standing_bits
+from mojibake_fix.engine.weigh import STRANGE_CAP, Ask, Matrix, lse2
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Model
 
 CHAINS_TRIED = 20
 """Chains that are tried on more words than those of the digest."""
+_CHAINS_RANKED = 40  # chains that are tried on the words of the digest
 CHAINS_READ = 6
 """Chains that are read on the whole document."""
+_READINGS_HEARD = 12  # readings of the digest whose languages are heard
+_HOPELESS = -6.0  # bits that the best chain loses on all of a text, from which on no other measure will take it
 _WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
 
 Mask = npt.NDArray[np.bool_]
@@ -72,33 +76,46 @@ def _well_formed_bits(text: str) -> float:
     return min(WELL_FORMED_COUNTED, WELL_FORMED * (len(text.encode("utf-8", "surrogatepass")) - len(text)))
 
 
-def candidates(document: Document, digest: Sequence[Unit]) -> list[Path]:
+def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
     """The likeliest chains of a document by its digest, the best first."""
     model = document.model
     ranker = Ranker.of(document.pooled, written_costs(model), model)
     heads = [head for unit in digest for head in unit.heads(LONGEST_HEAD)]
     languages = document.likeliest
-    standing = -lse2(document.pooled[languages] - standing_bits(heads, languages, model))
-    votes = vote(heads, standing.tolist(), ranker, model)
-    ranked = sorted(votes, key=lambda path: -votes[path])[: 2 * CHAINS_TRIED]
+    (bits,) = yield [Ask(heads, languages)]
+    standing = -lse2(document.pooled[languages] - bits)
+    votes = yield from vote(heads, standing.tolist(), ranker, model)
+    ranked = sorted(votes, key=lambda path: -votes[path])[:_CHAINS_RANKED]
     units = [unit.heads(LONGEST_HEAD)[0] for unit in digest]
     readings = [Reading.of(path, units, read_units(units, path)) for path in ranked]
-    _score(readings, units, document)
+    readings = [reading for reading in readings if reading.changes.any()]
+    if not readings:
+        return []
+    spoken = dict.fromkeys(" ".join(text or "" for text in reading.texts) for reading in readings)
+    (heard,) = yield [Heard([" ".join(unit.text for unit in units), *list(spoken)[:_READINGS_HEARD]])]
+    document.choose_columns(heard)
+    yield from _score(readings, units, document)
     readings.sort(key=lambda reading: -reading.gain)
+    if readings[0].gain < (_HOPELESS if len(document.units) <= len(digest) else 3 * _HOPELESS):
+        return []
     return _fitting(readings[:CHAINS_TRIED], document)[:CHAINS_READ]
 
 
-def _score(readings: Sequence[Reading], units: list[Unit], document: Document) -> None:
+def _score(readings: Sequence[Reading], units: list[Unit], document: Document) -> Asking[None]:
     """Score chains on the words of a digest, as if they were the document."""
-    columns = document.everything
-    standing = standing_bits(units, columns, document.model)
-    stay = float(lse2(document.pooled - standing.sum(0)))
-    for reading, bits in zip(readings, bits_of(readings, units, columns, document.model), strict=True):
+    columns = document.columns
+    weights = document.pooled[columns]
+    asked = Readings(readings, units)
+    standing, table = yield [Ask(units, columns), asked.ask(columns)]
+    stay = float(lse2(weights - standing.sum(0)))
+    likely = np.empty((len(readings), len(columns)), dtype=np.float32)
+    for row, (reading, bits) in enumerate(zip(readings, asked.bits(table), strict=True)):
         read = np.where(reading.changes[:, None], bits - reading.well_formed()[:, None], standing)
-        read = np.minimum(np.where(reading.is_unfit[:, None], np.inf, read), standing + UNFIT_COST)
-        likely = document.pooled - read.sum(0)
-        cost = cost_of(reading.path, likely, columns, document.model)
-        reading.gain = float(lse2(likely)) - stay - cost
+        read[reading.is_unfit] = np.inf
+        likely[row] = weights - np.minimum(read, standing + UNFIT_COST).sum(0)
+    gains = lse2(likely) - stay - costs_of([reading.path for reading in readings], likely, columns, document.model)
+    for reading, gain in zip(readings, gains.tolist(), strict=True):
+        reading.gain = gain
 
 
 def _fitting(readings: list[Reading], document: Document) -> list[Path]:
@@ -111,32 +128,44 @@ def _fitting(readings: list[Reading], document: Document) -> list[Path]:
     return sorted(worth, key=lambda path: -worth[path])
 
 
-def bits_of(
-    readings: Sequence[Reading], units: Sequence[Unit], columns: Columns, model: Model, *, in_doubt: bool = False
-) -> list[Matrix]:
-    """Of each chain, the bits of its readings of the units (0 where it changes none), all scored in one pass.
+class Readings:
+    """What chains make of units, each word that comes about once."""
 
-    With `in_doubt`, they have the benefit of the doubt that the text as it stands has.
+    def __init__(self, readings: Sequence[Reading], units: Sequence[Unit]) -> None:
+        asked: dict[tuple[Unit, bool], int] = {}
+        self._places = []
+        for reading in readings:
+            utf8 = is_utf8(reading.path)
+            own = [-1] * len(units)
+            for k in np.flatnonzero(reading.changes).tolist():
+                own[k] = asked.setdefault((units[k].reading(reading.texts[k] or ""), utf8), len(asked))
+            self._places.append(own)
+        self._units = [unit for unit, _ in asked]
+        self._are_utf8 = [utf8 for _, utf8 in asked]
+
+    def ask(self, columns: Columns, *, in_doubt: bool = False) -> Ask:
+        """Ask for the bits of the words. With `in_doubt`, they have the benefit of the doubt."""
+        if in_doubt:
+            return Ask(self._units, columns, foreign_cap=STRANGE_CAP)
+        return Ask(self._units, columns, are_utf8=self._are_utf8)
+
+    def bits(self, answer: Matrix) -> list[Matrix]:
+        """Of each chain, the bits of its readings of the units; 0 where it changes none."""
+        table = np.vstack([answer, np.zeros((1, answer.shape[1]), dtype=np.float32)])
+        return [table[own] for own in self._places]
+
+
+def costs_of(
+    paths: Sequence[Path], likely: npt.NDArray[np.floating], columns: Columns, model: Model
+) -> npt.NDArray[np.floating]:
+    """Bits of accidents, their writers weighed by how likely the languages are.
+
+    `likely` are binary logarithms, not normalised; shape (paths, languages).
     """
-    asked: dict[tuple[Unit, bool], int] = {}
-    places = []
-    for reading in readings:
-        utf8 = is_utf8(reading.path)
-        own = [-1] * len(units)
-        for k in np.flatnonzero(reading.changes).tolist():
-            own[k] = asked.setdefault((units[k].reading(reading.texts[k] or ""), utf8), len(asked))
-        places.append(own)
-    table = np.zeros((len(asked) + 1, len(columns)), dtype=np.float32)
-    if asked and in_doubt:
-        table[:-1] = standing_bits([unit for unit, _ in asked], columns, model, foreign_cap=STRANGE_CAP)
-    elif asked:
-        table[:-1] = reading_bits([unit for unit, _ in asked], [utf8 for _, utf8 in asked], columns, model)
-    return [table[own] for own in places]
-
-
-def cost_of(path: Path, likely: npt.NDArray[np.floating], columns: Columns, model: Model) -> float:
-    """Bits of an accident, its writer weighed by how likely the languages are (binary logarithms, not normalised)."""
-    if not writer_of(path):
-        return path_cost(path)
-    costs = written_costs(model)[writer_of(path)][columns]
-    return reading_cost(path) - float(lse2(likely - lse2(likely) - costs))
+    writers = [writer_of(path) for path in paths]
+    costs = written_costs(model)[np.array(writers)[:, None], columns]
+    rest = np.array(
+        [reading_cost(path) if writer else path_cost(path) for path, writer in zip(paths, writers, strict=True)]
+    )
+    shares = likely - lse2(likely)[:, None]
+    return rest - np.where(np.array(writers) > 0, lse2(shares - costs), 0)

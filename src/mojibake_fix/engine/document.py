@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.weigh import evidence, language_weights, standing_bits
+from mojibake_fix.engine.asks import Asking, Heard
+from mojibake_fix.engine.weigh import Ask, Matrix, language_weights
 from mojibake_fix.engine.words import Unit, Word, plain_rest, words_of
 from mojibake_fix.plausibility.model import Model
 
@@ -18,9 +19,9 @@ LONGEST_HEAD = 128
 USUAL = 6.0
 """Bits of a character that are nothing odd."""
 
-_FEW_UNITS = 40  # words of a document that are weighed under all languages, not only under the likeliest
 _LANGUAGES_KEPT = 8  # languages, the likeliest by the plain words
-_LANGUAGES_READ = 4  # languages, the likeliest of what a chain would make of a document
+_LANGUAGES_READ = 3  # languages, the likeliest of what a chain would make of a document
+_LANGUAGES_JUDGED = 20  # languages that a document is judged in
 _LONGEST_REST = 2000  # characters of a piece that are heard for its languages
 _PLAIN_PIECES = 50  # pieces of plain ASCII that are heard, too
 _WORDS_HEARD = 200  # words beyond ASCII that tell the language of a text
@@ -32,6 +33,14 @@ Columns = npt.NDArray[np.intp]
 
 class Document:
     """The pieces of a document that hold characters beyond ASCII, laid out by their words."""
+
+    @classmethod
+    def of(cls, pieces: Sequence[str], model: Model) -> Asking[Document]:
+        """The document of these pieces."""
+        document = cls(pieces, model)
+        answers = yield [Heard(document.plain)]
+        document.hear(answers[0])
+        return document
 
     def __init__(self, pieces: Sequence[str], model: Model) -> None:
         self.pieces = pieces
@@ -63,16 +72,17 @@ class Document:
         """Where the words of each judged piece begin."""
         self.piece_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(unit_of)]))
         """Of every word, the place of its piece in `asked`."""
-        own = evidence([plain_rest(pieces[number], _LONGEST_REST) for number in self.asked] + plain, model)
+        self.plain = [plain_rest(pieces[number], _LONGEST_REST) for number in self.asked] + plain
+        """The plain words of the judged pieces, and then those of pieces that are plain ASCII."""
+
+    def hear(self, own: Matrix) -> None:
+        """Take the evidence of the plain words for each language."""
         self.weights = language_weights(own)[: len(self.asked)]
         """(pieces, languages): the binary logarithm of how likely each language is."""
         self.pooled = np.log2(np.exp2(self.weights).mean(0)).astype(np.float32)
         """(languages,): the same for the document as a whole."""
-
-    @property
-    def everything(self) -> Columns:
-        """All languages."""
-        return np.arange(len(self.pooled))
+        self.columns = self.likeliest
+        """The languages that the document is judged in."""
 
     @property
     def likeliest(self) -> Columns:
@@ -80,37 +90,38 @@ class Document:
         best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
         return np.append(np.sort(best), len(self.pooled) - 1)
 
-    def languages_of(self, readings: Sequence[Sequence[str | None]]) -> Columns:
-        """The languages that the document, or a reading of its words, may be in."""
-        if len(self.units) <= _FEW_UNITS:
-            return self.everything
-        chosen = set(self.likeliest.tolist())
-        for texts in readings:
-            heard = [text for text in texts if text is not None][:_WORDS_HEARD]
-            if heard:
-                total = evidence([" ".join(heard)], self.model)[0] + self.pooled
-                chosen |= set(np.argsort(-total[:-1], kind="stable")[:_LANGUAGES_READ].tolist())
-        return np.array(sorted(chosen))
+    def choose_columns(self, readings: Matrix) -> None:
+        """Choose the languages to judge in: the likeliest by the plain words, and by each of some readings.
 
-    def digest(self, units: Sequence[int]) -> list[Unit]:
+        `readings` is the evidence of what stands there and of what chains would make of it, the best first.
+        """
+        chosen = self.likeliest[:-1].tolist()
+        total = readings + self.pooled
+        best = np.argsort(-total[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES_READ]
+        rest = np.argsort(-self.pooled[:-1], kind="stable")
+        chosen = list(dict.fromkeys([*chosen, *best.T.reshape(-1).tolist(), *rest.tolist()]))[:_LANGUAGES_JUDGED]
+        self.columns = np.append(np.sort(chosen), len(self.pooled) - 1)
+
+    def digest(self, units: Sequence[int]) -> Asking[list[Unit]]:
         """The oddest of some units."""
         own = [self.units[unit].heads(LONGEST_HEAD)[0] for unit in units]
         if not own:
             return []
-        spoken = evidence([" ".join(unit.text for unit in own[:_WORDS_HEARD])], self.model)[0] + self.pooled
-        heard = np.argsort(-spoken[:-1], kind="stable")[:_LANGUAGES_KEPT]
-        languages = np.union1d(self.likeliest, heard)
+        answers = yield [Heard([" ".join(unit.text for unit in own[:_WORDS_HEARD])])]
+        heard = np.argsort(-(answers[0][0] + self.pooled)[:-1], kind="stable")[:_LANGUAGES_KEPT]
         # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
-        odd = standing_bits(own, languages, self.model, USUAL)
+        chosen = list(dict.fromkeys([*self.likeliest[:-1].tolist(), *heard.tolist(), *range(2 * _LANGUAGES_KEPT)]))
+        languages = np.append(np.sort(chosen[: 2 * _LANGUAGES_KEPT]), len(self.pooled) - 1)
+        (odd,) = yield [Ask(own, languages, USUAL)]
         odd = odd[:, int((odd.sum(0) - self.pooled[languages]).argmin())]
         sizes = np.array([-len(unit.text) for unit in own])
-        chosen: list[int] = []
+        taken: list[int] = []
         size = 0
         for k in np.lexsort((sizes, -odd)).tolist():
-            if chosen and odd[k] < _LITTLE_ODD * odd[chosen[0]]:
+            if taken and odd[k] < _LITTLE_ODD * odd[taken[0]]:
                 break
             size += len(own[k].text)
-            chosen.append(k)
-            if len(chosen) >= DIGEST_WORDS or size > DIGEST_CHARACTERS:
+            taken.append(k)
+            if len(taken) >= DIGEST_WORDS or size > DIGEST_CHARACTERS:
                 break
-        return [self.units[units[k]] for k in chosen]
+        return [self.units[units[k]] for k in taken]

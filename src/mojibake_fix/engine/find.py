@@ -13,17 +13,18 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.weigh import is_control, symbol_rows
+from mojibake_fix.engine.weigh import is_within_words, symbol_rows
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
 WINDOW = 6
 """Characters that are judged together."""
-ODD_ENOUGH = 4.0
+ODD_ENOUGH = 8.0
 """Bits of oddness in a window from which on a document is looked at."""
 
-_CAP = 8.0  # bits of oddness that one character can have at most
+_CAP = 16.0  # bits of oddness that one character can have at most
 _USUAL = 7.5  # bits that are nothing unusual in most scripts
+_INSIDE = 4.0  # bits that a sign between two letters is odder by
 _USUAL_BITS = {"か": 10.0, "カ": 10.0, "한": 11.0, "中": 12.0}  # and in others, by one of their letters
 _KINDRED = ("aé", "かカ中ー")  # scripts that stand beside each other within words, by their letters
 _LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
@@ -88,13 +89,17 @@ def _oddness(codes: Codes, bits: Bits, model: Model) -> Bits:
     usual, kin = _script_tables(model)
     symbol_class = model.symbol_class[model.symbol[codes]]
     limit, family = usual[symbol_class], kin[symbol_class]
+    beyond_ascii = codes > 0x7F
     # A letter of another script is odd whatever it is: a Han character within a French word.
     foreign = np.zeros(len(codes), dtype=bool)
     foreign[1:] = (family[1:] != family[:-1]) & (family[1:] > 0) & (family[:-1] > 0)
     limit = np.where(foreign, np.float32(_USUAL), limit)
-    most = np.where(foreign | is_control(codes), np.float32(2 * _CAP), np.float32(_CAP))
-    odd = np.clip(bits - limit, 0, most)
-    beyond_ascii = codes > 0x7F
+    is_letter = family > 0
+    inside = np.zeros(len(codes), dtype=bool)
+    inside[1:-1] = is_letter[:-2] & is_letter[2:] & ~is_letter[1:-1]
+    inside &= beyond_ascii & ~is_within_words(codes)
+    limit = np.where(inside, limit - np.float32(_INSIDE), limit)
+    odd = np.clip(bits - limit, 0, _CAP)
     near = beyond_ascii.copy()
     near[1:] |= beyond_ascii[:-1] & (codes[1:] > 0x20)
     odd[~near] = 0

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.chains import Mask, Reading, bits_of, cost_of
+from mojibake_fix.engine.asks import Asking
+from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
     BARE_COST,
@@ -30,7 +31,7 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import read_units
-from mojibake_fix.engine.weigh import LOOK_ALIKES, Matrix, lse2, standing_bits
+from mojibake_fix.engine.weigh import LOOK_ALIKES, Ask, Matrix, lse2
 from mojibake_fix.engine.words import LATER, core_of
 
 SURE_ENOUGH = 0.8
@@ -53,19 +54,23 @@ class Judge:
     def __init__(self, document: Document, open_units: set[int], paths: Sequence[Path]) -> None:
         self.document = document
         self.readings = self._read(paths, open_units)
-        self.columns = document.languages_of([reading.texts for reading in self.readings])
+        self.columns = document.columns
         self.weights = document.weights[:, self.columns]
-        self.standing = standing_bits(document.units, self.columns, document.model)
-        self.stay = self._pieces(self.standing)
 
-    def choose(self, rivals: Sequence[Path]) -> tuple[Reading | None, float, float]:
+    def choose(self, rivals: Sequence[Path]) -> Asking[tuple[Reading | None, float, float]]:
         """The reading that is likely enough, if any; the bits of the best one, and how likely that is to be right.
 
         `rivals` are the chains that the document is known to have suffered.
         """
-        units, model = self.document.units, self.document.model
-        strict = bits_of(self.readings, units, self.columns, model)
-        lenient = bits_of(self.readings, units, self.columns, model, in_doubt=True)
+        columns = self.columns
+        asked = Readings(self.readings, self.document.units)
+        self.standing, strict_table, lenient_table = yield [
+            Ask(self.document.units, columns),
+            asked.ask(columns),
+            asked.ask(columns, in_doubt=True),
+        ]
+        self.stay = self._pieces(self.standing)
+        strict, lenient = asked.bits(strict_table), asked.bits(lenient_table)
         outcomes: dict[Outcome, Reading] = {}
         for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
             if not reading.changes.any():
@@ -127,7 +132,7 @@ class Judge:
         parts = _either(gains).sum() - PARTLY_COST
         likely = (self.weights - self._sums(whole))[touched]
         likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
-        cost = cost_of(reading.path, likely, self.columns, self.document.model)
+        cost = float(costs_of([reading.path], likely[None, :], self.columns, self.document.model)[0])
         reading.gain = float(max(all_of_it, parts)) - cost
         if not was_utf8(reading.path) and self._is_strange(reading, bits):
             reading.gain = -np.inf

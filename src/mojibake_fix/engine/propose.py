@@ -8,7 +8,7 @@ and tries the legacy writers at each depth. Single-byte writers are tried all at
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from mojibake_fix.encodings import decode_table, encode, holders, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, reading_cost, step_number
 from mojibake_fix.engine.readings import C1, decode_head
+from mojibake_fix.engine.weigh import lse2
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Model, codes_of
@@ -27,7 +28,7 @@ MAX_LAYERS = 6
 _BEAM = 4  # texts that are followed down at each depth
 _READERS_KEPT = 20  # readers with the same bytes that are named: what the pool of a document chooses from
 _READINGS_KEPT = 40  # readings of a word that are proposed
-_ROUGHLY_RANKED = 160  # readings of a word whose pairs and longer n-grams are looked at
+_ROUGHLY_RANKED = 100  # readings of a word whose pairs and longer n-grams are looked at
 _LANGUAGES = 6  # languages that readings are ranked under
 _HOLE = 0xFFFE
 _CHARACTER_CAP = 26.0
@@ -97,55 +98,115 @@ class Ranker:
     def of(cls, weights: npt.NDArray[np.float32], costs: npt.NDArray[np.float32], model: Model) -> Ranker:
         """The ranker for a document whose languages have these weights (binary logarithms)."""
         best = np.argsort(-weights[:-1], kind="stable")[:_LANGUAGES]
-        share = np.exp2(weights[np.append(best, len(weights) - 1)])
-        share /= share.sum()
-        symbols = np.arange(len(model.languages.symbol_counts), dtype=np.int32)
-        ratios = model.languages.ratios(symbols)[:, best] * np.float32(UNIT)
-        gains = np.log2(np.exp2(ratios) @ share[:-1] + share[-1]).astype(np.float32)
-        return cls(gains, -np.log2((np.exp2(weights - costs)).sum(1) / np.exp2(weights).sum()))
+        likely = weights[np.append(best, len(weights) - 1)]
+        likely = (likely - lse2(likely)).astype(np.float32)
+        # The likeliest language stands for all: half a bit at most, for a table of every symbol.
+        gains = model.languages.symbol_ratios()[best] * np.float32(UNIT) + likely[:-1, None]
+        own = np.maximum(gains.max(0), likely[-1])
+        return cls(own, -np.log2((np.exp2(weights - costs)).sum(1) / np.exp2(weights).sum()))
 
 
-def vote(units: Sequence[Unit], standing: Sequence[float], ranker: Ranker, model: Model) -> dict[Path, float]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rough:
+    """Words whose bits in the languages of a document are asked for, roughly; a row a word, one column."""
+
+    units: Sequence[Unit]
+    ranker: Ranker
+
+
+def rough_bits(asked: Sequence[Rough], model: Model) -> list[npt.NDArray[np.float32]]:
+    """The answer to each question, all computed in one pass."""
+    asking = [question for question in asked if question.units]
+    empty = np.zeros((0, 1), dtype=np.float32)
+    if not asking:
+        return [empty] * len(asked)
+    units = [unit for question in asking for unit in question.units]
+    codes = codes_of("".join([f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units]))
+    lengths = np.array([len(u.lead) + len(u.text) + len(u.tail) + 1 for u in units], dtype=np.int64)
+    owner = np.repeat(np.arange(len(asking)), [len(question.units) for question in asking])
+    gains = np.stack([question.ranker.gains for question in asking])
+    bits = model.bits(codes)
+    bits -= np.where(codes > 0x7F, gains[np.repeat(owner, lengths), model.symbol[codes]], np.float32(0))
+    bits = np.clip(bits, 0.3, _CHARACTER_CAP)
+    bits[codes == NEWLINE] = 0
+    sums = np.add.reduceat(bits, np.cumsum(lengths) - lengths)[:, None]
+    rows = iter(np.split(sums, np.cumsum([len(question.units) for question in asking])[:-1]))
+    return [next(rows) if question.units else empty for question in asked]
+
+
+def vote(
+    units: Sequence[Unit], standing: Sequence[float], ranker: Ranker, model: Model
+) -> Generator[Sequence[Rough], list[npt.NDArray[np.float32]], dict[Path, float]]:
     """The chains that words argue for, each with the bits that it gains them together, less its cost.
 
     `standing` are the bits of the words as they stand.
     """
+    proposals = [_Proposal(unit) for unit in units]
+    bare = yield [Rough([unit.reading(inner) for inner in own.bare], ranker) for own, unit in _paired(proposals)]
+    for own, bits in zip(proposals, bare, strict=True):
+        own.add_utf8()
+        if not own.is_plain(bits[:, 0]):
+            own.add_legacy(ranker, model)
+    scored = yield [Rough([unit.reading(text) for text in own.places], ranker) for own, unit in _paired(proposals)]
     votes: dict[Path, float] = {}
-    for unit, bits in zip(units, standing, strict=True):
+    for own, bits, stands in zip(proposals, scored, standing, strict=True):
         best: dict[Path, float] = {}
-        for paths, reading in _propose(unit, ranker, model):
+        for paths, reading in own.ranked(bits[:, 0]):
             for path in paths:
-                best[path] = max(best.get(path, 0.0), bits - reading)
+                best[path] = max(best.get(path, 0.0), stands - reading)
         for path, gain in best.items():
             votes[path] = votes.get(path, 0.0) + gain
     return {path: gain - path_cost(path) for path, gain in votes.items()}
 
 
-def _propose(unit: Unit, ranker: Ranker, model: Model) -> list[tuple[list[Path], float]]:
-    """The most plausible readings of a word: the chains that give each, and its bits."""
-    found = utf8_paths_of(unit.text, is_cut=unit.is_cut)
-    bare = [inner for inner in found if not C1.search(inner)]
-    outers = [unit.text, *[inner for inner in found if not inner.isascii()][:_BEAM]]
-    if bare:
-        bits = _bits([unit.reading(inner) for inner in bare], ranker, model)
-        sizes = np.array([max(1, sum(char > "\x7f" for char in inner)) for inner in bare])
-        if bool((bits / sizes < _PLAIN).any()):
-            outers = []  # well-formed UTF-8 that is plain text: no accident of another kind did this
-    texts: list[str] = list(bare)
-    sources: list[_Source] = [_Source((), 0, (), found[inner]) for inner in bare]
-    costs: list[float] = [path_cost(found[inner][0]) for inner in bare]
-    for outer in outers:
-        above = found[outer][0] if outer in found else ()
-        for inner, source, cost in _legacy(outer, above, unit, ranker, model):
-            if inner != unit.text:
-                texts.append(inner)
-                sources.append(source)
-                costs.append(cost)
-    if not texts:
-        return []
-    bits = _bits([unit.reading(text) for text in texts], ranker, model)
-    order = np.argsort(bits + np.array(costs), kind="stable")[:_READINGS_KEPT].tolist()
-    return [(paths, float(bits[k])) for k in order if (paths := sources[k].paths())]
+def _paired(proposals: Sequence[_Proposal]) -> Iterator[tuple[_Proposal, Unit]]:
+    return ((own, own.unit) for own in proposals)
+
+
+class _Proposal:
+    """The readings of a word, and the chains that give each."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.found = utf8_paths_of(unit.text, is_cut=unit.is_cut)
+        self.bare = [inner for inner in self.found if not C1.search(inner)]
+        self.places: dict[str, int] = {}
+        """Of every reading, its number."""
+        self.sources: list[tuple[int, _Source, float]] = []
+        """Chains that give a reading: its number, where they come from, their cost."""
+
+    def add_utf8(self) -> None:
+        """Propose what lies under layers of UTF-8."""
+        for inner in self.bare:
+            paths = self.found[inner]
+            self._add(inner, _Source((), 0, (), paths), path_cost(paths[0]))
+
+    def is_plain(self, bits: npt.NDArray[np.float32]) -> bool:
+        """Whether well-formed UTF-8 is plain text: no accident of another kind did this."""
+        if not self.bare:
+            return False
+        sizes = np.array([max(1, sum(char > "\x7f" for char in inner)) for inner in self.bare])
+        return bool((bits / sizes < _PLAIN).any())
+
+    def add_legacy(self, ranker: Ranker, model: Model) -> None:
+        """Propose what was written in a legacy encoding, at the top or below layers of UTF-8."""
+        for outer in [self.unit.text, *[inner for inner in self.found if not inner.isascii()][:_BEAM]]:
+            above = self.found[outer][0] if outer in self.found else ()
+            for inner, source, cost in _legacy(outer, above, self.unit, ranker, model):
+                if inner != self.unit.text:
+                    self._add(inner, source, cost)
+
+    def _add(self, text: str, source: _Source, cost: float) -> None:
+        self.sources.append((self.places.setdefault(text, len(self.places)), source, cost))
+
+    def ranked(self, bits: npt.NDArray[np.float32]) -> list[tuple[list[Path], float]]:
+        """The most plausible readings: the chains that give each, and its bits."""
+        if not self.sources:
+            return []
+        own = bits[[number for number, _, _ in self.sources]]
+        total = own + np.array([cost for _, _, cost in self.sources], dtype=np.float32)
+        order = np.argsort(total, kind="stable")[:_READINGS_KEPT].tolist()
+        return [(paths, float(own[k])) for k in order if (paths := self.sources[k][1].paths())]
 
 
 class _Source(NamedTuple):
@@ -163,17 +224,6 @@ class _Source(NamedTuple):
         name = WRITERS[self.writer - 1]
         kept = self.readers[: 4 if self.above else _READERS_KEPT]
         return [(*self.above, step_number(self.writer, reader)) for reader in kept if READERS[reader] != name]
-
-
-def _bits(units: Sequence[Unit], ranker: Ranker, model: Model) -> npt.NDArray[np.float64]:
-    """The bits of words in the languages of the document, roughly."""
-    codes = codes_of("".join(f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units))
-    lengths = np.fromiter((len(u.lead) + len(u.text) + len(u.tail) + 1 for u in units), np.int64, len(units))
-    bits = model.bits(codes)
-    bits -= np.where(codes > 0x7F, ranker.gains[model.symbol[codes]], np.float32(0))
-    bits = np.clip(bits, 0.3, _CHARACTER_CAP)
-    bits[codes == NEWLINE] = 0
-    return np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64)
 
 
 @functools.cache
@@ -195,9 +245,12 @@ def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) ->
     numbers, tables = _single_byte_writers()
     out: list[tuple[str, _Source, float]] = []
 
+    writer_costs = ranker.writer_costs.tolist()
+
     def add(inner: str, writer: int, readers: list[int]) -> None:
-        cost = _reader_cost(above, writer, readers[0]) + float(ranker.writer_costs[writer])
-        out.append((inner, _Source(above, writer, readers), cost))
+        if inner != text:
+            cost = _reader_cost(above, writer, readers[0]) + writer_costs[writer]
+            out.append((inner, _Source(above, writer, readers), cost))
 
     by_length: dict[int, list[int]] = {}
     for place, (data, _) in enumerate(readings):
@@ -219,9 +272,9 @@ def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) ->
     for data, readers in readings:
         for number in _multi_byte_writers():
             shown = decode_head(data, WRITERS[number - 1], is_cut=unit.is_cut)
-            if shown is not None and shown != text and not C1.search(shown):
+            if shown is not None and not C1.search(shown):
                 add(shown, number, readers)
-    return [row for row in out if row[0] != text]
+    return out
 
 
 @functools.cache
@@ -232,5 +285,5 @@ def _reader_cost(above: Path, writer: int, reader: int) -> float:
 def _rough_bits(inner: npt.NDArray[np.uint16], ranker: Ranker, model: Model) -> npt.NDArray[np.float32]:
     """The bits of single characters in the languages of the document; shape (rows,)."""
     symbols = model.symbol[inner]
-    bits = -np.log2(model.languages.symbol_share[symbols]) - ranker.gains[symbols]
+    bits = model.languages.symbol_bits[symbols] - ranker.gains[symbols]
     return np.where(inner > 0x7F, bits, np.float32(0)).sum(1)

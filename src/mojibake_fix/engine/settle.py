@@ -10,22 +10,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mojibake_fix.engine.asks import Asking, together
+from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part
 from mojibake_fix.engine.chains import candidates
 from mojibake_fix.engine.document import USUAL, Document
 from mojibake_fix.engine.find import odd_documents
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
-from mojibake_fix.engine.priors import STEPS, SWITCH_COST, Path
+from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
 from mojibake_fix.engine.quotes import shows_both, speaks_of_damage
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
-from mojibake_fix.engine.weigh import lse2, standing_bits
+from mojibake_fix.engine.weigh import Ask, lse2
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Model
 
 MAX_ACCIDENTS = 3
 """Accidents that one document can have suffered."""
+SURE = 1.0
+"""How likely a repair is that leaves nothing to weigh."""
 _QUOTING_PIECES = 6  # damaged pieces of a text that speaks of damage: more of them are no examples
 _WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
+_SIDE_BY_SIDE = 128  # documents that are judged at once
 _ODD_WORD = 6.0  # bits of oddness of a word that is laid out
 
 
@@ -61,10 +66,40 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
     odd = odd_documents(documents, model)
-    return [
-        _Settled(Document(pieces, model)).decisions() if is_odd else [Decision()] * len(pieces)
-        for pieces, is_odd in zip(documents, odd, strict=True)
-    ]
+    out = [[Decision()] * len(pieces) for pieces in documents]
+    asking = []
+    suspects = [number for number, is_odd in enumerate(odd) if is_odd]
+    certain = certain_repairs([documents[number] for number in suspects], model)
+    for number, repair in zip(suspects, certain, strict=True):
+        if repair is None:
+            asking.append(number)
+        else:
+            out[number] = _certain_decisions(documents[number], repair)
+    for begin in range(0, len(asking), _SIDE_BY_SIDE):
+        numbers = asking[begin : begin + _SIDE_BY_SIDE]
+        settled = together([_settle(documents[number], model) for number in numbers], model)
+        for number, decisions in zip(numbers, settled, strict=True):
+            out[number] = decisions
+    return out
+
+
+def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]:
+    out = []
+    for piece, after in zip(pieces, repair.pieces, strict=True):
+        if piece == after:
+            out.append(Decision())
+            continue
+        start, end = changed_part(piece)
+        fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], repair.path)
+        out.append(Decision((fix,), WELL_FORMED * (len(piece) - len(after)), share=SURE))
+    return out
+
+
+def _settle(pieces: Sequence[str], model: Model) -> Asking[list[Decision]]:
+    document = yield from Document.of(pieces, model)
+    settled = _Settled(document)
+    yield from settled.find_accidents()
+    return settled.decisions()
 
 
 class _Settled:
@@ -79,18 +114,23 @@ class _Settled:
         self.gain = self.doubt = 0.0
         self.share = 1.0
         self.open = set(range(len(document.units)))
-        while self.open and len(self.accidents) < MAX_ACCIDENTS and self._next_accident():
-            pass
-        if self.accidents and self.open:
-            self._read_in_parts()
 
-    def _next_accident(self) -> bool:
+    def find_accidents(self) -> Asking[None]:
+        """Find the chains that the document suffered, one after the other, and read what none of them explains."""
+        while self.open and len(self.accidents) < MAX_ACCIDENTS:
+            if not (yield from self._next_accident()):
+                break
+        if self.accidents and self.open:
+            yield from self._read_in_parts()
+
+    def _next_accident(self) -> Asking[bool]:
         """Find one more chain that the document suffered; whether there is one."""
         document = self.document
-        paths = candidates(document, document.digest(sorted(self.open)))
+        digest = yield from document.digest(sorted(self.open))
+        paths = yield from candidates(document, digest)
         if not paths:
             return False
-        chosen, gain, share = Judge(document, self.open, paths).choose(self.accidents)
+        chosen, gain, share = yield from Judge(document, self.open, paths).choose(self.accidents)
         if chosen is None:
             self.doubt = max(self.doubt, gain)
             return False
@@ -105,7 +145,7 @@ class _Settled:
                 self.open.discard(unit)
         return True
 
-    def _read_in_parts(self) -> None:
+    def _read_in_parts(self) -> Asking[None]:
         """Read what no chain explains as a whole by stretches, under the chains that the document suffered."""
         document, model = self.document, self.document.model
         asked = sorted(self.open, key=lambda unit: (len(document.units[unit].text), unit))[:_WORDS_IN_PARTS]
@@ -114,7 +154,8 @@ class _Settled:
             return
         languages = document.likeliest
         weights = document.pooled[languages]
-        odd = standing_bits(units, languages, model, USUAL).min(1).tolist()
+        (oddness,) = yield [Ask(units, languages, USUAL)]
+        odd = oddness.min(1).tolist()
         for path in self.accidents:
             found: dict[Unit, list[Stretch]] = {}
             for unit, value in zip(units, odd, strict=True):
@@ -124,10 +165,10 @@ class _Settled:
                         found[unit] = own
             if not found:
                 continue
-            before = lse2(weights - standing_bits(list(found), languages, model))
             readings = [unit.reading(put(unit.text, own)) for unit, own in found.items()]
-            after = lse2(weights - standing_bits(readings, languages, model))
-            gains = dict(zip(found, (after - before).tolist(), strict=True))
+            before, after = yield [Ask(list(found), languages), Ask(readings, languages)]
+            gained = lse2(weights - after) - lse2(weights - before)
+            gains = dict(zip(found, gained.tolist(), strict=True))
             taken = {unit for unit, own in found.items() if gains[unit] > SWITCH_COST * len(own)}
             self.parts |= {unit: found[unit] for unit in taken}
             for place, word in enumerate(document.words):

@@ -12,7 +12,9 @@ no character of it counts more than a cap. A reading has more to prove.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -101,8 +103,10 @@ _WITHIN_WORDS = np.array(
         0x2BF,
     ]
 )
+_USUAL_SIGN, _WITHIN_WORD, _LOOK_ALIKE = 1, 2, 4  # bits of a flag
 _SMALL, _CAPITAL = 1, 2  # the model's cases
-_ROWS_AT_ONCE = 40_000  # characters whose matrix of bits is held at once
+_ROWS_AT_ONCE = 40_000  # characters that are laid out at once
+_CELLS = 400_000  # cells of the matrix of bits that are held at once
 
 _EVIDENCE = (-32, 48)  # units of a ratio that count as evidence: a name, or a slip, must not rule a language out
 _EVIDENCE_TEMPER = 0.8  # plain words are no independent witnesses: what their evidence for a language counts for
@@ -128,14 +132,19 @@ def evidence(texts: Sequence[str], model: Model) -> Matrix:
     out = np.zeros((len(texts), columns + 1), dtype=np.float32)
     if not texts:
         return out
+    starts = np.cumsum([0] + [len(text) + 1 for text in texts])
     codes = codes_of("\n".join(texts) + "\n")
     rows = symbol_rows(codes, model)
-    starts = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]])
-    # Rows of line ends say nothing; long texts are summed in parts to bound the memory.
-    for number, (start, text) in enumerate(zip(starts.tolist(), texts, strict=True)):
-        for at in range(start, start + len(text), _ROWS_AT_ONCE):
-            part = model.languages.ratios(rows[at : min(at + _ROWS_AT_ONCE, start + len(text))])
-            out[number, :-1] += np.clip(part, *_EVIDENCE).sum(0, dtype=np.int32) * np.float32(UNIT)
+    first = 0
+    while first < len(texts):
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _CELLS // columns)) - 1)
+        for at in range(starts[first], starts[last], _ROWS_AT_ONCE):  # a long text by itself, in parts
+            end = min(at + _ROWS_AT_ONCE, starts[last])
+            part = np.clip(model.languages.ratios(rows[at:end]), *_EVIDENCE)
+            part[codes[at:end] == NEWLINE] = 0
+            own = np.maximum(starts[first:last] - at, 0) if at == starts[first] else np.zeros(1, dtype=np.int64)
+            out[first:last, :-1] += np.add.reduceat(part, own, axis=0, dtype=np.int32) * np.float32(UNIT)
+        first = last
     return out
 
 
@@ -159,111 +168,153 @@ def language_weights(own: Matrix) -> Matrix:
     return np.log2(np.exp2(posterior) * (1 - _ANOTHER_LANGUAGE) + floor).astype(np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask:
+    """What a document asks: the bits of some units under some languages, of which the last is the unknown one.
+
+    As they stand, with the benefit of the doubt, or, where `are_utf8` is given, as readings of which each was UTF-8
+    or not.
+    """
+
+    units: Sequence[Unit]
+    languages: npt.NDArray[np.intp]
+    usual: float = 0.0
+    """With it, how odd units are: only the bits beyond it of characters beyond ASCII, and of those behind them."""
+    foreign_cap: float = FOREIGN_CAP
+    """The cap of a letter of one script within a word of another."""
+    are_utf8: Sequence[bool] | None = None
+
+
+def weigh(asks: Sequence[Ask], model: Model) -> list[Matrix]:
+    """The answer to each question; a row a unit, a column a language. What many documents ask is computed at once."""
+    out = [np.zeros((0, len(ask.languages)), dtype=np.float32) for ask in asks]
+    # Columns are laid side by side: questions of one width, and of one way to cap, go together.
+    order = sorted(range(len(asks)), key=lambda k: (asks[k].are_utf8 is None, len(asks[k].languages)))
+    for (is_standing, _), group in itertools.groupby(
+        order, key=lambda k: (asks[k].are_utf8 is None, len(asks[k].languages))
+    ):
+        for numbers in _parts([k for k in group if len(asks[k].units)], asks):
+            own = [asks[k] for k in numbers]
+            table = _standing(own, model) if is_standing else _reading(own, model)
+            at = 0
+            for k in numbers:
+                out[k] = table[at : at + len(asks[k].units)]
+                at += len(asks[k].units)
+    return out
+
+
+def _parts(numbers: Sequence[int], asks: Sequence[Ask]) -> Iterator[list[int]]:
+    """The questions in parts of a bearable size."""
+    part: list[int] = []
+    size = 0
+    for k in numbers:
+        part.append(k)
+        size += sum(len(unit.text) + 3 for unit in asks[k].units)
+        if size > _ROWS_AT_ONCE:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
 class _Laid:
     """Units laid out as one array of characters, with the places that count."""
 
-    def __init__(self, units: Sequence[Unit], model: Model) -> None:
-        self.codes = codes_of("".join(f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units))
-        lengths = np.fromiter(
-            (len(u.lead) + len(u.text) + len(u.tail) + 1 for u in units), dtype=np.int64, count=len(units)
-        )
-        leads = np.fromiter((len(unit.lead) for unit in units), dtype=np.int64, count=len(units))
-        self.starts = np.cumsum(lengths) - lengths
-        self.lengths = lengths
+    def __init__(self, asks: Sequence[Ask], model: Model) -> None:
+        units = [unit for ask in asks for unit in ask.units]
+        self.codes = codes_of("".join([f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units]))
+        leads = np.array([len(unit.lead) for unit in units], dtype=np.int64)
+        sizes = np.array([len(unit.text) + len(unit.tail) + 1 for unit in units], dtype=np.int64)
+        self.lengths = leads + sizes
+        self.starts = np.cumsum(self.lengths) - self.lengths
         counts = np.ones(len(self.codes), dtype=bool)
         for lead in range(int(leads.max(initial=0))):
             counts[self.starts[leads > lead] + lead] = False
-        counts[self.starts + lengths - 1] = False
+        counts[self.starts + self.lengths - 1] = False
         self.counts = counts
+        self.owner = np.repeat(np.arange(len(asks)), [len(ask.units) for ask in asks])
+        """Of every unit, the number of its question."""
+        self.of = np.repeat(self.owner, self.lengths)
+        """Of every character, the number of its question."""
         self.bits = model.bits(self.codes)
         self.case = model.case[self.codes]
         self.rows = symbol_rows(self.codes, model)
+        self.languages = np.stack([ask.languages[:-1] for ask in asks])
 
-    def under(
-        self,
-        languages: npt.NDArray[np.intp],
-        caps: Bits,
-        unknown_caps: Bits,
-        model: Model,
-        *,
-        native_cap: float = np.inf,
-        usual: float = 0.0,
-    ) -> Matrix:
-        """The bits of each unit under the languages (the last column is the unknown one), nothing above its cap.
-
-        With `usual`, only the bits beyond it of characters beyond ASCII, and of those behind them.
-        """
-        unknown = len(model.languages.names)
-        known = languages[languages < unknown]
-        out = np.empty((len(self.starts), len(languages)), dtype=np.float32)
+    def under(self, caps: Bits, unknown_caps: Bits, model: Model, usual: Bits | None, *, is_standing: bool) -> Matrix:
+        """The bits of each unit under the languages of its question, nothing above its cap."""
+        out = np.empty((len(self.starts), self.languages.shape[1] + 1), dtype=np.float32)
+        near = self.codes > 0x7F
+        near[1:] |= near[:-1]
+        free = np.minimum(self.bits, unknown_caps)
+        if usual is not None:
+            free = np.maximum(free - usual, 0) * near
+        out[:, -1] = np.add.reduceat(free * self.counts, self.starts)
         first = 0
         while first < len(self.starts):
-            last = int(np.searchsorted(self.starts, self.starts[first] + _ROWS_AT_ONCE))
-            last = max(last, first + 1)
+            last = max(first + 1, int(np.searchsorted(self.starts, self.starts[first] + _CELLS // out.shape[1])))
             begin = int(self.starts[first])
             end = int(self.starts[last]) if last < len(self.starts) else len(self.codes)
             place = slice(begin, end)
-            ratios = model.languages.ratios(self.rows[place])[:, known] * np.float32(UNIT)
-            own = model.languages.ratios(model.symbol[self.codes[place]].astype(np.int32))[:, known]
-            most = caps[place, None]
-            if native_cap < np.inf:
-                is_native = (own > _NATIVE) & ((self.case[place] > 0) & (self.codes[place] > 0x7F))[:, None]
-                most = np.where(is_native, np.minimum(most, np.float32(native_cap)), most)
-                behind = np.zeros_like(is_native)
-                behind[1:] = is_native[:-1] & (self.codes[place][1:] < 0x80)[:, None]
-                most = np.where(behind, np.minimum(most, np.float32(BEHIND_NATIVE_CAP)), most)
-            cells = np.clip(self.bits[place, None] - ratios, LEAST_BITS, most)
-            if usual:
-                near = self.codes[place] > 0x7F
-                near[1:] |= near[:-1]
-                cells = np.maximum(cells - np.float32(usual), 0) * near[:, None]
-            cells *= self.counts[place, None]
-            out[first:last, : len(known)] = np.add.reduceat(cells, self.starts[first:last] - begin, axis=0)
-            if len(known) < len(languages):
-                free = np.minimum(self.bits[place], unknown_caps[place])
-                free = np.maximum(free - np.float32(usual), 0) * self.counts[place]
-                out[first:last, -1] = np.add.reduceat(free, self.starts[first:last] - begin)
+            columns = self.languages[self.of[place]]
+            ratios = model.languages.ratios_in(self.rows[place], columns)
+            cells = np.clip(self.bits[place, None] - ratios * np.float32(UNIT), LEAST_BITS, caps[place, None])
+            if is_standing:
+                self._spare_native(cells, begin, columns, model)
+            if usual is not None:
+                cells = np.maximum(cells - usual[place, None], 0) * near[place, None]
+            cells[~self.counts[place]] = 0
+            out[first:last, :-1] = np.add.reduceat(cells, self.starts[first:last] - begin, axis=0)
             first = last
         return out
 
-
-def standing_bits(
-    units: Sequence[Unit],
-    languages: npt.NDArray[np.intp],
-    model: Model,
-    usual: float = 0.0,
-    foreign_cap: float = FOREIGN_CAP,
-) -> Matrix:
-    """The bits of the words of one document as they stand, with the benefit of the doubt.
-
-    A letter of one script within a word of another is capped by `foreign_cap`.
-    With `usual`, how odd they are: only the bits beyond it of characters beyond ASCII, and of those behind them.
-    """
-    laid = _Laid(units, model)
-    foreign = _foreign_caps(laid.codes, model, foreign_cap)
-    known = np.maximum(_caps(laid.codes, laid.case, SURPRISE_CAP), foreign)
-    unknown = np.maximum(_caps(laid.codes, laid.case, UNKNOWN_CAP), foreign)
-    return laid.under(languages, known, unknown, model, native_cap=NATIVE_CAP, usual=usual)
+    def _spare_native(self, cells: Matrix, begin: int, columns: npt.NDArray[np.intp], model: Model) -> None:
+        """Letters that a language has, and what stands behind them, are capped lower in it."""
+        codes = self.codes[begin : begin + len(cells)]
+        letters = np.flatnonzero((self.case[begin : begin + len(cells)] > 0) & (codes > 0x7F))
+        own = model.languages.ratios_in(model.symbol[codes[letters]].astype(np.int32), columns[letters])
+        is_native = own > _NATIVE
+        cells[letters] = np.where(is_native, np.minimum(cells[letters], np.float32(NATIVE_CAP)), cells[letters])
+        is_followed = letters + 1 < len(cells)
+        behind, is_native = letters[is_followed] + 1, is_native[is_followed]
+        is_plain = codes[behind] < 0x80
+        behind, is_native = behind[is_plain], is_native[is_plain]
+        spared = np.minimum(cells[behind], np.float32(BEHIND_NATIVE_CAP))
+        cells[behind] = np.where(is_native, spared, cells[behind])
 
 
-def reading_bits(
-    units: Sequence[Unit], are_utf8: Sequence[bool], languages: npt.NDArray[np.intp], model: Model
-) -> Matrix:
-    """The bits of readings of words."""
-    laid = _Laid(units, model)
+def _standing(asks: Sequence[Ask], model: Model) -> Matrix:
+    laid = _Laid(asks, model)
+    foreign = _foreign_caps(laid.codes, model, np.array([ask.foreign_cap for ask in asks], dtype=np.float32)[laid.of])
+    places = _Places(laid)
+    known = np.maximum(places.caps(SURPRISE_CAP), foreign)
+    unknown = np.maximum(places.caps(UNKNOWN_CAP), foreign)
+    usual = np.array([ask.usual for ask in asks], dtype=np.float32)
+    return laid.under(known, unknown, model, usual[laid.of] if usual.any() else None, is_standing=True)
+
+
+def _reading(asks: Sequence[Ask], model: Model) -> Matrix:
+    laid = _Laid(asks, model)
     case = laid.case
-    caps = np.repeat(np.where(np.asarray(are_utf8, dtype=bool), UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
+    are_utf8 = np.array([utf8 for ask in asks for utf8 in ask.are_utf8 or ()], dtype=bool)
+    caps = np.repeat(np.where(are_utf8, UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
     is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F) & ~_is_emoji(laid.codes)
     caps[is_rare & (case == 0)] = np.where(laid.codes[is_rare & (case == 0)] < 0x10000, FOREIGN_CAP, STRANGE_CAP)
-    caps[(is_rare & (case > 0)) | (_foreign_caps(laid.codes, model) >= FOREIGN_CAP)] = STRANGE_CAP
+    foreign = _foreign_caps(laid.codes, model, np.full(len(case), FOREIGN_CAP, dtype=np.float32))
+    caps[(is_rare & (case > 0)) | (foreign >= FOREIGN_CAP)] = STRANGE_CAP
     is_plain = laid.codes < 0x80
     caps[is_plain] = SURPRISE_CAP
     _forgive_losses(laid.codes, caps)
     inner = np.zeros(len(case), dtype=np.float32)
-    is_inner = (case[1:-1] == _CAPITAL) & (case[:-2] == _SMALL) & (laid.codes[1:-1] > 0x7F)
+    is_inner = (case[1:-1] == _CAPITAL) & (case[:-2] == _SMALL) & ~is_plain[1:-1]
     inner[1:-1][is_inner] = INNER_CAPITAL_BITS
     unknown = np.where(is_plain, np.float32(UNKNOWN_CAP), caps)
-    return laid.under(languages, caps, unknown, model) + np.add.reduceat(inner, laid.starts)[:, None]
+    return laid.under(caps, unknown, model, None, is_standing=False) + np.add.reduceat(inner, laid.starts)[:, None]
+
+
+def is_within_words(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Which signs stand between the letters of words: apostrophes, hyphens, joiners and their like."""
+    return _flags()[codes] & _WITHIN_WORD > 0
 
 
 def _is_emoji(codes: Codes) -> npt.NDArray[np.bool_]:
@@ -275,47 +326,73 @@ def is_control(codes: Codes) -> npt.NDArray[np.bool_]:
     return (codes >= 0x80) & (codes <= 0x9F)
 
 
-def _caps(codes: Codes, case: npt.NDArray[np.uint8], cap: float) -> Bits:
-    """The bits that each character of a text can have at most, which may be sound though the model does not know it."""
-    caps = np.full(len(codes), cap, dtype=np.float32)
-    beyond = np.flatnonzero(codes > 0x7F)
-    capital = case == _CAPITAL
-    small = np.append(case == _SMALL, [False, False])
-    beside = np.zeros(len(codes), dtype=bool)
-    beside[1:] = capital[:-1]
-    beside[:-1] |= capital[1:]
-    caps[capital & beside & ~small[1:-1] & ~small[2:]] = CAPITAL_CAP
-    times = _times_seen(codes[beyond])
-    caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / times
-    behind = beyond[beyond + 1 < len(codes)] + 1
-    behind = behind[codes[behind] <= 0x7F]
-    caps[behind] = np.minimum(caps[behind - 1], BEHIND_CAP)
-    padded = np.full(len(codes) + 2, 0x20, dtype=np.uint32)
-    padded[1:-1] = codes
-    letter = case > 0
-    alone = beyond[(padded[beyond] <= 0x20) & (padded[beyond + 2] <= 0x20)]
-    lone = np.where(letter[alone], np.minimum(cap, LONE_LETTER_CAP), np.minimum(cap, LONE_CAP) - 1.0)
-    caps[alone] = np.minimum(lone, LONE_LEAST + lone / (1 + np.arange(len(alone))))
-    gap = beyond[(codes[beyond] == _NO_BREAK) & ~_is_letter_at(letter, beyond - 1)]
-    caps[gap] = NO_BREAK_CAP
-    spaced = gap[(gap > 0) & ((codes[gap - 1] == _NO_BREAK) | (codes[gap - 1] == 0x20))]
-    caps[spaced] = LEAST_BITS
-    caps[(spaced + 1)[codes[spaced + 1] == 0x20]] = LEAST_BITS
-    inside = beyond[(beyond > 0) & (beyond + 1 < len(codes))]
-    inside = inside[letter[inside - 1] & letter[inside + 1] & ~letter[inside] & ~np.isin(codes[inside], _WITHIN_WORDS)]
-    usual = np.isin(codes, _USUAL_SIGNS)
-    usual[1:] &= ~((codes[1:] == _BULLET) & letter[:-1])
-    caps[usual] = np.minimum(caps[usual], USUAL_SIGN_CAP)
-    times_inside = times[np.searchsorted(beyond, inside)]
-    is_operator = (codes[inside] >= 0x2190) & (codes[inside] <= 0x22FF)
-    most = np.where(is_operator, OPERATOR_CAP, INNER_SIGN_CAP)
-    caps[inside] = REPEATED_CAP + (most - REPEATED_CAP) / times_inside
-    caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
-    caps[codes == _SOFT_HYPHEN] = NO_BREAK_CAP
-    caps[is_control(codes)] = CONTROL_CAP
-    _forgive_losses(codes, caps)
-    caps[codes == NEWLINE] = LEAST_BITS
-    return caps
+class _Places:
+    """Where the characters stand, in units laid out, whose caps are their own."""
+
+    def __init__(self, laid: _Laid) -> None:
+        codes, case = laid.codes, laid.case
+        self.codes = codes
+        flags = _flags()[codes]
+        letter = case > 0
+        self.beyond = np.flatnonzero(codes > 0x7F)
+        capital = case == _CAPITAL
+        small = np.append(case == _SMALL, [False, False])
+        beside = np.zeros(len(codes), dtype=bool)
+        beside[1:] = capital[:-1]
+        beside[:-1] |= capital[1:]
+        self.acronyms = np.flatnonzero(capital & beside & ~small[1:-1] & ~small[2:])
+        key = laid.of[self.beyond] << 21 | codes[self.beyond]
+        self.times = _times_seen(key)
+        behind = self.beyond[self.beyond + 1 < len(codes)] + 1
+        self.behind = behind[codes[behind] <= 0x7F]
+        padded = np.full(len(codes) + 2, 0x20, dtype=np.uint32)
+        padded[1:-1] = codes
+        alone = self.beyond[(padded[self.beyond] <= 0x20) & (padded[self.beyond + 2] <= 0x20)]
+        self.alone, self.alone_letter = alone, letter[alone]
+        self.alone_times = _times_seen(laid.of[alone])
+        gap = self.beyond[(codes[self.beyond] == _NO_BREAK) & ~_is_letter_at(letter, self.beyond - 1)]
+        self.gap = gap
+        spaced = gap[(gap > 0) & ((codes[gap - 1] == _NO_BREAK) | (codes[gap - 1] == 0x20))]
+        self.spaces = np.concatenate([spaced, (spaced + 1)[codes[spaced + 1] == 0x20]])
+        is_within = np.zeros(len(codes), dtype=bool)
+        is_within[1:-1] = letter[:-2] & letter[2:] & ~letter[1:-1]
+        is_inside = is_within[self.beyond] & (flags[self.beyond] & _WITHIN_WORD == 0)
+        self.inside, self.times_inside = self.beyond[is_inside], self.times[is_inside]
+        self.is_operator = (codes[self.inside] >= 0x2190) & (codes[self.inside] <= 0x22FF)
+        usual = flags & _USUAL_SIGN > 0
+        usual[1:] &= ~((codes[1:] == _BULLET) & letter[:-1])
+        self.usual = np.flatnonzero(usual)
+
+    def caps(self, cap: float) -> Bits:
+        """The bits that each character can have at most which may be sound though the model does not know it."""
+        codes, beyond = self.codes, self.beyond
+        caps = np.full(len(codes), cap, dtype=np.float32)
+        caps[self.acronyms] = CAPITAL_CAP
+        caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / self.times
+        caps[self.behind] = np.minimum(caps[self.behind - 1], BEHIND_CAP)
+        lone = np.where(self.alone_letter, min(cap, LONE_LETTER_CAP), min(cap, LONE_CAP) - 1.0)
+        caps[self.alone] = np.minimum(lone, LONE_LEAST + lone / self.alone_times)
+        caps[self.gap] = NO_BREAK_CAP
+        caps[self.spaces] = LEAST_BITS
+        caps[self.usual] = np.minimum(caps[self.usual], USUAL_SIGN_CAP)
+        most = np.where(self.is_operator, OPERATOR_CAP, INNER_SIGN_CAP)
+        caps[self.inside] = REPEATED_CAP + (most - REPEATED_CAP) / self.times_inside
+        caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
+        caps[codes == _SOFT_HYPHEN] = NO_BREAK_CAP
+        caps[is_control(codes)] = CONTROL_CAP
+        _forgive_losses(codes, caps)
+        caps[codes == NEWLINE] = LEAST_BITS
+        return caps
+
+
+@functools.cache
+def _flags() -> npt.NDArray[np.uint8]:
+    """Of every code point, the lists of signs and letters that it is on."""
+    flags = np.zeros(0x110000, dtype=np.uint8)
+    flags[_USUAL_SIGNS] |= _USUAL_SIGN
+    flags[_WITHIN_WORDS] |= _WITHIN_WORD
+    flags[_LOOK_ALIKES] |= _LOOK_ALIKE
+    return flags
 
 
 def _forgive_losses(codes: Codes, caps: Bits) -> None:
@@ -330,7 +407,7 @@ def _is_letter_at(letter: npt.NDArray[np.bool_], places: npt.NDArray[np.intp]) -
     return np.where(places >= 0, letter[np.maximum(places, 0)], False)
 
 
-def _foreign_caps(codes: Codes, model: Model, cap: float = FOREIGN_CAP) -> Bits:
+def _foreign_caps(codes: Codes, model: Model, cap: Bits) -> Bits:
     """Of a character that no notation explains, the bits that it has in any language: else 0."""
     classes = model.symbol_class[model.symbol[codes]]
     family, many = _script_families(model)
@@ -339,8 +416,9 @@ def _foreign_caps(codes: Codes, model: Model, cap: float = FOREIGN_CAP) -> Bits:
     foreign = np.zeros(len(codes), dtype=bool)
     foreign[1:] = (own[1:] != own[:-1]) & (own[1:] > 0) & (own[:-1] > 0)
     foreign[:-1] |= foreign[1:] & (codes[:-1] > 0x7F)
-    caps[foreign & (codes > 0x7F)] = cap
-    caps[foreign & np.isin(codes, _LOOK_ALIKES)] = LOOK_ALIKE_CAP
+    foreign &= codes > 0x7F
+    caps[foreign] = cap[foreign]
+    caps[foreign & (_flags()[codes] & _LOOK_ALIKE > 0)] = LOOK_ALIKE_CAP
     caps[(codes >= 0xE000) & (codes <= 0xF8FF)] = FOREIGN_CAP
     return caps
 
@@ -365,8 +443,8 @@ def _script_families(model: Model) -> tuple[npt.NDArray[np.uint8], npt.NDArray[n
     return family, many
 
 
-def _times_seen(codes: Codes) -> npt.NDArray[np.int64]:
-    """How many times each character has stood up to here, itself included."""
+def _times_seen(codes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """How many times each value has stood up to here, itself included."""
     order = np.argsort(codes, kind="stable")
     is_first = np.ones(len(codes), dtype=bool)
     is_first[1:] = codes[order[1:]] != codes[order[:-1]]

@@ -92,11 +92,14 @@ class Languages:
         self._totals = self.symbol_counts.sum(0)
         sums = self.symbol_counts.sum(1)
         self.symbol_share = np.maximum(sums / max(1.0, float(sums.sum())), _LEAST_SHARE).astype(np.float32)
+        self.symbol_bits = -np.log2(self.symbol_share)
+        """Bits of every symbol by itself, over all languages."""
         self._first_pair = len(self.symbol_counts)
         self._first_triple = self._first_pair + len(self._pair_keys)
         rows = self._first_triple + len(self._triple_keys)
         self._table = np.empty((rows, len(names)), dtype=np.int8)  # its pages are taken when rows are made
         self._made = np.zeros(rows, dtype=bool)
+        self._by_language: Ratios | None = None
         self._lock = threading.Lock()
 
     def rows(self, symbols: npt.NDArray[np.uint16]) -> Rows:
@@ -119,6 +122,19 @@ class Languages:
         """The ratios of rows under every language in units of `UNIT` bits; shape (n, languages)."""
         self._make(rows)
         return self._table[rows]
+
+    def ratios_in(self, rows: Rows, languages: npt.NDArray[np.intp]) -> Ratios:
+        """The ratios of each row under languages of its own; both of n rows, shape of `languages`."""
+        self._make(rows)
+        flat = rows.astype(np.intp)[:, None] * len(self.names) + languages
+        return self._table.reshape(-1).take(flat)
+
+    def symbol_ratios(self) -> Ratios:
+        """The ratios of every single symbol; shape (languages, symbols)."""
+        if self._by_language is None:
+            symbols = np.arange(self._first_pair, dtype=np.int32)
+            self._by_language = np.ascontiguousarray(self.ratios(symbols).T)
+        return self._by_language
 
     def _make(self, rows: Rows) -> None:
         """Fill in the rows of the table that are asked for the first time."""
