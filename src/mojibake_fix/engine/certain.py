@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
-from mojibake_fix.engine.find import odd_documents
+from mojibake_fix.engine.find import odd_pieces
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.propose import readers_of
 from mojibake_fix.engine.quotes import speaks_of_damage
@@ -22,6 +22,7 @@ from mojibake_fix.plausibility.model import Model
 TRAIL_BYTES = 6
 """Bytes of UTF-8 behind the first of their character from which on chance is ruled out."""
 _LAYERS = 4
+_ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 _QUOTING_PIECES = 6  # damaged pieces of a text that may show them on purpose
 
 _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
@@ -41,13 +42,13 @@ def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Ce
     open_ = [(k, Certain(tuple(pieces), ())) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
     for _ in range(_LAYERS):
         deeper = [(k, inner) for k, outer in open_ if (inner := _one_layer(outer)) is not None]
-        odd = odd_documents([inner.pieces for _, inner in deeper], model)
+        odd = odd_pieces([inner.pieces for _, inner in deeper], model)
         open_ = []
-        for (k, inner), is_odd in zip(deeper, odd, strict=True):
-            if is_odd:
-                open_.append((k, inner))
-            else:
+        for (k, inner), places in zip(deeper, odd, strict=True):
+            if _is_sound(inner, places):
                 out[k] = inner
+            else:
+                open_.append((k, inner))
     return out
 
 
@@ -61,12 +62,18 @@ def changed_part(piece: str) -> tuple[int, int]:
     return match.span() if match else (0, 0)
 
 
+def _is_sound(inner: Certain, odd: Sequence[int]) -> bool:
+    """Whether a text has no layer left: in a large one a few pieces may be odd, but none as UTF-8 misread is."""
+    many = sum(not piece.isascii() for piece in inner.pieces)
+    return _ODD_ONE_IN * len(odd) <= many and not any(_one_layer(Certain((inner.pieces[k],), ()), 1) for k in odd)
+
+
 def _may_quote(pieces: Sequence[str]) -> bool:
     damaged = sum(not piece.isascii() for piece in pieces)
     return damaged <= _QUOTING_PIECES and speaks_of_damage(pieces)
 
 
-def _one_layer(outer: Certain) -> Certain | None:
+def _one_layer(outer: Certain, least: int = TRAIL_BYTES) -> Certain | None:
     """The document without one layer of UTF-8, where no two pages give different texts."""
     text = "\x00".join(outer.pieces)  # no page shows anything else as NUL
     if text.count("\x00") != len(outer.pieces) - 1:
@@ -80,6 +87,6 @@ def _one_layer(outer: Certain) -> Certain | None:
     if len(found) != 1:
         return None
     ((inner, reader),) = found.items()
-    if len(text) - len(inner) < TRAIL_BYTES or C1.search(inner):
+    if len(text) - len(inner) < least or C1.search(inner):
         return None
     return Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader)))

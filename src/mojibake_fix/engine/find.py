@@ -29,18 +29,24 @@ _USUAL_BITS = {"か": 10.0, "カ": 10.0, "한": 11.0, "中": 12.0}  # and in oth
 _KINDRED = ("aé", "かカ中ー")  # scripts that stand beside each other within words, by their letters
 _LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
 _TEMPER = 0.8  # what the evidence of plain characters counts for
+_HEARD = 200  # characters of a text, plain or not, that tell its language
 _AT_ONCE = 60_000  # characters that are measured at once
 
 
 def odd_documents(documents: Sequence[Sequence[str]], model: Model) -> list[bool]:
     """Which of the documents, given by their pieces, hold something odd."""
-    odd = [False] * len(documents)
-    batch: list[tuple[int, str]] = []
+    return [bool(numbers) for numbers in odd_pieces(documents, model)]
+
+
+def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[int]]:
+    """Of each document, the numbers of the pieces that hold something odd."""
+    odd: list[list[int]] = [[] for _ in documents]
+    batch: list[tuple[int, int, str]] = []
     size = 0
     for number, pieces in enumerate(documents):
-        for piece in pieces:
+        for place, piece in enumerate(pieces):
             if not piece.isascii():
-                batch.append((number, piece))
+                batch.append((number, place, piece))
                 size += len(piece)
                 if size > _AT_ONCE:
                     _mark(batch, odd, model)
@@ -50,12 +56,14 @@ def odd_documents(documents: Sequence[Sequence[str]], model: Model) -> list[bool
     return odd
 
 
-def _mark(batch: list[tuple[int, str]], odd: list[bool], model: Model) -> None:
-    for (number, _), value in zip(batch, oddness([piece for _, piece in batch], model).tolist(), strict=True):
-        odd[number] |= value >= ODD_ENOUGH
+def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], model: Model) -> None:
+    values = oddness([piece for _, _, piece in batch], model)
+    for k in np.flatnonzero(values >= ODD_ENOUGH).tolist():
+        number, place, _ = batch[k]
+        odd[number].append(place)
 
 
-def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float64]:
+def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     """How odd the oddest window of each text is, in bits; no text holds a line end.
 
     The plain ASCII of a text says which languages it can be in; that it is in another one, in which it would be less
@@ -64,46 +72,65 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float64]:
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     starts = np.cumsum(lengths) - lengths
     codes = codes_of("\n".join(texts) + "\n")
-    bits = model.bits(codes)
-    ratios = model.languages.ratios(symbol_rows(codes, model))
+    is_beyond = codes > 0x7F
     is_plain = (codes < 0x80) & (codes != NEWLINE)
     is_plain[1:] &= codes[:-1] < 0x80
-    plain = np.add.reduceat(ratios * is_plain[:, None].astype(np.int8), starts, axis=0, dtype=np.int32)
-    total = np.add.reduceat(ratios, starts, axis=0, dtype=np.int32)
-    order = np.argsort(-plain, axis=1, kind="stable")[:, :_LANGUAGES]
+    near = is_beyond.copy()
+    near[1:] |= is_beyond[:-1] & (codes[1:] > 0x20)
+    at = np.flatnonzero(near)
+    text_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[at]
+    rows = symbol_rows(codes, model)
+    model.languages.make(rows)
+    plain = _sums(rows, np.flatnonzero(is_plain), starts, model)
+    total = plain + _sums(rows, np.flatnonzero(~is_plain & (codes != NEWLINE)), starts, model)
+    order = np.argpartition(-plain, _LANGUAGES, axis=1)[:, :_LANGUAGES]
     languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
     behind = np.take_along_axis(plain, languages, 1)
     behind = (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
-    text_of = np.repeat(np.arange(len(texts)), lengths)
-    at = np.arange(len(codes))
-    ends = np.minimum(at + WINDOW, np.repeat(starts + lengths, lengths))
-    least = np.full(len(texts), np.inf)
+    usual, most = _limits(codes, model)
+    bits, usual = model.bits(codes, at), usual[at]
+    ratios = model.languages.ratios_in(rows[at], languages[text_of]) * np.float32(UNIT)
+    odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, most)
+    least = np.full(len(texts), np.inf, dtype=np.float32)
+    ends = np.searchsorted(at, np.minimum(at + WINDOW, starts[text_of] + lengths[text_of]))
+    filled, first = np.unique(text_of, return_index=True)
     for column in range(languages.shape[1]):
-        own = bits - ratios[at, languages[text_of, column]] * np.float32(UNIT)
-        sums = np.concatenate([[0.0], np.cumsum(_oddness(codes, own, model), dtype=np.float64)])
-        least = np.minimum(least, np.maximum.reduceat(sums[ends] - sums[at], starts) + behind[:, column])
+        sums = np.concatenate([[0.0], np.cumsum(odd[:, column], dtype=np.float64)])
+        windows = (sums[ends] - sums[:-1]).astype(np.float32)
+        own = np.zeros(len(texts), dtype=np.float32)
+        own[filled] = np.maximum.reduceat(windows, first) if len(first) else 0
+        least = np.minimum(least, own + behind[:, column])
     return least
 
 
-def _oddness(codes: Codes, bits: Bits, model: Model) -> Bits:
+def _sums(
+    rows: npt.NDArray[np.int32], places: npt.NDArray[np.intp], starts: npt.NDArray[np.int64], model: Model
+) -> npt.NDArray[np.int32]:
+    """The ratios at some places, of each text the first `_HEARD`, summed by text; shape (texts, languages)."""
+    out = np.zeros((len(starts), len(model.languages.names)), dtype=np.int32)
+    firsts = np.searchsorted(places, starts)
+    lasts = np.minimum(np.append(firsts[1:], len(places)), firsts + _HEARD)
+    for number, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        if first < last:  # NumPy sums a block much faster than segments of one
+            np.add.reduce(model.languages.ratios(rows[places[first:last]]), axis=0, dtype=np.int32, out=out[number])
+    return out
+
+
+def _limits(codes: Codes, model: Model) -> tuple[Bits, float]:
+    """Of each character, the bits that are usual for it, and the most that it can be odder by."""
     usual, kin = _script_tables(model)
     symbol_class = model.symbol_class[model.symbol[codes]]
     limit, family = usual[symbol_class], kin[symbol_class]
-    beyond_ascii = codes > 0x7F
+    is_letter = family > 0
     # A letter of another script is odd whatever it is: a Han character within a French word.
     foreign = np.zeros(len(codes), dtype=bool)
-    foreign[1:] = (family[1:] != family[:-1]) & (family[1:] > 0) & (family[:-1] > 0)
-    limit = np.where(foreign, np.float32(_USUAL), limit)
-    is_letter = family > 0
+    foreign[1:] = (family[1:] != family[:-1]) & is_letter[1:] & is_letter[:-1]
+    limit[foreign] = _USUAL
     inside = np.zeros(len(codes), dtype=bool)
     inside[1:-1] = is_letter[:-2] & is_letter[2:] & ~is_letter[1:-1]
-    inside &= beyond_ascii & ~is_within_words(codes)
-    limit = np.where(inside, limit - np.float32(_INSIDE), limit)
-    odd = np.clip(bits - limit, 0, _CAP)
-    near = beyond_ascii.copy()
-    near[1:] |= beyond_ascii[:-1] & (codes[1:] > 0x20)
-    odd[~near] = 0
-    return odd.astype(np.float32, copy=False)
+    inside &= (codes > 0x7F) & ~is_within_words(codes)
+    limit[inside] -= np.float32(_INSIDE)
+    return limit, _CAP
 
 
 @functools.lru_cache(2)

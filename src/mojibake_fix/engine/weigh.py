@@ -132,19 +132,15 @@ def evidence(texts: Sequence[str], model: Model) -> Matrix:
     out = np.zeros((len(texts), columns + 1), dtype=np.float32)
     if not texts:
         return out
-    starts = np.cumsum([0] + [len(text) + 1 for text in texts])
     codes = codes_of("\n".join(texts) + "\n")
     rows = symbol_rows(codes, model)
-    first = 0
-    while first < len(texts):
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _CELLS // columns)) - 1)
-        for at in range(starts[first], starts[last], _ROWS_AT_ONCE):  # a long text by itself, in parts
-            end = min(at + _ROWS_AT_ONCE, starts[last])
-            part = np.clip(model.languages.ratios(rows[at:end]), *_EVIDENCE)
-            part[codes[at:end] == NEWLINE] = 0
-            own = np.maximum(starts[first:last] - at, 0) if at == starts[first] else np.zeros(1, dtype=np.int64)
-            out[first:last, :-1] += np.add.reduceat(part, own, axis=0, dtype=np.int32) * np.float32(UNIT)
-        first = last
+    model.languages.make(rows)
+    start = 0
+    for number, text in enumerate(texts):
+        for at in range(start, start + len(text), _ROWS_AT_ONCE):  # a long text in parts, to bound the memory
+            part = model.languages.ratios(rows[at : min(at + _ROWS_AT_ONCE, start + len(text))])
+            out[number, :-1] += np.add.reduce(np.clip(part, *_EVIDENCE), axis=0, dtype=np.int32) * np.float32(UNIT)
+        start += len(text) + 1
     return out
 
 

@@ -120,12 +120,12 @@ class Languages:
 
     def ratios(self, rows: Rows) -> Ratios:
         """The ratios of rows under every language in units of `UNIT` bits; shape (n, languages)."""
-        self._make(rows)
-        return self._table[rows]
+        self.make(rows)
+        return self._table.take(rows, axis=0)  # many times faster than by an index
 
     def ratios_in(self, rows: Rows, languages: npt.NDArray[np.intp]) -> Ratios:
         """The ratios of each row under languages of its own; both of n rows, shape of `languages`."""
-        self._make(rows)
+        self.make(rows)
         flat = rows.astype(np.intp)[:, None] * len(self.names) + languages
         return self._table.reshape(-1).take(flat)
 
@@ -136,8 +136,8 @@ class Languages:
             self._by_language = np.ascontiguousarray(self.ratios(symbols).T)
         return self._by_language
 
-    def _make(self, rows: Rows) -> None:
-        """Fill in the rows of the table that are asked for the first time."""
+    def make(self, rows: Rows) -> None:
+        """Fill in the rows of the table that are asked for the first time: cheapest for many at once."""
         if self._made[rows].all():
             return
         with self._lock:

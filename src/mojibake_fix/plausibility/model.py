@@ -143,20 +143,24 @@ class Model:
             metadata,
         )
 
-    def bits(self, codes: Codes) -> Bits:
-        """The bits of every code point given those before it; shape (n,), float32. Line ends cost nothing,
-        a byte order mark little.
+    def bits(self, codes: Codes, places: npt.NDArray[np.intp] | None = None) -> Bits:
+        """The bits of every code point given those before it, or of those at `places`, in ascending order.
+
+        Shape (n,), float32. Line ends cost nothing, a byte order mark little.
         """
         if not len(codes):
             return np.zeros(0, dtype=np.float32)
         symbols = self.symbol[codes]
-        total = self._symbol_bits(ngram_keys(symbols))
-        total += self.member_bits[codes] * np.float32(FINE)
-        total += self.case_bits[case_index(self.shape[codes], codes == NEWLINE)]
-        total[codes == NEWLINE] = 0
-        total[codes == BYTE_ORDER_MARK] = FREE_MARK
+        keys, cases = ngram_keys(symbols), case_index(self.shape[codes], codes == NEWLINE)
         repeated = np.zeros(len(codes), dtype=bool)
         repeated[1:] = (codes[1:] == codes[:-1]) & (self.symbol_class[symbols[1:]] >= len(self.class_bits))
+        if places is not None:
+            codes, keys, cases, repeated = codes[places], keys[places], cases[places], repeated[places]
+        total = self._symbol_bits(keys)
+        total += self.member_bits[codes] * np.float32(FINE)
+        total += self.case_bits[cases]
+        total[codes == NEWLINE] = 0
+        total[codes == BYTE_ORDER_MARK] = FREE_MARK
         return np.where(repeated, np.minimum(total, np.float32(REPEATED_SIGN)), total)
 
     def totals(
