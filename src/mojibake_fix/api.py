@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mojibake_fix.engine.repairer import repair_texts
+from mojibake_fix.engine.repairer import is_plain, repair_texts
 from mojibake_fix.types import Classification, Detection, Repair
 
 
@@ -19,7 +19,8 @@ def fix(text: str) -> str:
         >>> fix("Привет, как дела?")
         'Привет, как дела?'
     """
-    return repair(text).text
+    _check_text(text, "fix")
+    return text if is_plain(text) else repair(text).text
 
 
 def fix_many(texts: Iterable[str]) -> list[str]:
@@ -30,7 +31,11 @@ def fix_many(texts: Iterable[str]) -> list[str]:
         >>> fix_many(["cafÃ©", "café"])
         ['café', 'café']
     """
-    return [repaired.text for repaired in repair_many(texts)]
+    fixed = _listed(texts, "fix_many")
+    asked = [number for number, text in enumerate(fixed) if not is_plain(text)]
+    for number, repaired in zip(asked, repair_texts([fixed[number] for number in asked]), strict=True):
+        fixed[number] = repaired.text
+    return fixed
 
 
 def repair(text: str) -> Repair:
@@ -52,12 +57,7 @@ def repair_many(texts: Iterable[str]) -> list[Repair]:
     >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
     ['mojibake', 'sound', 'sound']
     """
-    if isinstance(texts, str):
-        raise TypeError("repair_many and fix_many take many texts; for one text call repair or fix")
-    listed = list(texts)
-    for text in listed:
-        _check_text(text, "repair_many")
-    return list(repair_texts(listed))
+    return list(repair_texts(_listed(texts, "repair_many")))
 
 
 def fix_bytes(data: bytes) -> str:
@@ -104,6 +104,15 @@ def classify(data: bytes | str) -> Classification:
     """
     answer = repair(data) if isinstance(data, str) else repair_bytes(data)
     return Classification(answer.verdict, answer.detection, answer.chains, len(answer.losses))
+
+
+def _listed(texts: Iterable[str], name: str) -> list[str]:
+    if isinstance(texts, str):
+        raise TypeError("repair_many and fix_many take many texts; for one text call repair or fix")
+    listed = list(texts)
+    for text in listed:
+        _check_text(text, name)
+    return listed
 
 
 def _check_text(text: Any, name: str) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mojibake_fix.engine.weigh import evidence, language_weights, lse2, reading_bits, standing_bits
+from mojibake_fix.engine.weigh import Ask, evidence, language_weights, lse2, weigh
 from mojibake_fix.engine.words import Unit
 
 PLAIN = {"de": "und nicht mehr als eine", "fr": "dans les rues de la ville", "pl": "nie wiem czy to jest"}
@@ -27,22 +27,33 @@ def test_nothing_is_evidence_of_nothing(model):
 
 def test_a_native_letter_is_less_odd_than_a_foreign_one(model):
     columns = np.array([model.languages.names.index("cs"), len(model.languages.names)])
-    native, foreign = standing_bits([Unit("", "měl", " "), Unit("", "mıl", " ")], columns, model)[:, 0]
+    native, foreign = weigh([Ask([Unit("", "měl", " "), Unit("", "mıl", " ")], columns)], model)[0][:, 0]
     assert native < foreign
 
 
 def test_what_stands_there_has_the_benefit_of_the_doubt(model):
     columns = np.arange(len(model.languages.names) + 1)
     unit = [Unit("", "ab\u25a0\u2591cd", " ")]
-    assert (standing_bits(unit, columns, model) <= reading_bits(unit, [False], columns, model) + 1e-3).all()
+    standing, reading = weigh([Ask(unit, columns), Ask(unit, columns, are_utf8=[False])], model)
+    assert (standing <= reading + 1e-3).all()
 
 
 def test_units_are_weighed_alike_alone_and_together(model, sound_lines):
     columns = np.arange(len(model.languages.names) + 1)
     units = [Unit("", word, " ") for lines in sound_lines.values() for word in lines[0].split()[:1]]
-    together = reading_bits(units, [False] * len(units), columns, model)
-    alone = np.vstack([reading_bits([unit], [False], columns, model) for unit in units])
-    np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-2)
+    asks = [Ask([unit], columns, are_utf8=[False]) for unit in units] + [Ask([unit], columns) for unit in units]
+    together = weigh(asks, model)
+    alone = [weigh([ask], model)[0] for ask in asks]
+    np.testing.assert_allclose(np.vstack(together), np.vstack(alone), rtol=1e-4, atol=1e-2)
+
+
+def test_questions_of_different_languages_are_answered_together(model):
+    unit = [Unit("", "déjà", " ")]
+    everything = np.arange(len(model.languages.names) + 1)
+    few = np.array([3, 40, len(model.languages.names)])
+    every, some, none = weigh([Ask(unit, everything), Ask(unit, few), Ask([], few)], model)
+    np.testing.assert_allclose(every[:, few], some, atol=1e-3)
+    assert none.shape == (0, 3)
 
 
 def test_the_sum_of_powers():

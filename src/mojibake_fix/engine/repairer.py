@@ -24,6 +24,11 @@ _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer o
 _BATCH = 500_000  # characters that are settled at once
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is plain ASCII that hides nothing: there is nothing to be done."""
+    return text.isascii() and not hides_escapes(text)
+
+
 def repair_texts(texts: Sequence[str]) -> Iterator[Repair]:
     """The repair of each text, in order. Texts are independent documents; they are only scored together."""
     batch: list[str] = []
@@ -45,7 +50,7 @@ def _repair_batch(texts: list[str]) -> Iterator[Repair]:
     repairs = []
     for text in texts:
         if text.isascii():
-            repairs.append(_repair_escaped(text) if hides_escapes(text) else _sound(text))
+            repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
             repairs.append(_assemble(text, next(cuts), next(decisions)))
     yield from _at_rest(repairs)
