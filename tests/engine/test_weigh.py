@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mojibake_fix.engine.weigh import Ask, evidence, language_weights, lse2, weigh
+from mojibake_fix.engine.spoken import evidence, language_weights, lse2
+from mojibake_fix.engine.weigh import Ask, weigh
 from mojibake_fix.engine.words import Unit
 
 PLAIN = {"de": "und nicht mehr als eine", "fr": "dans les rues de la ville", "pl": "nie wiem czy to jest"}

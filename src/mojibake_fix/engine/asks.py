@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mojibake_fix.engine.propose import Rough, rough_bits
-from mojibake_fix.engine.weigh import Ask, Matrix, evidence, weigh
+from mojibake_fix.engine.spoken import Matrix, evidence
+from mojibake_fix.engine.weigh import Ask, weigh
 from mojibake_fix.plausibility.model import Model
 
 T = TypeVar("T")

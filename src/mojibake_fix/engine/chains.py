@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking, Heard
+from mojibake_fix.engine.caps import STRANGE_CAP
 from mojibake_fix.engine.document import DIGEST_WORDS, LONGEST_HEAD, Columns, Document
 from mojibake_fix.engine.priors import (
     UNFIT_COST,
@@ -22,7 +23,8 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import Ranker, is_utf8, vote, was_utf8
 from mojibake_fix.engine.readings import read_units
-from mojibake_fix.engine.weigh import STRANGE_CAP, Ask, Matrix, lse2
+from mojibake_fix.engine.spoken import Matrix, lse2
+from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Model
 

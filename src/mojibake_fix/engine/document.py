@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking, Heard
-from mojibake_fix.engine.weigh import Ask, Matrix, language_weights
+from mojibake_fix.engine.spoken import Matrix, language_weights
+from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import Unit, Word, plain_rest, words_of
 from mojibake_fix.plausibility.model import Model
 

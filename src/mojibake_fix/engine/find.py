@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.weigh import is_within_words, symbol_rows
+from mojibake_fix.engine.caps import is_within_words, script_families
+from mojibake_fix.engine.spoken import symbol_rows
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
@@ -26,7 +27,6 @@ _CAP = 16.0  # bits of oddness that one character can have at most
 _USUAL = 7.5  # bits that are nothing unusual in most scripts
 _INSIDE = 4.0  # bits that a sign between two letters is odder by
 _USUAL_BITS = {"か": 10.0, "カ": 10.0, "한": 11.0, "中": 12.0}  # and in others, by one of their letters
-_KINDRED = ("aé", "かカ中ー")  # scripts that stand beside each other within words, by their letters
 _LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
 _TEMPER = 0.8  # what the evidence of plain characters counts for
 _HEARD = 200  # characters of a text, plain or not, that tell its language
@@ -118,7 +118,7 @@ def _sums(
 
 def _limits(codes: Codes, model: Model) -> tuple[Bits, float]:
     """Of each character, the bits that are usual for it, and the most that it can be odder by."""
-    usual, kin = _script_tables(model)
+    usual, kin = _usual_bits(model), script_families(model)[0]
     symbol_class = model.symbol_class[model.symbol[codes]]
     limit, family = usual[symbol_class], kin[symbol_class]
     is_letter = family > 0
@@ -134,17 +134,9 @@ def _limits(codes: Codes, model: Model) -> tuple[Bits, float]:
 
 
 @functools.lru_cache(2)
-def _script_tables(model: Model) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
-    """Of every class: the bits that are usual in it, and the family of scripts that it belongs to (0: no letter)."""
-
-    def class_of(letter: str) -> int:
-        return int(model.symbol_class[model.symbol[ord(letter)]])
-
+def _usual_bits(model: Model) -> npt.NDArray[np.float32]:
+    """Of every class, the bits that are usual in it."""
     usual = np.full(256, _USUAL, dtype=np.float32)
     for letter, value in _USUAL_BITS.items():
-        usual[class_of(letter)] = value
-    family = np.zeros(256, dtype=np.uint8)
-    family[1 : len(model.class_bits)] = np.arange(1, len(model.class_bits))
-    for letters in _KINDRED:
-        family[[class_of(letter) for letter in letters]] = class_of(letters[0])
-    return usual, family
+        usual[int(model.symbol_class[model.symbol[ord(letter)]])] = value
+    return usual

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking
+from mojibake_fix.engine.caps import LOOK_ALIKES
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
@@ -31,7 +32,8 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import read_units
-from mojibake_fix.engine.weigh import LOOK_ALIKES, Ask, Matrix, lse2
+from mojibake_fix.engine.spoken import Matrix, lse2
+from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 
 SURE_ENOUGH = 0.8

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from mojibake_fix.encodings import decode_table, encode, holders, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, reading_cost, step_number
 from mojibake_fix.engine.readings import C1, decode_head
-from mojibake_fix.engine.weigh import lse2
+from mojibake_fix.engine.spoken import lse2
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Model, codes_of

@@ -20,7 +20,8 @@ from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
 from mojibake_fix.engine.quotes import shows_both, speaks_of_damage
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
-from mojibake_fix.engine.weigh import Ask, lse2
+from mojibake_fix.engine.spoken import lse2
+from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Model
 
