@@ -14,7 +14,6 @@ from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import detection_line, detection_record, finding_line, finding_record
 from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.explain import explanation_lines, explanation_record
-from mojibake_fix.cli.fixing import Fixer, fix_copy, fix_in_place, fix_stdin
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import Common, common_options, format_option, path_options
 from mojibake_fix.cli.report import Format, Report
@@ -114,10 +113,19 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
+@click.option("--no-undo", is_flag=True, help="With --write: keep nothing of what undo would need.")
 @click.option("--to", default="utf-8", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
 def fix(
-    *, write: bool, output: str | None, dry_run: bool, force: bool, to: str, keep_legacy: bool, **options: Any
+    *,
+    write: bool,
+    output: str | None,
+    dry_run: bool,
+    force: bool,
+    no_undo: bool,
+    to: str,
+    keep_legacy: bool,
+    **options: Any,
 ) -> int:
     """Repair files, in place or into a copy.
 
@@ -132,6 +140,10 @@ def fix(
         raise click.UsageError(_WHERE if not places else "give only one of --write, --output and --dry-run.")
     if force and output is None:
         raise click.UsageError("--force belongs to --output; nothing else overwrites files.")
+    if no_undo and not write:
+        raise click.UsageError("--no-undo belongs to --write; nothing else changes files.")
+    from mojibake_fix.cli.fixing import Fixer, fix_copy, fix_dry, fix_in_place, fix_stdin
+
     report = common.report(lambda finding: finding_line(finding, dry_run=dry_run), finding_record)
     report.dry_run = dry_run
     fixer = Fixer(FixOptions(to=_encoding_name(to), keep_legacy=keep_legacy), common, report, dry_run=dry_run)
@@ -139,10 +151,58 @@ def fix(
         fix_stdin(fixer)
     elif output is not None:
         fix_copy(fixer, Path(output), force=force)
+    elif dry_run:
+        fix_dry(fixer)
     else:
-        fix_in_place(fixer)
+        fix_in_place(fixer, keep=not no_undo)
     report.finish()
     return _exit_code(report, report.tally.open)
+
+
+@fixenc.command()
+@click.argument("run", required=False, type=int)
+@click.option("--beside", is_flag=True, help="Put the old bytes of a file that was edited since beside it.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@format_option
+def undo(run: int | None, *, beside: bool, quiet: bool, format_: str) -> int:
+    """Take a run of `fix --write` back.
+
+    RUN is its number, as `fixenc log` shows it; without one it is the last run that is not undone yet. Files get back
+    their bytes, permissions and times. A file that was edited since is left as it is.
+    """
+    from mojibake_fix.cli.history import Undoing, undo_run
+
+    undoing = Undoing(Format(format_), quiet)
+    undo_run(run, undoing, beside=beside)
+    return ERROR if undoing.errors else 0
+
+
+@fixenc.command()
+@click.argument("run", required=False, type=int)
+@format_option
+def log(run: int | None, *, format_: str) -> int:
+    """List the runs of `fix --write`; of one RUN, its files and what was done to them."""
+    from mojibake_fix.cli.history import say_changes, say_runs
+
+    if run is None:
+        say_runs(Format(format_))
+    else:
+        say_changes(run, Format(format_))
+    return 0
+
+
+@fixenc.command()
+@click.option("--keep", type=click.IntRange(min=0), metavar="N", help="Forget all runs but the last N.")
+@click.option("--days", type=click.IntRange(min=0), metavar="N", help="Forget the runs that are older than N days.")
+def prune(keep: int | None, days: int | None) -> int:
+    """Forget runs, and the old bytes that are kept for them. They cannot be undone any more."""
+    if (keep is None) == (days is None):
+        raise click.UsageError("say what to forget: --keep N (all but the last N runs) or --days N (older ones).")
+    from mojibake_fix.cli.history import prune as forget
+
+    forgotten, left = forget(keep=keep, days=days)
+    click.echo(f"{forgotten} forgotten, {left} kept", err=True)
+    return 0
 
 
 def _examine_all(common: Common, report: Report, question: Callable[[Source], Finding]) -> None:

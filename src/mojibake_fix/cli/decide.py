@@ -1,7 +1,8 @@
 """What `fix` shall write for a finding: the verdict says whether, this module makes the bytes and checks them.
 
 Sound, suspect and binary files are never touched. The bytes are checked before anything is written: they must
-decode to exactly the text that the library promised.
+decode to exactly the text that the library promised, a second run must find nothing more to do with them, and a plan
+that can be inverted must give back the text that was there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from mojibake_fix.cli.work import Action, Finding
+from mojibake_fix.cli.work import Action, Finding, examine_data
+from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Repair, Verdict
 
 UTF8 = frozenset({"utf-8", "utf-8-sig", "ascii"})
@@ -38,13 +40,48 @@ class UnwritableError(Exception):
 
 def decide(finding: Finding, options: FixOptions) -> Finding:
     """The finding with the action, and with the new bytes where there is something to write."""
+    decided = _decided(finding, options)
+    if decided.new_data is None:
+        return decided
+    if not _can_be_inverted(decided):
+        return _left(finding, "left, for the repair could not be taken back: please report it")
+    again = _decided(examine_data(decided.new_data), options)
+    if again.error is not None or again.new_data is not None:
+        return _left(finding, _unstable(again, options))
+    return decided
+
+
+def _unstable(again: Finding, options: FixOptions) -> str:
+    """Why the new bytes are not good enough: what would be made of them the next time."""
+    taken_for = again.detection.encoding if again.detection is not None else None
+    if options.to not in UTF8 and taken_for not in (None, options.to):
+        return f"left, for in {options.to} it would be taken for {taken_for}"
+    return "left, for a second run would change it again"
+
+
+def _left(finding: Finding, note: str) -> Finding:
+    return replace(finding, action=Action.LEFT, note=note)
+
+
+def _can_be_inverted(finding: Finding) -> bool:
+    """Whether the plan gives back the text that was there; one that says that it cannot (`PlanError`) is no liar."""
+    repair = finding.repair
+    if repair is None or not repair.plan.edits:
+        return True
+    try:
+        return repair.plan.invert(repair.text) == repair.original
+    except PlanError:
+        return True
+
+
+def _decided(finding: Finding, options: FixOptions) -> Finding:
     repair = finding.repair
     if repair is None or finding.error is not None or not finding.is_finding:
         return finding
     if not _shall_write(repair, options):
         return replace(finding, action=Action.LEFT)
     if _lost_in_decoding(repair, finding.data):
-        return replace(finding, action=Action.LEFT, note="left, for some of its bytes are in no encoding we know")
+        return _left(finding, "left, for some of its bytes are in no encoding we know")
     try:
         data = new_bytes(repair, finding.data, options.to)
     except UnwritableError as error:

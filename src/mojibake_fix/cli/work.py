@@ -89,6 +89,11 @@ def examine(source: Source) -> Finding:
     return _ask(source, _repaired)
 
 
+def examine_data(data: bytes) -> Finding:
+    """Repair bytes that are in no file yet, in memory."""
+    return _answered(Finding(Source(None), data=data), _repaired)
+
+
 def examine_encoding(source: Source) -> Finding:
     """Read a source and detect its encoding only."""
     return _ask(source, _detected)
@@ -108,6 +113,10 @@ def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
         return finding.failed(reason(error))
     except MemoryError:
         return finding.failed("is too large for the memory")
+    return _answered(finding, question)
+
+
+def _answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
     try:
         return question(finding)
     except ModelFileError:
