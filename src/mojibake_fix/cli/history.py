@@ -30,9 +30,7 @@ def history() -> Iterator[Store]:
     """The store of the current folder, or of the nearest folder above it that has one."""
     folder = find_store(Path.cwd())
     if folder is None:
-        raise RefusedError(
-            f"no run of fixenc is on record here; go to the folder where you ran it ({Path.cwd()} has none)."
-        )
+        raise RefusedError("no run of fixenc is on record here; go to the folder where you ran it.")
     try:
         store = open_store(folder.parent)
     except OSError as error:

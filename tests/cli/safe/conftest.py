@@ -3,9 +3,11 @@
 import errno
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
+import mojibake_fix
 from mojibake_fix.cli.files import read_file
 from mojibake_fix.cli.safe.native import UnsupportedError
 from mojibake_fix.cli.safe.rewrite import Job, Rewrite, check_writable
@@ -86,14 +88,14 @@ class Place:
         for at, name in enumerate((*self.NAMES, self.OTHER)):
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self.bytes_of(name, "old"))
+            path.write_bytes(self.bytes_of(name, "old") if name != self.OTHER else b"sound\n")
             path.chmod((0o644, 0o600, 0o751, 0o640, 0o664, 0o644)[at])
             os.utime(path, ns=(10**18 + at, 10**18 + at * 1001))
             self.old[name] = state_of(path)
 
     @staticmethod
     def bytes_of(name, age):
-        return f"{age} bytes of {name}\n".encode() * (40 if age == "old" else 50)
+        return f"{'old' if age == 'old' else 'newer'} bytes of {name}\n".encode() * 40
 
     def rewrite(self, system=None, *, names=NAMES, keep=True):
         """One run over the files; what went wrong with each."""
@@ -135,7 +137,7 @@ class Place:
 
     def remains(self):
         """Temporary files that were left."""
-        return [path for path in self.root.rglob(".fixenc-*")]
+        return list(self.root.rglob(".fixenc-*"))
 
     def is_as_it_was(self, *, inodes=True):
         last = None if inodes else -1
@@ -162,4 +164,23 @@ def new_place(tmp_path):
     return make
 
 
-exchanging = pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two names")
+STAND_IN = """
+import sys, types
+from mojibake_fix.types import Detection, Repair, Verdict
+api = types.ModuleType("mojibake_fix.api")
+def repair_bytes(data):
+    text = data.decode()
+    verdict = Verdict.MOJIBAKE if "old bytes" in text else Verdict.SOUND
+    return Repair(text, text.replace("old bytes", "newer bytes"), verdict, detection=Detection("utf-8", 1.0))
+api.repair_bytes = repair_bytes
+sys.modules["mojibake_fix.api"] = api
+from mojibake_fix.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.fixture
+def command():
+    """The command line of the real command, with a library that only turns old bytes into newer ones."""
+    here = Path(mojibake_fix.__file__).parents[1]  # the one that is tested, whatever else is installed
+    return [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(here)!r}){STAND_IN}"]

@@ -3,6 +3,7 @@
 The same is done to the undo itself. `test_strace.py` does it to the system calls of the real command.
 """
 
+import contextlib
 import errno
 
 import pytest
@@ -28,10 +29,8 @@ def test_a_run_that_fails_anywhere_damages_nothing(new_place, faulty, killed, fa
         place = new_place()
         system = faulty(fault, at, **kind)
         errors = None
-        try:
+        with contextlib.suppress(killed, OSError):
             errors = place.rewrite(system)
-        except (killed, OSError):
-            pass
         context = f"{named(fault)} at {system.operations[at - 1]}, operation {at} of {count}"
         ages = place.ages()
         assert "DAMAGED" not in ages.values(), context
@@ -58,10 +57,8 @@ def test_an_undo_that_fails_anywhere_damages_nothing(new_place, faulty, killed, 
         place = new_place()
         place.rewrite(faulty(**kind))
         system = faulty(fault, at, **kind)
-        try:
+        with contextlib.suppress(killed, OSError):
             place.undo(system)
-        except (killed, OSError):
-            pass
         context = f"{named(fault)} at {system.operations[at - 1]}, operation {at} of {count}"
         assert "DAMAGED" not in place.ages().values(), context
         assert place.undo() == {}, context
@@ -97,10 +94,8 @@ def test_faults_follow_on_each_other(new_place, faulty, killed):
         for second in range(1, 30, 3):
             place = new_place()
             for at in (first, second):
-                try:
+                with contextlib.suppress(killed):
                     place.rewrite(faulty("kill", at))
-                except killed:
-                    pass
             assert "DAMAGED" not in place.ages().values(), (first, second)
             place.recover()
             assert place.undo() == {}, (first, second)
