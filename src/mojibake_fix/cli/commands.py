@@ -13,6 +13,7 @@ from mojibake_fix import __version__
 from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import detection_line, detection_record, finding_line, finding_record
 from mojibake_fix.cli.diff import diff_lines, diff_record
+from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.explain import explanation_lines, explanation_record
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import Common, common_options, format_option, path_options
@@ -114,23 +115,22 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--no-undo", is_flag=True, help="With --write: keep nothing of what undo would need.")
-@click.option("--to", default="utf-8", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
+@click.option("--to", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
+@click.option("--keep-encoding", is_flag=True, help="Write repaired files in the encoding that they are in.")
+@click.option(
+    "--unmappable",
+    type=click.Choice([str(way) for way in Unmappable]),
+    default="error",
+    help="With --to or --keep-encoding: what becomes of characters that the encoding lacks.",
+)
+@click.option("--no-declarations", is_flag=True, help="Leave what files declare of their encoding inside.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
-def fix(
-    *,
-    write: bool,
-    output: str | None,
-    dry_run: bool,
-    force: bool,
-    no_undo: bool,
-    to: str,
-    keep_legacy: bool,
-    **options: Any,
-) -> int:
+def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, **options: Any) -> int:
     """Repair files, in place or into a copy.
 
     `fix -` repairs standard input to standard output. Sound, suspect and binary files stay as they are, byte for byte.
     """
+    fixing = _fix_options(options)
     common = common_options(options)
     places = write + (output is not None) + dry_run
     if STDIN in common.paths:
@@ -146,7 +146,7 @@ def fix(
 
     report = common.report(lambda finding: finding_line(finding, dry_run=dry_run), finding_record)
     report.dry_run = dry_run
-    fixer = Fixer(FixOptions(to=_encoding_name(to), keep_legacy=keep_legacy), common, report, dry_run=dry_run)
+    fixer = Fixer(fixing, common, report, dry_run=dry_run)
     if STDIN in common.paths:
         fix_stdin(fixer)
     elif output is not None:
@@ -214,6 +214,20 @@ def _exit_code(report: Report, findings: int) -> int:
     if report.tally.errors:
         return ERROR
     return 1 if findings else 0
+
+
+def _fix_options(options: dict[str, Any]) -> FixOptions:
+    """What click parsed of the options that say what is made of a file, taken out of the command's arguments."""
+    to, keep_encoding = options.pop("to"), options.pop("keep_encoding")
+    if to is not None and keep_encoding:
+        raise click.UsageError("give only one of --to and --keep-encoding.")
+    return FixOptions(
+        to=_encoding_name(to or "utf-8"),
+        keep_legacy=options.pop("keep_legacy"),
+        keep_encoding=keep_encoding,
+        unmappable=Unmappable(options.pop("unmappable")),
+        declarations=not options.pop("no_declarations"),
+    )
 
 
 def _encoding_name(label: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mojibake_fix.cli.decide import UTF8
+from mojibake_fix.cli.encoding import UTF8
 from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import Action, Finding
