@@ -30,7 +30,7 @@ def detect(data):
     try:
         data.decode()
     except UnicodeDecodeError:
-        return Detection("cp1252", 0.875, "plausibility", "windows-1252", (Alternative("iso8859-1", 0.125),))
+        return Detection("cp1252", 0.9375, "plausibility", "windows-1252", (Alternative("iso8859-1", 0.0625),))
     return Detection("utf-8", 1.0, "validity", "utf-8")
 
 

@@ -106,7 +106,7 @@ class TestBytesThatNoEncodingExplains:
     def test_are_not_lost(self, library, fixenc, folder, tree, encoding):
         data = b"MIXED \xc3\x83\xc2\xa4 \x81"
         text = data.decode("utf-8", "replace")
-        detection = Detection(encoding, 0.5)
+        detection = Detection(encoding, 0.95)
         fixed = text.replace("Ã¤", "ä")
         library.repair_bytes = lambda data: Repair(text, fixed, Verdict.MIXED, detection=detection)
         top = folder({"a.txt": data})
@@ -119,7 +119,7 @@ class TestBytesThatNoEncodingExplains:
     @pytest.mark.parametrize("encoding", ["utf-8", None])
     def test_but_replacement_characters_of_the_file_itself_are_no_hindrance(self, library, fixenc, folder, encoding):
         text = "MIXED Ã¤ \ufffd"
-        detection = Detection(encoding, 0.5)
+        detection = Detection(encoding, 0.95)
         fixed = text.replace("Ã¤", "ä")
         library.repair_bytes = lambda data: Repair(text, fixed, Verdict.MIXED, detection=detection)
         top = folder({"a.txt": text})

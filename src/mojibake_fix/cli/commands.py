@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.explain import explanation_lines, explanation_record
 from mojibake_fix.cli.group import ERROR, FixencGroup
-from mojibake_fix.cli.options import Common, common_options, format_option, path_options
+from mojibake_fix.cli.options import Common, common_options, format_option, path_options, selection_options
 from mojibake_fix.cli.report import Format, Report
+from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import STDIN, Finding, Source, examine, examine_encoding
 
@@ -45,22 +47,24 @@ def fixenc() -> None:
 
 @fixenc.command()
 @path_options
+@selection_options
 def check(**options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
     report = common.report(finding_line, finding_record)
-    _examine_all(common, report, examine)
+    _examine_all(common, report, common.examine)
     report.finish()
     return _exit_code(report, report.tally.findings)
 
 
 @fixenc.command()
 @path_options
+@selection_options
 def diff(**options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing."""
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
-    _examine_all(common, report, examine)
+    _examine_all(common, report, common.examine)
     report.finish()
     return _exit_code(report, report.tally.findings)
 
@@ -110,6 +114,13 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 
 @fixenc.command()
 @path_options
+@selection_options
+@click.option(
+    "--level",
+    type=click.Choice([str(level) for level in Level]),
+    default="sure",
+    help="How sure a repair must be to be written.",
+)
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
@@ -132,6 +143,7 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     """
     fixing = _fix_options(options)
     common = common_options(options)
+    fixing = replace(fixing, selection=common.selection)
     places = write + (output is not None) + dry_run
     if STDIN in common.paths:
         if len(common.paths) > 1 or write or output is not None:
@@ -220,14 +232,22 @@ def _fix_options(options: dict[str, Any]) -> FixOptions:
     """What click parsed of the options that say what is made of a file, taken out of the command's arguments."""
     to, keep_encoding = options.pop("to"), options.pop("keep_encoding")
     if to is not None and keep_encoding:
-        raise click.UsageError("give only one of --to and --keep-encoding.")
+        typed = [name for name in ("to", "keep_encoding") if _is_typed(name)]
+        if len(typed) != 1:
+            raise click.UsageError("give only one of --to and --keep-encoding.")
+        to, keep_encoding = (to, False) if typed == ["to"] else (None, True)  # what is typed overrules the settings
     return FixOptions(
         to=_encoding_name(to or "utf-8"),
         keep_legacy=options.pop("keep_legacy"),
         keep_encoding=keep_encoding,
         unmappable=Unmappable(options.pop("unmappable")),
         declarations=not options.pop("no_declarations"),
+        level=Level(options.pop("level")),
     )
+
+
+def _is_typed(name: str) -> bool:
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
 def _encoding_name(label: str) -> str:

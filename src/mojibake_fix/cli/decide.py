@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 
 from mojibake_fix.cli.encoding import UTF8, Unmappable, UnwritableError, encode, target_of, text_without_mark
-from mojibake_fix.cli.work import Action, Finding, examine_data
+from mojibake_fix.cli.select import ALL, Level, Selection, level_of, probability_of
+from mojibake_fix.cli.work import Action, Finding, examine_data, selected
 from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Repair, Verdict
 
@@ -30,6 +31,8 @@ class FixOptions:
     keep_encoding: bool = False
     unmappable: Unmappable = Unmappable.ERROR
     declarations: bool = True
+    level: Level = Level.SURE
+    selection: Selection = ALL
 
 
 def decide(finding: Finding, options: FixOptions) -> Finding:
@@ -39,7 +42,7 @@ def decide(finding: Finding, options: FixOptions) -> Finding:
         return decided
     if not _can_be_inverted(decided):
         return _left(finding, "left, for the repair could not be taken back: please report it")
-    again = _decided(examine_data(decided.new_data), options)
+    again = _decided(selected(examine_data(decided.new_data), options.selection), options)
     if again.error is not None or again.new_data is not None:
         return _left(finding, _unstable(again, options))
     return decided
@@ -74,6 +77,10 @@ def _decided(finding: Finding, options: FixOptions) -> Finding:
         return finding
     if not _shall_write(repair, options):
         return replace(finding, action=Action.LEFT)
+    if probability_of(repair) < options.level.least:
+        level = level_of(repair)
+        words = "only likely" if level is Level.LIKELY else "a guess"
+        return _left(finding, f"left, for its repair is {words}; --level {level} writes it")
     if _lost_in_decoding(repair, finding.data):
         return _left(finding, "left, for some of its bytes are in no encoding we know")
     try:

@@ -13,7 +13,7 @@ from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.inplace import InPlace
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
-from mojibake_fix.cli.work import Finding, Source, examine
+from mojibake_fix.cli.work import Finding, Source
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.options import Common
@@ -31,7 +31,7 @@ class Fixer:
 
     def decided(self, source: Source) -> Finding:
         """A source examined and decided on."""
-        return decide(examine(source), self.fixing)
+        return decide(self.common.examine(source), self.fixing)
 
 
 def fix_dry(fixer: Fixer) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.files import Snapshot, read_file
+from mojibake_fix.cli.select import Selection, select
 from mojibake_fix.cli.walk import reason
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.types import Detection, Repair, Verdict
@@ -97,6 +98,13 @@ def examine_data(data: bytes) -> Finding:
 def examine_encoding(source: Source) -> Finding:
     """Read a source and detect its encoding only."""
     return _ask(source, _detected)
+
+
+def selected(finding: Finding, selection: Selection) -> Finding:
+    """The finding with nothing but what is wanted of its repair."""
+    if finding.repair is None or finding.error is not None:
+        return finding
+    return replace(finding, repair=select(finding.repair, selection))
 
 
 def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
