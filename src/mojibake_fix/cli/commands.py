@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from dataclasses import replace
@@ -17,7 +18,14 @@ from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.explain import explanation_lines, explanation_record
 from mojibake_fix.cli.group import ERROR, FixencGroup
-from mojibake_fix.cli.options import Common, common_options, format_option, path_options, selection_options
+from mojibake_fix.cli.options import (
+    Common,
+    check_format_option,
+    common_options,
+    format_option,
+    path_options,
+    selection_options,
+)
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
@@ -46,13 +54,22 @@ def fixenc() -> None:
 
 
 @fixenc.command()
-@path_options
+@functools.partial(path_options, formats=check_format_option)
 @selection_options
 def check(**options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
     report = common.report(finding_line, finding_record)
-    _examine_all(common, report, common.examine)
+    if common.format in (Format.GITHUB, Format.SARIF):
+        from mojibake_fix.cli.ci import SarifLog, github_lines
+
+        log = SarifLog()
+        report.lines = github_lines if common.format is Format.GITHUB else log.add
+        _examine_all(common, report, common.examine)
+        if common.format is Format.SARIF and not common.quiet:
+            log.show()
+    else:
+        _examine_all(common, report, common.examine)
     report.finish()
     return _exit_code(report, report.tally.findings)
 

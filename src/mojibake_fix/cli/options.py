@@ -51,16 +51,23 @@ class Common:
 
 def format_option(command: F) -> F:
     """The option --format."""
-    choice = click.Choice([str(kind) for kind in Format])
+    choice = click.Choice(["text", "json"])
     return click.option("--format", "format_", type=choice, default="text", help="Text, or JSON lines.")(command)
 
 
-def path_options(command: F) -> F:
+def check_format_option(command: F) -> F:
+    """The option --format of `check`, which knows more of them."""
+    choice = click.Choice([str(kind) for kind in Format])
+    words = "Text, JSON lines, annotations for GitHub, or SARIF."
+    return click.option("--format", "format_", type=choice, default="text", help=words)(command)
+
+
+def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
     """The argument PATH... and the options of every command that examines files."""
     for option in reversed(
         (
             click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
-            format_option,
+            formats,
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Name the sound and the binary files too."),
             click.option("--hidden", is_flag=True, help="Take hidden files and folders too."),

@@ -31,6 +31,9 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    """Annotations of GitHub's workflows; of `check` only, as is SARIF."""
+    SARIF = "sarif"
 
 
 _ORDER = (
