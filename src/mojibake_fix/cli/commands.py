@@ -189,6 +189,27 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
 
 
 @fixenc.command()
+@path_options
+@click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
+@click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
+@click.option(
+    "--level",
+    type=click.Choice([str(level) for level in Level]),
+    default="sure",
+    help="How sure a repair must be.",
+)
+def names(*, write: bool, nfc: bool, level: str, **options: Any) -> int:
+    """Find mangled names of files and folders, and rename them.
+
+    Names that are there already are never overwritten, and `fixenc undo` gives the old ones back.
+    """
+    from mojibake_fix.cli.naming import say_names
+
+    left, errors = say_names(common_options(options), Level(level), nfc=nfc, write=write)
+    return ERROR if errors else 1 if left else 0
+
+
+@fixenc.command()
 @click.argument("run", required=False, type=int)
 @click.option("--beside", is_flag=True, help="Put the old bytes of a file that was edited since beside it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

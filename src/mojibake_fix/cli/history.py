@@ -13,7 +13,8 @@ import click
 from mojibake_fix.cli.describe import path_value
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.report import Format, Report
-from mojibake_fix.cli.safe.journal import Change, Run, State
+from mojibake_fix.cli.safe.journal import Change, Renaming, Run, State
+from mojibake_fix.cli.safe.rename import undo_renaming
 from mojibake_fix.cli.safe.store import Store, find_store, open_store
 from mojibake_fix.cli.safe.undo import EditedError, Undo
 from mojibake_fix.cli.visible import visible
@@ -48,14 +49,14 @@ class Undoing:
     undone: int = 0
     errors: int = 0
 
-    def say(self, change: Change, error: str | None, beside: Path | None) -> None:
+    def say(self, path: Path, error: str | None, beside: Path | None) -> None:
         """Tell what became of a file."""
         self.undone += error is None
         self.errors += error is not None and beside is None
-        name = visible(str(change.path))
+        name = visible(str(path))
         if self.format is Format.JSON:
             if not self.quiet:
-                Report.say_json(_undo_record(change, error, beside))
+                Report.say_json(_undo_record(path, error, beside))
         elif beside is not None:
             click.echo(f"fixenc: {name}: {error}; its old bytes are in {visible(beside.name)} now", err=True)
         elif error is not None:
@@ -73,6 +74,18 @@ def undo_run(number: int | None, undoing: Undoing, *, beside: bool) -> None:
         for at in range(0, len(changes), _BATCH):
             for item in undo.carry_out(changes[at : at + _BATCH]):
                 _say_outcome(undo, undoing, item.source, item.error, beside=beside)
+        for renaming in reversed(store.journal.renamings(run.id)):
+            if renaming.state is State.DONE:
+                undoing.say(renaming.new, _undone_name(store, renaming), None)
+
+
+def _undone_name(store: Store, renaming: Renaming) -> str | None:
+    """Give an old name back; what went wrong."""
+    try:
+        undo_renaming(store, renaming)
+    except (OSError, RefusedError) as error:
+        return reason(error)
+    return None
 
 
 def _say_outcome(undo: Undo, undoing: Undoing, change: Change, error: Exception | None, *, beside: bool) -> None:
@@ -84,7 +97,7 @@ def _say_outcome(undo: Undo, undoing: Undoing, change: Change, error: Exception 
             place = undo.put_beside(change)
         except (OSError, RefusedError) as failure:
             words = f"{words}; {reason(failure)}"
-    undoing.say(change, words, place)
+    undoing.say(change.path, words, place)
 
 
 def _chosen(store: Store, number: int | None) -> Run:
@@ -118,8 +131,11 @@ def say_changes(number: int, format_: Format) -> None:
     """List the files of a run, with what was done to them. Raises `RefusedError`."""
     with history() as store:
         changes = store.journal.changes(number)
-        if not changes:
+        renamings = store.journal.renamings(number)
+        if not changes and not renamings:
             raise RefusedError(f"there is no run {number}; fixenc log lists the runs that there are.")
+        for renaming in renamings:
+            _say_renaming(renaming, format_)
         for change in changes:
             note = _note(store, change)
             if format_ is Format.JSON:
@@ -127,6 +143,15 @@ def say_changes(number: int, format_: Format) -> None:
             else:
                 state = f" ({note})" if note else ""
                 click.echo(f"{visible(str(change.path))}: {visible(change.what)}{state}")
+
+
+def _say_renaming(renaming: Renaming, format_: Format) -> None:
+    if format_ is Format.JSON:
+        names = {"path": path_value(renaming.old), "new_path": path_value(renaming.new)}
+        Report.say_json({"run": renaming.run, **names, "state": str(renaming.state)})
+    else:
+        state = "" if renaming.state is State.DONE else f" ({renaming.state})"
+        click.echo(f"{visible(str(renaming.old))}: renamed to {visible(renaming.new.name)}{state}")
 
 
 def _note(store: Store, change: Change) -> str | None:
@@ -169,9 +194,9 @@ def _change_record(change: Change) -> dict[str, Any]:
     }
 
 
-def _undo_record(change: Change, error: str | None, beside: Path | None) -> dict[str, Any]:
+def _undo_record(path: Path, error: str | None, beside: Path | None) -> dict[str, Any]:
     return {
-        "path": path_value(change.path),
+        "path": path_value(path),
         "undone": error is None,
         "beside": None if beside is None else path_value(beside),
         "error": error,

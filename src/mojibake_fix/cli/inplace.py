@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.safe.rewrite import Job, Rewrite, check_writable
 from mojibake_fix.cli.safe.store import Store, open_store
@@ -90,14 +88,8 @@ class InPlace:
 
     def _opened(self) -> Rewrite:
         if self._rewrite is None:
-            try:
-                self._store = open_store(self.root, keep=self.keep)
-                self._run = self._store.journal.begin_run(shlex.join(["fixenc", *sys.argv[1:]]))
-            except OSError as error:
-                raise click.ClickException(
-                    f"cannot keep in {self.root} what undo needs: {reason(error)}; nothing was written. "
-                    "Run fixenc from a folder of yours, or give --no-undo."
-                ) from None
+            self._store = open_for_writing(self.root, keep=self.keep)
+            self._run = self._store.journal.begin_run(command_line())
             self._rewrite = Rewrite(self._store, self._run)
         return self._rewrite
 
@@ -107,6 +99,22 @@ class InPlace:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._store is not None:
             self._store.close()
+
+
+def open_for_writing(root: Path, *, keep: bool = True) -> Store:
+    """The store of a run. Raises `RefusedError` where it cannot be had: then nothing must be written."""
+    try:
+        return open_store(root, keep=keep)
+    except OSError as error:
+        raise RefusedError(
+            f"cannot keep in {root} what undo needs: {reason(error)}; nothing was written. "
+            "Run fixenc from a folder of yours, or repair with --no-undo."
+        ) from None
+
+
+def command_line() -> str:
+    """What was typed, for the log."""
+    return shlex.join(["fixenc", *sys.argv[1:]])
 
 
 def _with_outcome(finding: Finding, job: Job, error: Exception | None) -> Finding:

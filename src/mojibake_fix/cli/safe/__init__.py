@@ -2,5 +2,6 @@
 
 From the ground up: `native` (what Python's `os` lacks), `system` (every operation that changes a disk, one method
 each), `metadata`, `journal` (what was planned and done, in SQLite), `store` (the folder `.fixenc`), `settle` (what
-became of a change that was cut short), `transition` (the protocol), `rewrite` and `undo` (its two directions).
+became of a change that was cut short), `transition` (the protocol), `rewrite` and `undo` (its two
+directions), `rename` (new names).
 """

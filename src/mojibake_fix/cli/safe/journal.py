@@ -27,6 +27,10 @@ CREATE TABLE IF NOT EXISTS changes (
     path BLOB NOT NULL, temporary TEXT NOT NULL, old BLOB NOT NULL, new BLOB NOT NULL,
     size INTEGER NOT NULL, mode INTEGER NOT NULL, mtime INTEGER NOT NULL, what TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS renamings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL REFERENCES runs, state TEXT NOT NULL,
+    old BLOB NOT NULL, new BLOB NOT NULL
+);
 CREATE INDEX IF NOT EXISTS changes_by_run ON changes (run, state);
 """
 _COLUMNS = "id, run, state, path, temporary, old, new, size, mode, mtime, what"
@@ -90,6 +94,17 @@ class Change:
     def after(self) -> bytes:
         """What it holds afterwards."""
         return self.old if self.goes_back else self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """One new name of one run: paths below the root, as they were when it was given."""
+
+    id: int
+    run: int
+    state: State
+    old: Path
+    new: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +189,15 @@ class Journal:
         """Forget a run."""
         with self.transaction():
             self._connection.execute("DELETE FROM changes WHERE run = ?", (run,))
+            self._connection.execute("DELETE FROM renamings WHERE run = ?", (run,))
             self._connection.execute("DELETE FROM runs WHERE id = ?", (run,))
 
     def runs(self) -> list[Run]:
         """All runs that changed something, the oldest first."""
+        both = "(SELECT run, state FROM changes UNION ALL SELECT run, state FROM renamings)"
         query = (
-            "SELECT runs.id, began, command, count(*), sum(state = 'undone') FROM runs "
-            "JOIN changes ON changes.run = runs.id GROUP BY runs.id ORDER BY runs.id"
+            f"SELECT runs.id, began, command, count(*), sum(state = 'undone') FROM runs "
+            f"JOIN {both} AS deeds ON deeds.run = runs.id GROUP BY runs.id ORDER BY runs.id"
         )
         with _telling():
             return [Run(*row) for row in self._connection.execute(query)]
@@ -192,6 +209,35 @@ class Journal:
     def unsettled(self) -> list[Change]:
         """The changes that were cut short."""
         return self._select("WHERE state NOT IN ('done', 'undone') ORDER BY id", ())
+
+    def add_renaming(self, renaming: Renaming) -> Renaming:
+        """Write down a new name that shall be given; it comes back with its number."""
+        values = (renaming.run, str(renaming.state), os.fsencode(renaming.old), os.fsencode(renaming.new))
+        with self.transaction():
+            row = self._connection.execute("INSERT INTO renamings (run, state, old, new) VALUES (?, ?, ?, ?)", values)
+        return replace(renaming, id=row.lastrowid or 0)
+
+    def update_renaming(self, renaming: Renaming) -> None:
+        """Write down how far a renaming has come."""
+        with self.transaction():
+            values = (str(renaming.state), renaming.id)
+            self._connection.execute("UPDATE renamings SET state = ? WHERE id = ?", values)
+
+    def drop_renaming(self, renaming: Renaming) -> None:
+        """Strike a renaming out that never came about."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM renamings WHERE id = ?", (renaming.id,))
+
+    def renamings(self, run: int | None) -> list[Renaming]:
+        """The renamings of a run, in their order; for None, those of all runs that were cut short."""
+        where = "run = ?" if run is not None else "state NOT IN ('done', 'undone')"
+        query = f"SELECT id, run, state, old, new FROM renamings WHERE {where} ORDER BY id"
+        with _telling():
+            rows = self._connection.execute(query, () if run is None else (run,)).fetchall()
+        return [
+            Renaming(at, run_, State(state), Path(os.fsdecode(old)), Path(os.fsdecode(new)))
+            for at, run_, state, old, new in rows
+        ]
 
     def _select(self, where: str, values: tuple[int, ...]) -> list[Change]:
         with _telling():

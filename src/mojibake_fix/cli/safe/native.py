@@ -1,4 +1,4 @@
-"""Two calls of Linux that Python's `os` lacks: exchanging two names in one step, and syncing a whole file system.
+"""Calls of Linux that Python's `os` lacks: renaming by exchange or without overwriting, syncing a whole file system.
 
 Where a system or a file system has none, they raise `UnsupportedError`, and the caller takes the portable way.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+_RENAME_NOREPLACE, _RENAME_EXCHANGE = 1, 2
 _REPORTS_ERRORS = (5, 8)  # the first Linux whose syncfs tells of writes that failed
 _NOT_HERE = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
 
@@ -28,10 +28,19 @@ class UnsupportedError(Exception):
 
 def exchange(one: Path, other: Path) -> None:
     """Let two names change places in one step. Raises `UnsupportedError` or `OSError`."""
+    _renameat2(one, other, _RENAME_EXCHANGE)
+
+
+def rename(path: Path, name: Path) -> None:
+    """Rename in one step, unless the name is taken. Raises `UnsupportedError` or `OSError`."""
+    _renameat2(path, name, _RENAME_NOREPLACE)
+
+
+def _renameat2(path: Path, name: Path, flag: int) -> None:
     call = getattr(_libc(), "renameat2", None)
     if call is None:
         raise UnsupportedError
-    _check(call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE))
+    _check(call(_AT_FDCWD, os.fsencode(path), _AT_FDCWD, os.fsencode(name), flag))
 
 
 def sync_filesystem(path: Path) -> None:

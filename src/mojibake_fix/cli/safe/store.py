@@ -36,7 +36,11 @@ class Store:
 
     def target(self, change: Change) -> Path:
         """The file that is changed. Raises `RefusedError` where the path has come to lead out of the root."""
-        path = self.root / change.path
+        return self.place(change.path)
+
+    def place(self, below: Path) -> Path:
+        """A path below the root. Raises `RefusedError` where it has come to lead out of it."""
+        path = self.root / below
         folder = Path(os.path.realpath(path.parent))
         if folder != self.root and self.root not in folder.parents:
             raise RefusedError(f"is not below {self.root} any more")
@@ -135,8 +139,12 @@ def common_root(paths: Iterable[Path]) -> Path:
 
 def _recover(store: Store) -> None:
     """Settle what earlier runs left unsettled. What cannot be is left for the next time."""
+    from mojibake_fix.cli.safe.rename import settle_renaming
     from mojibake_fix.cli.safe.settle import settle
 
+    for renaming in store.journal.renamings(None):
+        with contextlib.suppress(OSError, RefusedError):
+            settle_renaming(store, renaming)
     for change in store.journal.unsettled():
         with contextlib.suppress(OSError, RefusedError):
             settle(store, change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -75,6 +76,15 @@ class System:
     def replace(self, path: Path, name: Path) -> None:
         """Put a file in the place of another in one step."""
         path.replace(name)
+
+    def rename(self, path: Path, name: Path) -> None:
+        """Give a file or folder another name, unless that is taken."""
+        try:
+            native.rename(path, name)
+        except native.UnsupportedError:
+            if os.path.lexists(name):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+            path.rename(name)
 
     def unlink(self, path: Path) -> None:
         """Take a name away; one that is not there is fine."""
