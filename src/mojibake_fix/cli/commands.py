@@ -60,16 +60,10 @@ def check(**options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
     report = common.report(finding_line, finding_record)
-    if common.format in (Format.GITHUB, Format.SARIF):
-        from mojibake_fix.cli.ci import SarifLog, github_lines
-
-        log = SarifLog()
-        report.lines = github_lines if common.format is Format.GITHUB else log.add
-        _examine_all(common, report, common.examine)
-        if common.format is Format.SARIF and not common.quiet:
-            log.show()
-    else:
-        _examine_all(common, report, common.examine)
+    show = _show_at_the_end(report)
+    _examine_all(common, report, common.examine)
+    if not common.quiet:
+        show()
     report.finish()
     return _exit_code(report, report.tally.findings)
 
@@ -253,6 +247,27 @@ def prune(keep: int | None, days: int | None) -> int:
     forgotten, left = forget(keep=keep, days=days)
     click.echo(f"{forgotten} forgotten, {left} kept", err=True)
     return 0
+
+
+def _show_at_the_end(report: Report) -> Callable[[], None]:
+    """Let the report speak its format; what is to be called when all findings are in it."""
+    if report.format is Format.GITHUB:
+        from mojibake_fix.cli.ci import github_lines
+
+        report.lines = github_lines
+    elif report.format is Format.SARIF:
+        from mojibake_fix.cli.ci import SarifLog
+
+        log = SarifLog()
+        report.lines = log.add
+        return log.show
+    elif report.format is Format.HTML:
+        from mojibake_fix.cli.html_report import HtmlReport
+
+        page = HtmlReport()
+        report.lines = page.add
+        return lambda: page.show(report.tally.sentence(dry_run=False))
+    return lambda: None
 
 
 def _examine_all(common: Common, report: Report, question: Callable[[Source], Finding]) -> None:

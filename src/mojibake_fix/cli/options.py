@@ -58,7 +58,7 @@ def format_option(command: F) -> F:
 def check_format_option(command: F) -> F:
     """The option --format of `check`, which knows more of them."""
     choice = click.Choice([str(kind) for kind in Format])
-    words = "Text, JSON lines, annotations for GitHub, or SARIF."
+    words = "Text, JSON lines, annotations for GitHub, SARIF, or a page of HTML."
     return click.option("--format", "format_", type=choice, default="text", help=words)(command)
 
 

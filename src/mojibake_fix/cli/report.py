@@ -32,8 +32,9 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
-    """Annotations of GitHub's workflows; of `check` only, as is SARIF."""
+    """Annotations of GitHub's workflows; of `check` only, as are those that follow."""
     SARIF = "sarif"
+    HTML = "html"
 
 
 _ORDER = (
