@@ -73,7 +73,7 @@ class TestDetect:
         folder({"a.txt": "Æ".encode("cp1252"), "b.bin": b"\0", "c.txt": "Æ"})
         result = fixenc("detect", ".")
         assert [line.split("\t") for line in result.stdout.splitlines()] == [
-            ["a.txt", "cp1252", "windows-1252", "0.875", "plausibility"],
+            ["a.txt", "cp1252", "windows-1252", "0.938", "plausibility"],
             ["b.bin", "-", "-", "1.000", "zero bytes"],
             ["c.txt", "utf-8", "utf-8", "1.000", "validity"],
         ]
@@ -125,7 +125,7 @@ class TestExplain:
         folder({"a.txt": "Ö".encode("cp1252")})
         expected = [
             "verdict: legacy (probability 0.969)",
-            "encoding: cp1252 (probability 0.875, plausibility)",
+            "encoding: cp1252 (probability 0.938, plausibility)",
             "plan: nothing to do",
         ]
         assert fixenc("explain", "--file", "a.txt").stdout.splitlines() == expected

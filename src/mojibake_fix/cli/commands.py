@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +15,19 @@ from mojibake_fix import __version__
 from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import detection_line, detection_record, finding_line, finding_record
 from mojibake_fix.cli.diff import diff_lines, diff_record
+from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.explain import explanation_lines, explanation_record
-from mojibake_fix.cli.fixing import Fixer, fix_copy, fix_in_place, fix_stdin
 from mojibake_fix.cli.group import ERROR, FixencGroup
-from mojibake_fix.cli.options import Common, common_options, format_option, path_options
+from mojibake_fix.cli.options import (
+    Common,
+    check_format_option,
+    common_options,
+    format_option,
+    path_options,
+    selection_options,
+)
 from mojibake_fix.cli.report import Format, Report
+from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import STDIN, Finding, Source, examine, examine_encoding
 
@@ -44,23 +54,28 @@ def fixenc() -> None:
 
 
 @fixenc.command()
-@path_options
+@functools.partial(path_options, formats=check_format_option)
+@selection_options
 def check(**options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
     report = common.report(finding_line, finding_record)
-    _examine_all(common, report, examine)
+    show = _show_at_the_end(report)
+    _examine_all(common, report, common.examine)
+    if not common.quiet:
+        show()
     report.finish()
     return _exit_code(report, report.tally.findings)
 
 
 @fixenc.command()
 @path_options
+@selection_options
 def diff(**options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing."""
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
-    _examine_all(common, report, examine)
+    _examine_all(common, report, common.examine)
     report.finish()
     return _exit_code(report, report.tally.findings)
 
@@ -110,20 +125,36 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 
 @fixenc.command()
 @path_options
+@selection_options
+@click.option(
+    "--level",
+    type=click.Choice([str(level) for level in Level]),
+    default="sure",
+    help="How sure a repair must be to be written.",
+)
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
-@click.option("--to", default="utf-8", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
+@click.option("--no-undo", is_flag=True, help="With --write: keep nothing of what undo would need.")
+@click.option("--to", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
+@click.option("--keep-encoding", is_flag=True, help="Write repaired files in the encoding that they are in.")
+@click.option(
+    "--unmappable",
+    type=click.Choice([str(way) for way in Unmappable]),
+    default="error",
+    help="With --to or --keep-encoding: what becomes of characters that the encoding lacks.",
+)
+@click.option("--no-declarations", is_flag=True, help="Leave what files declare of their encoding inside.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
-def fix(
-    *, write: bool, output: str | None, dry_run: bool, force: bool, to: str, keep_legacy: bool, **options: Any
-) -> int:
+def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, **options: Any) -> int:
     """Repair files, in place or into a copy.
 
     `fix -` repairs standard input to standard output. Sound, suspect and binary files stay as they are, byte for byte.
     """
+    fixing = _fix_options(options)
     common = common_options(options)
+    fixing = replace(fixing, selection=common.selection)
     places = write + (output is not None) + dry_run
     if STDIN in common.paths:
         if len(common.paths) > 1 or write or output is not None:
@@ -132,17 +163,111 @@ def fix(
         raise click.UsageError(_WHERE if not places else "give only one of --write, --output and --dry-run.")
     if force and output is None:
         raise click.UsageError("--force belongs to --output; nothing else overwrites files.")
+    if no_undo and not write:
+        raise click.UsageError("--no-undo belongs to --write; nothing else changes files.")
+    from mojibake_fix.cli.fixing import Fixer, fix_copy, fix_dry, fix_in_place, fix_stdin
+
     report = common.report(lambda finding: finding_line(finding, dry_run=dry_run), finding_record)
     report.dry_run = dry_run
-    fixer = Fixer(FixOptions(to=_encoding_name(to), keep_legacy=keep_legacy), common, report, dry_run=dry_run)
+    fixer = Fixer(fixing, common, report, dry_run=dry_run)
     if STDIN in common.paths:
         fix_stdin(fixer)
     elif output is not None:
         fix_copy(fixer, Path(output), force=force)
+    elif dry_run:
+        fix_dry(fixer)
     else:
-        fix_in_place(fixer)
+        fix_in_place(fixer, keep=not no_undo)
     report.finish()
     return _exit_code(report, report.tally.open)
+
+
+@fixenc.command()
+@path_options
+@click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
+@click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
+@click.option(
+    "--level",
+    type=click.Choice([str(level) for level in Level]),
+    default="sure",
+    help="How sure a repair must be.",
+)
+def names(*, write: bool, nfc: bool, level: str, **options: Any) -> int:
+    """Find mangled names of files and folders, and rename them.
+
+    Names that are there already are never overwritten, and `fixenc undo` gives the old ones back.
+    """
+    from mojibake_fix.cli.naming import say_names
+
+    left, errors = say_names(common_options(options), Level(level), nfc=nfc, write=write)
+    return ERROR if errors else 1 if left else 0
+
+
+@fixenc.command()
+@click.argument("run", required=False, type=int)
+@click.option("--beside", is_flag=True, help="Put the old bytes of a file that was edited since beside it.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@format_option
+def undo(run: int | None, *, beside: bool, quiet: bool, format_: str) -> int:
+    """Take a run of `fix --write` back.
+
+    RUN is its number, as `fixenc log` shows it; without one it is the last run that is not undone yet. Files get back
+    their bytes, permissions and times. A file that was edited since is left as it is.
+    """
+    from mojibake_fix.cli.history import Undoing, undo_run
+
+    undoing = Undoing(Format(format_), quiet)
+    undo_run(run, undoing, beside=beside)
+    return ERROR if undoing.errors else 0
+
+
+@fixenc.command()
+@click.argument("run", required=False, type=int)
+@format_option
+def log(run: int | None, *, format_: str) -> int:
+    """List the runs of `fix --write`; of one RUN, its files and what was done to them."""
+    from mojibake_fix.cli.history import say_changes, say_runs
+
+    if run is None:
+        say_runs(Format(format_))
+    else:
+        say_changes(run, Format(format_))
+    return 0
+
+
+@fixenc.command()
+@click.option("--keep", type=click.IntRange(min=0), metavar="N", help="Forget all runs but the last N.")
+@click.option("--days", type=click.IntRange(min=0), metavar="N", help="Forget the runs that are older than N days.")
+def prune(keep: int | None, days: int | None) -> int:
+    """Forget runs, and the old bytes that are kept for them. They cannot be undone any more."""
+    if (keep is None) == (days is None):
+        raise click.UsageError("say what to forget: --keep N (all but the last N runs) or --days N (older ones).")
+    from mojibake_fix.cli.history import prune as forget
+
+    forgotten, left = forget(keep=keep, days=days)
+    click.echo(f"{forgotten} forgotten, {left} kept", err=True)
+    return 0
+
+
+def _show_at_the_end(report: Report) -> Callable[[], None]:
+    """Let the report speak its format; what is to be called when all findings are in it."""
+    if report.format is Format.GITHUB:
+        from mojibake_fix.cli.ci import github_lines
+
+        report.lines = github_lines
+    elif report.format is Format.SARIF:
+        from mojibake_fix.cli.ci import SarifLog
+
+        log = SarifLog()
+        report.lines = log.add
+        return log.show
+    elif report.format is Format.HTML:
+        from mojibake_fix.cli.html_report import HtmlReport
+
+        page = HtmlReport()
+        report.lines = page.add
+        return lambda: page.show(report.tally.sentence(dry_run=False))
+    return lambda: None
 
 
 def _examine_all(common: Common, report: Report, question: Callable[[Source], Finding]) -> None:
@@ -154,6 +279,28 @@ def _exit_code(report: Report, findings: int) -> int:
     if report.tally.errors:
         return ERROR
     return 1 if findings else 0
+
+
+def _fix_options(options: dict[str, Any]) -> FixOptions:
+    """What click parsed of the options that say what is made of a file, taken out of the command's arguments."""
+    to, keep_encoding = options.pop("to"), options.pop("keep_encoding")
+    if to is not None and keep_encoding:
+        typed = [name for name in ("to", "keep_encoding") if _is_typed(name)]
+        if len(typed) != 1:
+            raise click.UsageError("give only one of --to and --keep-encoding.")
+        to, keep_encoding = (to, False) if typed == ["to"] else (None, True)  # what is typed overrules the settings
+    return FixOptions(
+        to=_encoding_name(to or "utf-8"),
+        keep_legacy=options.pop("keep_legacy"),
+        keep_encoding=keep_encoding,
+        unmappable=Unmappable(options.pop("unmappable")),
+        declarations=not options.pop("no_declarations"),
+        level=Level(options.pop("level")),
+    )
+
+
+def _is_typed(name: str) -> bool:
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
 def _encoding_name(label: str) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.walk import Entry, Kind, WalkOptions, reason, walk
-from mojibake_fix.cli.write import RefusedError, create_file
+from mojibake_fix.cli.write import create_file
 
 if TYPE_CHECKING:
     from pathlib import Path

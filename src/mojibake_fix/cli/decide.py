@@ -1,24 +1,22 @@
 """What `fix` shall write for a finding: the verdict says whether, this module makes the bytes and checks them.
 
 Sound, suspect and binary files are never touched. The bytes are checked before anything is written: they must
-decode to exactly the text that the library promised.
+decode to exactly the text that the library promised, a second run must find nothing more to do with them, and a plan
+that can be inverted must give back the text that was there.
 """
 
 from __future__ import annotations
 
-import codecs
-import itertools
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
-from mojibake_fix.cli.work import Action, Finding
+from mojibake_fix.cli.encoding import UTF8, Unmappable, UnwritableError, encode, target_of, text_without_mark
+from mojibake_fix.cli.select import ALL, Level, Selection, level_of, probability_of
+from mojibake_fix.cli.work import Action, Finding, examine_data, selected
+from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Repair, Verdict
 
-UTF8 = frozenset({"utf-8", "utf-8-sig", "ascii"})
-BOM = "\ufeff"
 REPLACEMENT = "\ufffd"
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REPAIRABLE = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY})
 _DECLARATION = re.compile(r"""(?:charset|encoding|coding)\s*[=:]\s*["']?\s*([A-Za-z0-9][\w.:-]*)""", re.ASCII)
 _DECLARED_WITHIN = 1024  # characters: where browsers, XML and Python look for a declaration
@@ -30,36 +28,77 @@ class FixOptions:
 
     to: str = "utf-8"
     keep_legacy: bool = False
-
-
-class UnwritableError(Exception):
-    """The repaired text cannot be written; the message says why."""
+    keep_encoding: bool = False
+    unmappable: Unmappable = Unmappable.ERROR
+    declarations: bool = True
+    level: Level = Level.SURE
+    selection: Selection = ALL
 
 
 def decide(finding: Finding, options: FixOptions) -> Finding:
     """The finding with the action, and with the new bytes where there is something to write."""
+    decided = _decided(finding, options)
+    if decided.new_data is None:
+        return decided
+    if not _can_be_inverted(decided):
+        return _left(finding, "left, for the repair could not be taken back: please report it")
+    again = _decided(selected(examine_data(decided.new_data), options.selection), options)
+    if again.error is not None or again.new_data is not None:
+        return _left(finding, _unstable(again, options))
+    return decided
+
+
+def _unstable(again: Finding, options: FixOptions) -> str:
+    """Why the new bytes are not good enough: what would be made of them the next time."""
+    taken_for = again.detection.encoding if again.detection is not None else None
+    if not options.keep_encoding and options.to not in UTF8 and taken_for not in (None, options.to):
+        return f"left, for in {options.to} it would be taken for {taken_for}"
+    return "left, for a second run would change it again"
+
+
+def _left(finding: Finding, note: str) -> Finding:
+    return replace(finding, action=Action.LEFT, note=note)
+
+
+def _can_be_inverted(finding: Finding) -> bool:
+    """Whether the plan gives back the text that was there; one that says that it cannot (`PlanError`) is no liar."""
+    repair = finding.repair
+    if repair is None or not repair.plan.edits:
+        return True
+    try:
+        return repair.plan.invert(repair.text) == repair.original
+    except PlanError:
+        return True
+
+
+def _decided(finding: Finding, options: FixOptions) -> Finding:
     repair = finding.repair
     if repair is None or finding.error is not None or not finding.is_finding:
         return finding
     if not _shall_write(repair, options):
         return replace(finding, action=Action.LEFT)
+    if probability_of(repair) < options.level.least:
+        level = level_of(repair)
+        words = "only likely" if level is Level.LIKELY else "a guess"
+        return _left(finding, f"left, for its repair is {words}; --level {level} writes it")
     if _lost_in_decoding(repair, finding.data):
-        return replace(finding, action=Action.LEFT, note="left, for some of its bytes are in no encoding we know")
+        return _left(finding, "left, for some of its bytes are in no encoding we know")
     try:
-        data = new_bytes(repair, finding.data, options.to)
+        data, note = new_bytes(repair, finding.data, options)
     except UnwritableError as error:
         return finding.failed(str(error))
     if data == finding.data:
         return replace(finding, action=Action.LEFT)
     action = Action.CONVERTED if repair.verdict is Verdict.LEGACY else Action.REPAIRED
-    return replace(finding, action=action, new_data=data, note=_stale_declaration(repair.text, options.to))
+    return replace(finding, action=action, new_data=data, note=note)
 
 
 def _shall_write(repair: Repair, options: FixOptions) -> bool:
     is_utf8 = repair.detection is not None and repair.detection.encoding in UTF8
+    keep_legacy = options.keep_legacy or options.keep_encoding
     if repair.verdict is Verdict.LEGACY:
-        return not options.keep_legacy
-    return repair.verdict in _REPAIRABLE and (repair.changed or not (is_utf8 or options.keep_legacy))
+        return not keep_legacy
+    return repair.verdict in _REPAIRABLE and (repair.changed or not (is_utf8 or keep_legacy))
 
 
 def _lost_in_decoding(repair: Repair, data: bytes) -> bool:
@@ -77,51 +116,26 @@ def _lost_in_decoding(repair: Repair, data: bytes) -> bool:
     return False
 
 
-def new_bytes(repair: Repair, old: bytes, encoding: str) -> bytes:
-    """The repaired text in the target encoding. Raises `UnwritableError`.
-
-    Of a byte order mark only that of UTF-8 is kept, and only where the target is UTF-8 too; encodings that write
-    their own (`utf-16`, `utf-8-sig`) do so.
-    """
-    text = repair.text
-    if not text and old and old not in _MARKS:
-        raise UnwritableError("internal error, please report it: nothing is left of the text")
-    has_bom = repair.detection is not None and repair.detection.has_bom
-    if has_bom and _marks_of_text(repair.original) == _marks_of_bytes(old):  # the mark came along into the text
-        text = text.removeprefix(BOM)
-    if has_bom and encoding == "utf-8" and old.startswith(codecs.BOM_UTF8):
-        text = BOM + text
-    try:
-        data = text.encode(encoding)
-    except UnicodeEncodeError as error:
-        raise UnwritableError(_unmappable(text, error.start, encoding)) from None
-    try:
-        same = data.decode(encoding) == text
-    except UnicodeDecodeError:
-        same = False
-    if not same:
-        raise UnwritableError(f"cannot be written in {encoding} so that it reads back the same")
-    return data
+def new_bytes(repair: Repair, old: bytes, options: FixOptions) -> tuple[bytes, str | None]:
+    """The repaired text in its target encoding, and what is to be said of declarations. Raises `UnwritableError`."""
+    target = target_of(repair, old, None if options.keep_encoding else options.to)
+    text, note = text_without_mark(repair, old), None
+    if not options.keep_encoding:
+        text, note = _declared(text, target.encoding, options)
+    return encode(text, target, options.unmappable), note
 
 
-def _marks_of_text(text: str) -> int:
-    return len(text) - len(text.lstrip(BOM))
+def _declared(text: str, encoding: str, options: FixOptions) -> tuple[str, str | None]:
+    """The text with what it declares of its encoding brought in line, and a note of what changed or is stale."""
+    from mojibake_fix.cli.declarations import in_line, stale_declarations
 
-
-def _marks_of_bytes(data: bytes) -> int:
-    """How many byte order marks the bytes begin with: the first is none of the text, further ones are."""
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), None)
-    if mark is None:
-        return 0
-    return next(count for count in itertools.count(1) if not data.startswith(mark, count * len(mark)))
-
-
-def _unmappable(text: str, at: int, encoding: str) -> str:
-    character = text[at]
-    line = text.count("\n", 0, at) + 1
-    column = at - (text.rfind("\n", 0, at) + 1) + 1
-    name = unicodedata.name(character, "a lone surrogate" if "\ud800" <= character <= "\udfff" else "no name")
-    return f"cannot be written in {encoding}: line {line}, column {column} has U+{ord(character):04X} ({name.lower()})"
+    stale = stale_declarations(text, encoding)
+    if not stale or not options.declarations:
+        return text, _stale_declaration(text, encoding)
+    changed = in_line(text, stale)
+    told = [f"{item.label} to {item.right}" for item in stale if item.right is not None]
+    note = f"the encoding that it declares was changed from {', '.join(told)}" if told else None
+    return changed, _stale_declaration(changed, encoding) or note
 
 
 def _stale_declaration(text: str, encoding: str) -> str | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mojibake_fix.cli.decide import UTF8
+from mojibake_fix.cli.encoding import UTF8
 from mojibake_fix.cli.sample import sample
+from mojibake_fix.cli.select import level_of
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import Action, Finding
 from mojibake_fix.types import Chain, Detection, Loss, Span, Verdict, describe_chain
@@ -84,6 +85,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "verdict": None if repair is None else str(repair.verdict),
         "encoding": None if detection is None else detection.encoding,
         "probability": None if repair is None else repair.probability,
+        "level": str(level_of(repair)) if repair is not None and finding.is_finding else None,
         "chains": [] if repair is None else [chain_value(chain) for chain in repair.chains],
         "gain": None if repair is None else repair.gain,
         "spans": [] if repair is None else [span_value(span) for span in repair.spans],

@@ -1,4 +1,4 @@
-"""Reading: the whole of a file, and proof later on that it is still the file that was read."""
+"""Reading: the whole of a file, and its state at that moment."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_IDENTITY = ("st_dev", "st_ino", "st_size", "st_mtime_ns")
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -19,15 +17,6 @@ class Snapshot:
 
     data: bytes
     state: os.stat_result
-
-    def still_holds(self, path: Path) -> bool:
-        """Whether the file is the same one, untouched since, down to its bytes.
-
-        The bytes are compared as well because a clock tick can hold two changes.
-        """
-        now = path.stat()
-        same = all(getattr(now, key) == getattr(self.state, key) for key in _IDENTITY)
-        return same and path.read_bytes() == self.data
 
 
 def read_file(path: Path) -> Snapshot:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.copying import Copier, CopyJob, plan_copy
 from mojibake_fix.cli.decide import FixOptions, decide
+from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.inplace import InPlace
+from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
-from mojibake_fix.cli.work import Finding, Source, examine
-from mojibake_fix.cli.write import RefusedError, replace_file
+from mojibake_fix.cli.work import Finding, Source
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.options import Common
@@ -29,26 +31,23 @@ class Fixer:
 
     def decided(self, source: Source) -> Finding:
         """A source examined and decided on."""
-        return decide(examine(source), self.fixing)
+        return decide(self.common.examine(source), self.fixing)
 
 
-def fix_in_place(fixer: Fixer) -> None:
-    """Replace each file that has something to repair; with `dry_run`, only say so."""
+def fix_dry(fixer: Fixer) -> None:
+    """Say what would be done."""
     for source in fixer.report.follow(fixer.common.sources()):
-        finding = fixer.decided(source)
-        if not fixer.dry_run:
-            finding = _replaced(finding)
-        fixer.report.add(finding)
+        fixer.report.add(fixer.decided(source))
 
 
-def _replaced(finding: Finding) -> Finding:
-    if finding.new_data is None or finding.snapshot is None or finding.source.path is None:
-        return finding
-    try:
-        written = replace_file(finding.source.path, finding.new_data, finding.snapshot)
-    except (OSError, RefusedError) as error:
-        return finding.failed(reason(error))
-    return replace(finding, written=written)
+def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
+    """Rewrite each file that has something to repair. `keep`: so that it can be undone."""
+    root = common_root(Path(path) for path in fixer.common.paths)
+    with InPlace(root, fixer.report.add, keep=keep) as place:
+        for source in fixer.report.follow(fixer.common.sources()):
+            place.make_room_for(source)
+            place.add(fixer.decided(source))
+        fixer.report.run = place.finish()
 
 
 def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:

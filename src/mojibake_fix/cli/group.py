@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.errors import MojibakeFixError
 
@@ -44,7 +45,7 @@ class FixencGroup(click.Group):
             sys.stdout.flush()
         except BrokenPipeError:
             raise ClosedPipeError from None
-        except MojibakeFixError as error:
+        except (MojibakeFixError, RefusedError) as error:
             raise click.ClickException(str(error)) from error
         return result
 

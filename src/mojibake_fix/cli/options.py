@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any, TypeVar
 import click
 
 from mojibake_fix.cli.report import Format, Report
+from mojibake_fix.cli.select import Family, Selection
+from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import WalkOptions, walk
-from mojibake_fix.cli.work import STDIN, Finding, Source
+from mojibake_fix.cli.work import STDIN, Finding, Source, examine, selected
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,6 +28,11 @@ class Common:
     quiet: bool
     verbose: bool
     walk: WalkOptions
+    selection: Selection
+
+    def examine(self, source: Source) -> Finding:
+        """A source examined, with nothing but what is wanted of its repair."""
+        return selected(examine(source), self.selection)
 
     def sources(self) -> list[Source]:
         """All files of the paths, in the order of the paths; `-` is standard input."""
@@ -43,32 +51,95 @@ class Common:
 
 def format_option(command: F) -> F:
     """The option --format."""
-    choice = click.Choice([str(kind) for kind in Format])
+    choice = click.Choice(["text", "json"])
     return click.option("--format", "format_", type=choice, default="text", help="Text, or JSON lines.")(command)
 
 
-def path_options(command: F) -> F:
+def check_format_option(command: F) -> F:
+    """The option --format of `check`, which knows more of them."""
+    choice = click.Choice([str(kind) for kind in Format])
+    words = "Text, JSON lines, annotations for GitHub, SARIF, or a page of HTML."
+    return click.option("--format", "format_", type=choice, default="text", help=words)(command)
+
+
+def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
     """The argument PATH... and the options of every command that examines files."""
     for option in reversed(
         (
             click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
-            format_option,
+            formats,
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Name the sound and the binary files too."),
             click.option("--hidden", is_flag=True, help="Take hidden files and folders too."),
             click.option("--no-ignore", is_flag=True, help="Take what .gitignore and .fixencignore leave out too."),
+            click.option(
+                "--isolated", is_flag=True, is_eager=True, callback=_load_settings, help="Heed no file of settings."
+            ),
+            click.option("--show-settings", is_flag=True, help="Show the settings in force, and do nothing else."),
         )
     ):
         command = option(command)
     return command
 
 
+def selection_options(command: F) -> F:
+    """The options that say which repairs are wanted."""
+    family = click.Choice([str(family) for family in Family])
+    for option in (
+        click.option(
+            "--min-gain",
+            type=click.FloatRange(min=0),
+            default=0.0,
+            metavar="BITS",
+            help="Only repairs that gain so much.",
+        ),
+        click.option("--except", "excepted", type=family, multiple=True, help="No repairs of this family."),
+        click.option("--only", type=family, multiple=True, help="Only repairs of this family (may be given again)."),
+    ):
+        command = option(command)
+    return command
+
+
+def _load_settings(context: click.Context, _: click.Parameter, isolated: bool) -> bool:
+    """Let the settings stand where options are not typed. (This is the callback of the first option that is read.)"""
+    from mojibake_fix.cli.settings import Settings, find_settings
+
+    settings = Settings(None, {}) if isolated else find_settings(Path.cwd())
+    names = {"except": "excepted"}
+    context.default_map = {names.get(key, key.replace("-", "_")): value for key, value in settings.values.items()}
+    context.meta["settings"] = settings.path
+    return isolated
+
+
+def _show_settings() -> None:
+    """Print the settings of the command that runs, and where they are from."""
+    from mojibake_fix.cli.settings import KEYS
+
+    context = click.get_current_context()
+    path = context.meta["settings"]
+    click.echo(f"# {visible(str(path)) if path is not None else 'no file of settings'}")
+    for key in KEYS:
+        name = "excepted" if key == "except" else key.replace("-", "_")
+        if name in context.params:
+            value = context.params[name]
+            click.echo(f"{key} = {json.dumps(list(value) if isinstance(value, tuple) else value)}")
+    context.exit(0)
+
+
 def common_options(options: dict[str, Any]) -> Common:
     """What click parsed of `path_options`, taken out of the command's keyword arguments."""
+    if options.pop("show_settings"):
+        _show_settings()
+    selection = Selection(
+        frozenset(Family(name) for name in options.pop("only", ())),
+        frozenset(Family(name) for name in options.pop("excepted", ())),
+        options.pop("min_gain", 0.0),
+    )
     return Common(
         paths=tuple(dict.fromkeys(options.pop("paths"))) or (".",),
         format=Format(options.pop("format_")),
         quiet=options.pop("quiet"),
         verbose=options.pop("verbose"),
         walk=WalkOptions(hidden=options.pop("hidden"), no_ignore=options.pop("no_ignore")),
+        selection=selection,
     )

@@ -31,6 +31,10 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    """Annotations of GitHub's workflows; of `check` only, as are those that follow."""
+    SARIF = "sarif"
+    HTML = "html"
 
 
 _ORDER = (
@@ -108,6 +112,8 @@ class Report:
     verbose: bool = False
     dry_run: bool = False
     to_stderr: bool = False
+    run: int = 0
+    """The number of the run in the journal; 0 where there is nothing to undo."""
     tally: Tally = field(default_factory=Tally)
     wipe: Callable[[], None] = lambda: None
     """Called before something is printed: takes a progress bar away."""
@@ -144,9 +150,12 @@ class Report:
         if self.quiet:
             return
         if self.format is Format.JSON:
-            self.say_json({"summary": self.tally.values()}, to_stderr=self.to_stderr)
-        else:
-            click.echo(self.tally.sentence(dry_run=self.dry_run), err=True)
+            run = {"run": self.run} if self.run else {}
+            self.say_json({"summary": {**self.tally.values(), **run}}, to_stderr=self.to_stderr)
+            return
+        click.echo(self.tally.sentence(dry_run=self.dry_run), err=True)
+        if self.run:
+            click.echo(f"fixenc undo {self.run} takes this back", err=True)
 
     @staticmethod
     def say_json(record: dict[str, Any], *, to_stderr: bool = False) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VCS_FOLDERS = frozenset({".git", ".hg", ".svn", ".bzr", ".jj", "CVS", "_darcs"})
+OWN_FOLDER = ".fixenc"
+"""Where the old bytes are kept for undo: never looked at, never copied."""
 
 
 class Kind(StrEnum):
@@ -102,6 +104,8 @@ def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOpt
     with os.scandir(folder.path) as found:
         items = sorted(found, key=lambda item: os.fsencode(item.name))
     for item in items:
+        if item.name == OWN_FOLDER:
+            continue
         kind = _kind_of(item)
         taken = (
             folder.taken

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.files import Snapshot, read_file
+from mojibake_fix.cli.select import Selection, select
 from mojibake_fix.cli.walk import reason
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.types import Detection, Repair, Verdict
@@ -89,9 +90,21 @@ def examine(source: Source) -> Finding:
     return _ask(source, _repaired)
 
 
+def examine_data(data: bytes) -> Finding:
+    """Repair bytes that are in no file yet, in memory."""
+    return _answered(Finding(Source(None), data=data), _repaired)
+
+
 def examine_encoding(source: Source) -> Finding:
     """Read a source and detect its encoding only."""
     return _ask(source, _detected)
+
+
+def selected(finding: Finding, selection: Selection) -> Finding:
+    """The finding with nothing but what is wanted of its repair."""
+    if finding.repair is None or finding.error is not None:
+        return finding
+    return replace(finding, repair=select(finding.repair, selection))
 
 
 def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
@@ -108,6 +121,10 @@ def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
         return finding.failed(reason(error))
     except MemoryError:
         return finding.failed("is too large for the memory")
+    return _answered(finding, question)
+
+
+def _answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
     try:
         return question(finding)
     except ModelFileError:

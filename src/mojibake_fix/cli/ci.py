@@ -1,0 +1,143 @@
+"""Findings for the machines that check changes: annotations of GitHub's workflows, and SARIF 2.1.0.
+
+Both count lines from 1 and columns in code points from 1, as the file has them before its repair.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import click
+
+from mojibake_fix import __version__
+from mojibake_fix.cli.sample import sample
+from mojibake_fix.cli.visible import visible
+from mojibake_fix.types import Repair, Span, Verdict, describe_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mojibake_fix.cli.work import Finding
+
+_RULES = {
+    Verdict.MOJIBAKE: "Text that was decoded with the wrong encoding",
+    Verdict.MIXED: "Sound text beside text that was decoded with the wrong encoding",
+    Verdict.LOSSY: "Text that lost characters for good",
+    Verdict.SUSPECT: "Text that looks damaged, with no repair that is certain enough",
+    Verdict.LEGACY: "Sound text in another encoding than UTF-8",
+}
+_LEVELS = {Verdict.LEGACY: "note", Verdict.SUSPECT: "note"}
+_GITHUB = {"note": "notice", "warning": "warning"}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Places:
+    """Lines and columns of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def of(self, at: int) -> tuple[int, int]:
+        """Line and column of a code point, from 1."""
+        from bisect import bisect_right
+
+        line = bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
+
+
+def github_lines(finding: Finding) -> Iterator[str]:
+    """A finding as one annotation, at its first place."""
+    repair = finding.repair
+    if repair is None:
+        return
+    line, column = _first_place(repair)
+    kind = _GITHUB[_LEVELS.get(repair.verdict, "warning")]
+    where = (
+        f"file={_property(finding.source.name)},line={line},col={column},title={_property(f'fixenc: {repair.verdict}')}"
+    )
+    yield f"::{kind} {where}::{_escaped(_message(repair, repair.spans[0] if repair.spans else None))}"
+
+
+@dataclass(slots=True)
+class SarifLog:
+    """All findings, which SARIF wants in one document."""
+
+    results: list[dict[str, Any]] = field(default_factory=list)
+    notifications: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, finding: Finding) -> Iterator[str]:
+        """Keep a finding for the document; no line is said of it yet."""
+        repair = finding.repair
+        uri = _uri(finding.source.name)
+        if repair is not None and finding.is_finding:
+            places = Places(repair.original)
+            spans: tuple[Span | None, ...] = repair.spans or (None,)
+            self.results += [_result(uri, repair, span, places) for span in spans]
+        if finding.error is not None:
+            where = [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]
+            self.notifications.append({"level": "error", "message": {"text": finding.error}, "locations": where})
+        yield from ()
+
+    def show(self) -> None:
+        """Print the document."""
+        rules = [{"id": str(verdict), "shortDescription": {"text": text}} for verdict, text in _RULES.items()]
+        run = {
+            "tool": {"driver": {"name": "fixenc", "version": __version__, "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [
+                {"executionSuccessful": not self.notifications, "toolExecutionNotifications": self.notifications}
+            ],
+            "results": self.results,
+        }
+        click.echo(json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1))
+
+
+def _result(uri: str, repair: Repair, span: Span | None, places: Places) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": uri}}
+    result: dict[str, Any] = {
+        "ruleId": str(repair.verdict),
+        "level": _LEVELS.get(repair.verdict, "warning"),
+        "message": {"text": _message(repair, span)},
+        "locations": [{"physicalLocation": place}],
+    }
+    if span is not None:
+        (line, column), (end_line, end_column) = places.of(span.start), places.of(span.end)
+        region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+        result["locations"] = [{"physicalLocation": {**place, "region": region}}]
+        change = {"deletedRegion": region, "insertedContent": {"text": span.after}}
+        result["fixes"] = [{"artifactChanges": [{**place, "replacements": [change]}]}]
+    return result
+
+
+def _message(repair: Repair, span: Span | None) -> str:
+    if span is not None:
+        shown = f"{visible(span.before, nbsp=True)} -> {visible(span.after, nbsp=True)}"
+        return f"{describe_chain(span.chain)}: {shown}"
+    encoding = repair.detection.encoding if repair.detection is not None else None
+    of = f" ({encoding})" if repair.verdict is Verdict.LEGACY and encoding else ""
+    glimpse = sample(repair)
+    return f"{_RULES[repair.verdict]}{of}" + (f": {glimpse}" if glimpse else "")
+
+
+def _first_place(repair: Repair) -> tuple[int, int]:
+    return Places(repair.original).of(repair.spans[0].start) if repair.spans else (1, 1)
+
+
+def _uri(name: str) -> str:
+    """A path as SARIF wants it: with slashes, and percent signs where a character must not stand."""
+    return quote(os.fsencode(name.replace(os.sep, "/").removeprefix("./")), safe="/!$&'()*+,;=@~")
+
+
+def _escaped(text: str) -> str:
+    """A message of an annotation: GitHub reads percent signs and line ends as its own."""
+    return visible(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

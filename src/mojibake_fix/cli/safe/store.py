@@ -1,0 +1,150 @@
+"""The folder `.fixenc`: the journal, and the old bytes of every run. It is kept at the root of the first run.
+
+The old bytes are no copies but second names of the old files (hard links), which cost nothing; undo gives the very
+same file back. On another file system, and for lack of links, they are copies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.safe.journal import Change, Journal
+from mojibake_fix.cli.safe.system import System
+from mojibake_fix.cli.walk import OWN_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+_JOURNAL = "journal.sqlite"
+_OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open store. Without a `folder` (`--no-undo`) the journal is in memory only, and no old bytes are kept."""
+
+    root: Path
+    folder: Path | None
+    journal: Journal
+    system: System
+
+    def target(self, change: Change) -> Path:
+        """The file that is changed. Raises `RefusedError` where the path has come to lead out of the root."""
+        return self.place(change.path)
+
+    def place(self, below: Path) -> Path:
+        """A path below the root. Raises `RefusedError` where it has come to lead out of it."""
+        path = self.root / below
+        folder = Path(os.path.realpath(path.parent))
+        if folder != self.root and self.root not in folder.parents:
+            raise RefusedError(f"is not below {self.root} any more")
+        return folder / path.name
+
+    def temporary(self, change: Change) -> Path:
+        """The file beside it that holds its new bytes until they are exchanged."""
+        return self.target(change).with_name(change.temporary)
+
+    def old(self, change: Change) -> Path | None:
+        """Where the old bytes are kept."""
+        return None if self.folder is None else self.run_folder(change.run) / str(change.id)
+
+    def run_folder(self, run: int) -> Path:
+        """The folder of a run's old bytes."""
+        assert self.folder is not None
+        return self.folder / _OLD / str(run)
+
+    def relative(self, target: Path) -> Path:
+        """A file's path below the root."""
+        return target.relative_to(self.root)
+
+    def forget(self, run: int) -> None:
+        """Drop a run and its old bytes: it can not be undone any more."""
+        for change in self.journal.changes(run):
+            old = self.old(change)
+            if old is not None:
+                self.system.unlink(old)
+        self.tidy(run)
+        self.journal.drop_run(run)
+
+    def tidy(self, run: int) -> None:
+        """Take the folder of a run's old bytes away if none are left."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):  # it is not empty: some are left
+                self.system.remove_folder(self.run_folder(run))
+
+    def close(self) -> None:
+        """Let others have it."""
+        self.journal.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def open_store(root: Path, *, keep: bool = True, system: System | None = None) -> Store:
+    """The store for files below a root, made if there is none; `keep` is False for `--no-undo`.
+
+    A store above the root is used where there is one, as git uses the repository that a folder is in. What an
+    earlier run left unsettled is settled. Raises `OSError`, `JournalError` and `LockedError` among them.
+    """
+    system = system or System()
+    root = Path(os.path.realpath(root))
+    if not keep:
+        return Store(root, None, Journal(None, system), system)
+    folder = find_store(root) or root / OWN_FOLDER
+    system.make_folder(folder)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="ascii")
+    store = Store(folder.parent, folder, Journal(folder / _JOURNAL, system), system)
+    try:
+        _recover(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def find_store(root: Path) -> Path | None:
+    """The nearest store at or above a folder. One that belongs to somebody else is none: it could name any file."""
+    root = Path(os.path.realpath(root))
+    for folder in (root, *root.parents):
+        journal = folder / OWN_FOLDER / _JOURNAL
+        with contextlib.suppress(OSError):
+            state = journal.lstat()
+            if not hasattr(os, "geteuid") or state.st_uid == os.geteuid():
+                return journal.parent
+    return None
+
+
+def common_root(paths: Iterable[Path]) -> Path:
+    """The root of a run: the current folder if all paths are below it, else the deepest folder that holds them all."""
+    folders = [Path(os.path.realpath(path if path.is_dir() else path.parent)) for path in paths]
+    here = Path(os.path.realpath(Path.cwd()))
+    if all(here == folder or here in folder.parents for folder in folders):
+        return here
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # Windows: on different drives
+        raise RefusedError("the paths are on different drives; run fixenc once for each of them") from None
+
+
+def _recover(store: Store) -> None:
+    """Settle what earlier runs left unsettled. What cannot be is left for the next time."""
+    from mojibake_fix.cli.safe.rename import settle_renaming
+    from mojibake_fix.cli.safe.settle import settle
+
+    for renaming in store.journal.renamings(None):
+        with contextlib.suppress(OSError, RefusedError):
+            settle_renaming(store, renaming)
+    for change in store.journal.unsettled():
+        with contextlib.suppress(OSError, RefusedError):
+            settle(store, change)

@@ -1,0 +1,102 @@
+"""Backward: files get their old bytes again, with permissions and times, unless somebody has edited them since."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.safe.journal import Change, State
+from mojibake_fix.cli.safe.metadata import copy_metadata
+from mojibake_fix.cli.safe.rewrite import NO_LINKS, temporary_name, write_new
+from mojibake_fix.cli.safe.settle import hash_of
+from mojibake_fix.cli.safe.transition import Item, Transition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class EditedError(RefusedError):
+    """A file that is not as the run left it, or whose old bytes are not as the run found them."""
+
+
+class Undo(Transition[Change]):
+    """The old bytes for files of a run."""
+
+    prepared, done = State.UNDO_PREPARED, State.UNDONE
+
+    def plan(self, sources: list[Change]) -> list[Item[Change]]:
+        """The items, checked, and written down in the journal."""
+        items = [Item(change, change) for change in sources]
+        self._each(items, self._check)
+        going = [item for item in items if item.error is None]
+        planned = [replace(i.change, state=State.UNDO_PLANNED, temporary=temporary_name()) for i in going]
+        self.store.journal.update(planned)
+        for item, change in zip(going, planned, strict=True):
+            item.change = change
+        return items
+
+    def _check(self, item: Item[Change]) -> None:
+        change, old = item.change, self._old(item.change)
+        now = hash_of(self.system, self.store.target(change))
+        if now is None:
+            raise EditedError("is gone")
+        if now != change.new:
+            raise EditedError("was edited since")
+        kept = hash_of(self.system, old)
+        if kept is None:
+            raise RefusedError(f"cannot be undone: its old bytes are gone from {old.parent}")
+        if kept != change.old:
+            raise EditedError("was written to, while it was repaired, by a program that had it open")
+
+    def _old(self, change: Change) -> Path:
+        old = self.store.old(change)
+        assert old is not None, "only what is kept can be undone"
+        return old
+
+    def prepare(self, item: Item[Change]) -> None:
+        """Give the old file a name beside the new one; where it was kept as a copy, copy it back."""
+        change, old, temporary = item.change, self._old(item.change), self.store.temporary(item.change)
+        if is_same_file(self.system.lstat(old), change):
+            try:
+                self.system.link(old, temporary)
+            except OSError as error:
+                if error.errno not in NO_LINKS:
+                    raise
+            else:
+                return
+        target = self.store.target(change)
+        write_new(self.system, temporary, self.system.read(old))
+        copy_metadata(self.system, target, temporary, self.system.lstat(target))
+        self.system.chmod(temporary, change.mode)
+        self.system.set_times(temporary, change.mtime, change.mtime)
+
+    def secure(self, item: Item[Change]) -> None:
+        """Nothing: the new bytes can be made again by a new run."""
+
+    def sync_secured(self, items: list[Item[Change]]) -> None:
+        """Nothing."""
+
+    def finish(self, item: Item[Change]) -> None:
+        """The file itself has the old bytes: they need no second name."""
+        self.system.unlink(self._old(item.change))
+
+    def put_beside(self, change: Change) -> Path:
+        """The old bytes in a new file beside one that was edited since. Returns the new file."""
+        target = self.store.target(change)
+        beside = target.with_name(f"{target.name}.before-{change.run}")
+        data = self.system.read(self._old(change))
+        try:
+            write_new(self.system, beside, data)
+        except FileExistsError:
+            raise RefusedError(f"has its old bytes in {beside.name} already") from None
+        self.system.chmod(beside, change.mode)
+        self.system.set_times(beside, change.mtime, change.mtime)
+        return beside
+
+
+def is_same_file(kept: os.stat_result, change: Change) -> bool:
+    """Whether what is kept is the old file itself, not a copy of its bytes."""
+    return (kept.st_mtime_ns, stat.S_IMODE(kept.st_mode)) == (change.mtime, change.mode)

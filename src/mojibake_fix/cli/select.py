@@ -1,0 +1,158 @@
+"""Which of the proposed repairs the user wants: by sureness, gain and family, and not where files opt out.
+
+A repair that is not wanted is as if the library had not proposed it; those beside it in the same file stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.encoding import UTF8
+from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SURE_FROM, LIKELY_FROM = 0.9, 0.7
+"""Probabilities of the library from which a repair is sure, or likely."""
+_OPT_OUT = re.compile(r"fixenc:[ \t]*skip\b(?!-)")
+_OPT_OUT_FILE = re.compile(r"fixenc:[ \t]*skip-file\b")
+_OPT_OUT_FILE_LINES = 5
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Level(StrEnum):
+    """How sure a repair must be."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    GUESS = "guess"
+
+    @property
+    def least(self) -> float:
+        """The least probability that is enough."""
+        return {Level.SURE: SURE_FROM, Level.LIKELY: LIKELY_FROM, Level.GUESS: 0.0}[self]
+
+
+class Family(StrEnum):
+    """What kinds of accidents there are, by what was written and how it was read at last."""
+
+    UTF8_AS_SINGLE_BYTE = "utf8-as-single-byte"
+    UTF8_AS_MULTI_BYTE = "utf8-as-multi-byte"
+    SINGLE_BYTE = "single-byte"
+    """A single-byte encoding read as another encoding."""
+    MULTI_BYTE = "multi-byte"
+    """An East Asian encoding read as another encoding."""
+    ESCAPES = "escapes"
+    LOSSY = "lossy"
+    """Bytes were lost on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is wanted."""
+
+    only: frozenset[Family] = frozenset()
+    """Empty: all."""
+    excepted: frozenset[Family] = frozenset()
+    min_gain: float = 0.0
+
+    def wants(self, span: Span) -> bool:
+        """Whether a repaired stretch is wanted."""
+        families = families_of(span.chain)
+        return (not self.only or families <= self.only) and not families & self.excepted and span.gain >= self.min_gain
+
+
+ALL = Selection()
+
+
+def select(repair: Repair, selection: Selection) -> Repair:
+    """The repair with nothing but what is wanted."""
+    if repair.verdict is Verdict.BINARY:
+        return repair
+    if _opts_out(repair.original):
+        return replace(_without_spans(repair), verdict=Verdict.SOUND, losses=())
+    skipped = _skipped_lines(repair.original)
+    kept = [span for span in repair.spans if selection.wants(span) and not _touches(span, skipped)]
+    if len(kept) == len(repair.spans):
+        return repair
+    if _composed(repair.original, repair.spans) != repair.text or not kept:
+        return _without_spans(repair)
+    plan = Plan(tuple(Edit(span.start, span.end, span.chain) for span in kept))
+    text = _composed(repair.original, kept)
+    verdict = Verdict.MIXED if repair.verdict is Verdict.MOJIBAKE else repair.verdict
+    gain = sum(span.gain for span in kept)
+    return replace(repair, text=text, verdict=verdict, plan=plan, spans=tuple(kept), losses=(), gain=gain)
+
+
+def probability_of(repair: Repair) -> float:
+    """How sure a repair is: of its text, and where the bytes are no UTF-8, of their encoding."""
+    detection = repair.detection
+    if detection is None or detection.encoding in UTF8:
+        return repair.probability
+    return min(repair.probability, detection.probability)
+
+
+def level_of(repair: Repair) -> Level:
+    """The level that a repair reaches."""
+    return next(level for level in Level if probability_of(repair) >= level.least)
+
+
+def families_of(chain: Chain) -> frozenset[Family]:
+    """The kinds of a chain's accidents."""
+    return frozenset(_family(step.written, step.read) for step in chain)
+
+
+def _family(written: str, read: str) -> Family:
+    from mojibake_fix.encodings import Kind, get_encoding
+    from mojibake_fix.errors import UnknownEncodingError
+
+    if written == read:
+        return Family.ESCAPES
+    if read.endswith("?"):
+        return Family.LOSSY
+    try:
+        writer, reader = get_encoding(written).kind, get_encoding(read).kind
+    except UnknownEncodingError:  # `ftfy`, which restores what lost bytes
+        return Family.LOSSY
+    if writer is Kind.UNICODE:
+        return Family.UTF8_AS_SINGLE_BYTE if reader is Kind.SINGLE_BYTE else Family.UTF8_AS_MULTI_BYTE
+    return Family.SINGLE_BYTE if writer is Kind.SINGLE_BYTE else Family.MULTI_BYTE
+
+
+def _without_spans(repair: Repair) -> Repair:
+    """The repair of a text that stays as it is."""
+    encoding = repair.detection.encoding if repair.detection is not None else "utf-8"
+    verdict = Verdict.SOUND if encoding in UTF8 else Verdict.LEGACY if encoding is not None else Verdict.MIXED
+    return replace(repair, text=repair.original, verdict=verdict, plan=Plan(), spans=(), losses=(), gain=0.0)
+
+
+def _composed(text: str, spans: Sequence[Span]) -> str:
+    parts, here = [], 0
+    for span in spans:
+        parts += [text[here : span.start], span.after]
+        here = span.end
+    return "".join([*parts, text[here:]])
+
+
+def _opts_out(text: str) -> bool:
+    if "fixenc:" not in text:
+        return False
+    head = _LINE_END.split(text, _OPT_OUT_FILE_LINES)[:_OPT_OUT_FILE_LINES]
+    return any(_OPT_OUT_FILE.search(line) for line in head)
+
+
+def _skipped_lines(text: str) -> list[tuple[int, int]]:
+    """Where the lines that opt out begin and end."""
+    if "fixenc:" not in text:
+        return []
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    lines = zip(starts, [*starts[1:], len(text)], strict=True)
+    return [(start, end) for start, end in lines if _OPT_OUT.search(text, start, end)]
+
+
+def _touches(span: Span, lines: list[tuple[int, int]]) -> bool:
+    return any(span.start < end and start < span.end for start, end in lines)

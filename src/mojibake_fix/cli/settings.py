@@ -1,0 +1,68 @@
+"""Settings: `[tool.fixenc]` of a pyproject.toml, or a fixenc.toml; the file nearest to the current folder counts.
+
+A key is an option without its dashes, and stands where the option is not typed. What is no key is an error.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mojibake_fix.cli.errors import RefusedError
+
+KEYS = {
+    "level": str, "only": list, "except": list, "min-gain": float, "to": str, "keep-encoding": bool,
+    "keep-legacy": bool, "unmappable": str, "no-declarations": bool, "hidden": bool, "no-ignore": bool,
+}  # fmt: skip
+_KINDS = {str: "a text in quotes", list: "a list of texts", float: "a number", bool: "true or false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force, and the file that they are from."""
+
+    path: Path | None
+    values: dict[str, Any]
+
+
+def find_settings(start: Path) -> Settings:
+    """The settings for a folder. Raises `RefusedError` where a file of settings is wrong."""
+    for folder in (start, *start.parents):
+        for name in ("fixenc.toml", "pyproject.toml"):
+            table = _read(folder / name)
+            if table is not None:
+                _check(folder / name, table)
+                return Settings(folder / name, table)
+    return Settings(None, {})
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """The table of a file; None where it has none."""
+    try:
+        if not path.is_file():
+            return None
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        if path.name == "pyproject.toml":  # it is not ours: whoever it belongs to will say so
+            return None
+        raise RefusedError(f"{path}: {error}") from None
+    if path.name == "fixenc.toml":
+        return document
+    tool = document.get("tool")
+    table = tool.get("fixenc") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _check(path: Path, table: dict[str, Any]) -> None:
+    for key, value in table.items():
+        kind = KEYS.get(key)
+        if kind is None:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(KEYS)}."
+            raise RefusedError(f"{path}: there is no setting {key}; {hint}")
+        fits = isinstance(value, bool) == (kind is bool) and isinstance(value, (int, float) if kind is float else kind)
+        if not fits or (kind is list and not all(isinstance(item, str) for item in value)):
+            raise RefusedError(f"{path}: {key} must be {_KINDS[kind]}.")
