@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.caps import LOOK_ALIKES
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
@@ -20,11 +21,13 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
     BARE_COST,
     KINDRED_COST,
+    LATER_COST,
     MARGIN,
     PARTLY_COST,
     PLAIN_COST,
     RIVAL_COST,
     STAY_COST,
+    STEPS,
     SWITCH_COST,
     UNFIT_COST,
     WELL_FORMED_COUNTED,
@@ -39,7 +42,12 @@ from mojibake_fix.engine.words import LATER, core_of
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
-_BARE_LETTERS = 9
+_BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
+_PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
+_PLAIN_LETTERS, _TOLD = (
+    150,
+    0.25,
+)  # plain letters that tell a language for certain, and the part of a cost that they spare
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
@@ -74,6 +82,7 @@ class Judge:
         self.stay = self._pieces(self.standing)
         strict, lenient = asked.bits(strict_table), asked.bits(lenient_table)
         outcomes: dict[Outcome, Reading] = {}
+        self._charge_later(strict, lenient)
         for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
             if not reading.changes.any():
                 continue
@@ -103,15 +112,27 @@ class Judge:
         units = self.document.units
         asked = sorted(open_units)
         own = [units[unit] for unit in asked]
-        has_cores = any(core_of(unit.text) != (0, len(unit.text)) for unit in own)
+        self.has_cores = any(core_of(unit.text) != (0, len(unit.text)) for unit in own)
         readings = []
-        for cores in (False, True) if has_cores else (False,):
+        for cores in (False, True) if self.has_cores else (False,):
             for path in paths:
                 texts: list[str | None] = [None] * len(units)
                 for unit, text in zip(asked, read_units(own, path, cores=cores), strict=True):
                     texts[unit] = text
                 readings.append(Reading.of(path, units, texts))
         return readings
+
+    def _charge_later(self, strict: Sequence[Matrix], lenient: Sequence[Matrix]) -> None:
+        """Make it cost to set aside what the chain explains: a no-break space is what a byte of the damage shows."""
+        half = len(self.readings) // 2 if self.has_cores else 0
+        for k in range(half):
+            whole, core = self.readings[k], self.readings[half + k]
+            differs = np.array([a != b for a, b in zip(whole.texts, core.texts, strict=True)], dtype=bool)
+            explained = differs & ~whole.is_unfit
+            core.is_unfit |= explained & ~core.changes
+            kept = np.float32(LATER_COST) * (explained & core.changes)[:, None]
+            strict[half + k][:] += kept
+            lenient[half + k][:] += kept
 
     def _pieces(self, bits: Matrix) -> npt.NDArray[np.floating]:
         """How likely each piece is with these bits of its words, in all languages together: a binary logarithm."""
@@ -187,12 +208,12 @@ class Judge:
         """Bits that a reading costs which only changes what sound text is full of: letters and quotes for others.
 
         A language of which the model knows little, or a word from another one, asks for the same exchange. It is less
-        likely by chance the more letters are exchanged, wherever they stand.
+        likely by chance the more letters are exchanged, wherever they stand, and where plain words tell the language.
         """
-        if was_utf8(reading.path):
+        if was_utf8(reading.path) and not _is_one_character(reading):
             return 0.0
         exchanged: set[tuple[str, str]] = set()
-        bare = 0  # characters exchanged in words that hold no plain letter: nothing else tells their language
+        bare = 0  # characters exchanged in words that hold no plain letter
         for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
             before, after = self.document.units[unit].text, reading.texts[unit] or ""
             has_plain = any("a" <= char.lower() <= "z" for char in before)
@@ -203,7 +224,18 @@ class Judge:
                         return 0.0
                     exchanged.add((old, new))
                     bare += not has_plain
-        return PLAIN_COST / max(1, len(exchanged)) + (BARE_COST * max(0, _BARE_LETTERS - bare) if bare else 0.0)
+        plain = self.document.plain_letters
+        told = 0.0 if was_utf8(reading.path) else min(1.0, plain / _PLAIN_LETTERS)
+        lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
+        return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+
+
+def _is_one_character(reading: Reading) -> bool:
+    """Whether all that a chain gives is one character of UTF-8, out of one that a multi-byte page shows."""
+    if is_single_byte(STEPS[reading.path[0]].read):
+        return False
+    texts = [reading.texts[unit] or "" for unit in np.flatnonzero(reading.changes).tolist()]
+    return sum(char > "\x7f" for text in texts for char in text) == 1
 
 
 def _is_plain(char: str, has_plain: bool) -> bool:
@@ -226,4 +258,5 @@ def _rival_cost(path: Path, rivals: Sequence[Path]) -> float:
     """Bits that a chain costs in a document that suffered others already."""
     if not rivals:
         return 0.0
-    return KINDRED_COST if any(set(path) <= set(rival) for rival in rivals) else RIVAL_COST
+    is_kin = any(set(path) <= set(rival) or set(rival) <= set(path) for rival in rivals)
+    return KINDRED_COST if is_kin else RIVAL_COST

@@ -38,6 +38,8 @@ LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""
 UNFIT_COST = 6.0
 """Bits for a word that the chain of its neighbours cannot have made."""
+LATER_COST = 5.0
+"""Bits for a word of which a chain explains all, to be read without what may have been put around it later."""
 PARTLY_COST = 5.0
 """Bits for a document of which only parts suffered a chain; each piece pays one more for its choice."""
 STAY_COST = 14.0
