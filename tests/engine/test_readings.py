@@ -2,6 +2,8 @@
 
 import pytest
 
+from mojibake_fix import fix
+from mojibake_fix.encodings import read
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.readings import Stretch, put, read_lossy, read_units, read_word, replay, stretches
 from mojibake_fix.engine.words import Unit
@@ -68,3 +70,14 @@ def test_the_head_of_a_word_may_end_within_a_character(damage):
 def test_stretches_are_put_into_their_text():
     assert put("abcdef", []) == "abcdef"
     assert put("abcdef", [Stretch(1, 2, "XX"), Stretch(4, 6, "")]) == "aXXcd"
+
+
+@pytest.mark.parametrize("lost", ["锟斤拷", "锟斤拷锟斤拷 ok 锟斤拷锟斤拷", "烫烫烫 ï¿½ï¿½ï¿½ï¿½"])
+def test_what_was_lost_before_is_not_brought_back(lost):
+    """The bytes of U+FFFD, read in another page, restore nothing."""
+    assert fix(lost) == lost
+
+
+def test_a_loss_among_what_is_restored_is_shown():
+    text = "Η γάτα \ufffd κοιμάται στον ήλιο"
+    assert fix(read(text.encode("utf-8"), "cp437")) == text

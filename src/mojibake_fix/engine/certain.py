@@ -16,7 +16,7 @@ from mojibake_fix.engine.find import odd_pieces
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.propose import readers_of
 from mojibake_fix.engine.quotes import speaks_of_damage
-from mojibake_fix.engine.readings import C1
+from mojibake_fix.engine.readings import C1, restores
 from mojibake_fix.plausibility.model import Model
 
 TRAIL_BYTES = 6
@@ -87,6 +87,6 @@ def _one_layer(outer: Certain, least: int = TRAIL_BYTES) -> Certain | None:
     if len(found) != 1:
         return None
     ((inner, reader),) = found.items()
-    if len(text) - len(inner) < least or C1.search(inner):
+    if len(text) - len(inner) < least or C1.search(inner) or not restores(text, inner):
         return None
     return Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader)))

@@ -34,7 +34,7 @@ from mojibake_fix.engine.priors import (
     Path,
 )
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import read_units
+from mojibake_fix.engine.readings import read_units, restores
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
@@ -157,10 +157,15 @@ class Judge:
         likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
         cost = float(costs_of([reading.path], likely[None, :], self.columns, self.document.model)[0])
         reading.gain = float(max(all_of_it, parts)) - cost
-        if not was_utf8(reading.path) and self._is_strange(reading, bits):
+        if not self._restores(reading) or (not was_utf8(reading.path) and self._is_strange(reading, bits)):
             reading.gain = -np.inf
         words = reading.changes[self.document.unit_of]
         reading.is_chosen = words if all_of_it >= parts else words & self._suffered(reading, easy, touched, bonus)
+
+    def _restores(self, reading: Reading) -> bool:
+        changed = np.flatnonzero(reading.changes).tolist()
+        before = "".join(self.document.units[k].text for k in changed)
+        return restores(before, "".join(reading.texts[k] or "" for k in changed))
 
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""

@@ -31,6 +31,16 @@ C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: a reading that shows them is none."""
 
 
+def restores(before: str, after: str) -> bool:
+    """Whether a reading restores more characters than it shows as lost before.
+
+    >>> restores("鈥滈敚鏂ゆ嫹", "“锟斤拷"), restores("锟斤拷", "\ufffd\ufffd")
+    (True, False)
+    """
+    lost = after.count(LOST) - before.count(LOST)
+    return lost <= 0 or 2 * lost < sum(char > "\x7f" for char in after)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """`text[start:end]` becomes `after`, and whether bytes of it were lost."""
