@@ -101,9 +101,8 @@ def encode(text: str, name: str) -> bytes | None:
         if is_single_byte(name):
             try:
                 return codecs.charmap_encode(text, "strict", _charmap(name))[0]
-            except UnicodeEncodeError:
-                # What only browsers show is not in the table.
-                return text.translate(_encode_map(name)).encode("latin-1") if _holds_all(text, name) else None
+            except UnicodeEncodeError:  # what only browsers show stands in the slower map alone
+                return codecs.charmap_encode(text, "strict", _encode_map(name))[0]
         if name in OWN:
             return OWN[name].encode(text)
         data = text.encode(name)
@@ -115,16 +114,12 @@ def encode(text: str, name: str) -> bytes | None:
 
 @functools.cache
 def _charmap(name: str) -> Any:
-    """The page as CPython encodes with it; a character of two bytes, the lower one is taken."""
-    pairs = {char: byte for byte, char in reversed(list(enumerate(decode_table(name, repair_reading(name)))))}
-    table = [
-        char if pairs[char] == byte else HOLE for byte, char in enumerate(decode_table(name, repair_reading(name)))
-    ]
-    return codecs.charmap_build("".join(table))
-
-
-def _holds_all(text: str, name: str) -> bool:
-    return _encode_map(name).keys() >= set(map(ord, text))
+    """The page in the form that CPython encodes with fastest; of two bytes that show the same, the lower one."""
+    byte_of = _encode_map(name)
+    table = decode_table(name, repair_reading(name))
+    return codecs.charmap_build(
+        "".join(char if byte_of.get(ord(char)) == byte else HOLE for byte, char in enumerate(table))
+    )
 
 
 def decode(data: bytes, name: str) -> str | None:

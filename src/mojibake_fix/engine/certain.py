@@ -15,7 +15,7 @@ from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.find import odd_pieces
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.propose import readers_of
-from mojibake_fix.engine.quotes import speaks_of_damage
+from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
 from mojibake_fix.plausibility.model import Model
 
@@ -23,7 +23,6 @@ TRAIL_BYTES = 6
 """Bytes of UTF-8 behind the first of their character from which on chance is ruled out."""
 _LAYERS = 4
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
-_QUOTING_PIECES = 6  # damaged pieces of a text that may show them on purpose
 
 _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
 
@@ -69,8 +68,7 @@ def _is_sound(inner: Certain, odd: Sequence[int]) -> bool:
 
 
 def _may_quote(pieces: Sequence[str]) -> bool:
-    damaged = sum(not piece.isascii() for piece in pieces)
-    return damaged <= _QUOTING_PIECES and speaks_of_damage(pieces)
+    return may_be_examples(sum(not piece.isascii() for piece in pieces), pieces)
 
 
 def _one_layer(outer: Certain, least: int = TRAIL_BYTES) -> Certain | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -90,20 +90,21 @@ class Document:
     @property
     def likeliest(self) -> Columns:
         """The likeliest languages by the plain words."""
-        best = np.argsort(-self.pooled[:-1], kind="stable")[:_LANGUAGES_KEPT]
-        return np.append(np.sort(best), len(self.pooled) - 1)
+        return self._columns((), _LANGUAGES_KEPT)
+
+    def _columns(self, heard: Iterable[int], size: int) -> Columns:
+        """So many languages: the likeliest by the plain words, those that were heard, and the next likeliest."""
+        ranked = np.argsort(-self.pooled[:-1], kind="stable").tolist()
+        chosen = list(dict.fromkeys([*ranked[:_LANGUAGES_KEPT], *heard, *ranked]))[:size]
+        return np.append(np.sort(chosen), len(self.pooled) - 1)
 
     def choose_columns(self, readings: Matrix) -> None:
         """Choose the languages to judge in: the likeliest by the plain words, and by each of some readings.
 
         `readings` is the evidence of what stands there and of what chains would make of it, the best first.
         """
-        chosen = self.likeliest[:-1].tolist()
-        total = readings + self.pooled
-        best = np.argsort(-total[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES_READ]
-        rest = np.argsort(-self.pooled[:-1], kind="stable")
-        chosen = list(dict.fromkeys([*chosen, *best.T.reshape(-1).tolist(), *rest.tolist()]))[:_LANGUAGES_JUDGED]
-        self.columns = np.append(np.sort(chosen), len(self.pooled) - 1)
+        best = np.argsort(-(readings + self.pooled)[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES_READ]
+        self.columns = self._columns(best.T.reshape(-1).tolist(), _LANGUAGES_JUDGED)
 
     def digest(self, units: Sequence[int]) -> Asking[list[Unit]]:
         """The oddest of some units."""
@@ -113,8 +114,7 @@ class Document:
         answers = yield [Heard([" ".join(unit.text for unit in own[:_WORDS_HEARD])])]
         heard = np.argsort(-(answers[0][0] + self.pooled)[:-1], kind="stable")[:_LANGUAGES_KEPT]
         # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
-        chosen = list(dict.fromkeys([*self.likeliest[:-1].tolist(), *heard.tolist(), *range(2 * _LANGUAGES_KEPT)]))
-        languages = np.append(np.sort(chosen[: 2 * _LANGUAGES_KEPT]), len(self.pooled) - 1)
+        languages = self._columns(heard.tolist(), 2 * _LANGUAGES_KEPT)
         (odd,) = yield [Ask(own, languages, USUAL)]
         odd = odd[:, int((odd.sum(0) - self.pooled[languages]).argmin())]
         sizes = np.array([-len(unit.text) for unit in own])

@@ -33,11 +33,6 @@ _HEARD = 200  # characters of a text, plain or not, that tell its language
 _AT_ONCE = 60_000  # characters that are measured at once
 
 
-def odd_documents(documents: Sequence[Sequence[str]], model: Model) -> list[bool]:
-    """Which of the documents, given by their pieces, hold something odd."""
-    return [bool(numbers) for numbers in odd_pieces(documents, model)]
-
-
 def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[int]]:
     """Of each document, the numbers of the pieces that hold something odd."""
     odd: list[list[int]] = [[] for _ in documents]
@@ -80,17 +75,10 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     at = np.flatnonzero(near)
     text_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[at]
     rows = symbol_rows(codes, model)
-    model.languages.make(rows)
-    plain = _sums(rows, np.flatnonzero(is_plain), starts, model)
-    total = plain + _sums(rows, np.flatnonzero(~is_plain & (codes != NEWLINE)), starts, model)
-    order = np.argpartition(-plain, _LANGUAGES, axis=1)[:, :_LANGUAGES]
-    languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
-    behind = np.take_along_axis(plain, languages, 1)
-    behind = (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
-    usual, most = _limits(codes, model)
-    bits, usual = model.bits(codes, at), usual[at]
+    languages, behind = _likely_languages(rows, is_plain, codes != NEWLINE, starts, model)
+    bits, usual = model.bits(codes, at), _limits(codes, model)[at]
     ratios = model.languages.ratios_in(rows[at], languages[text_of]) * np.float32(UNIT)
-    odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, most)
+    odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, _CAP)
     least = np.full(len(texts), np.inf, dtype=np.float32)
     ends = np.searchsorted(at, np.minimum(at + WINDOW, starts[text_of] + lengths[text_of]))
     filled, first = np.unique(text_of, return_index=True)
@@ -101,6 +89,26 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
         own[filled] = np.maximum.reduceat(windows, first) if len(first) else 0
         least = np.minimum(least, own + behind[:, column])
     return least
+
+
+def _likely_languages(
+    rows: npt.NDArray[np.int32],
+    is_plain: npt.NDArray[np.bool_],
+    is_text: npt.NDArray[np.bool_],
+    starts: npt.NDArray[np.int64],
+    model: Model,
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Of each text, the languages that it is measured in, and the bits that each is less likely than the first.
+
+    The likeliest by its plain characters, and the likeliest by all of them; shapes (texts, languages).
+    """
+    model.languages.make(rows)
+    plain = _sums(rows, np.flatnonzero(is_plain), starts, model)
+    total = plain + _sums(rows, np.flatnonzero(~is_plain & is_text), starts, model)
+    order = np.argpartition(-plain, _LANGUAGES, axis=1)[:, :_LANGUAGES]
+    languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
+    behind = np.take_along_axis(plain, languages, 1)
+    return languages, (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
 
 
 def _sums(
@@ -116,8 +124,8 @@ def _sums(
     return out
 
 
-def _limits(codes: Codes, model: Model) -> tuple[Bits, float]:
-    """Of each character, the bits that are usual for it, and the most that it can be odder by."""
+def _limits(codes: Codes, model: Model) -> Bits:
+    """Of each character, the bits that are usual for it."""
     usual, kin = _usual_bits(model), script_families(model)[0]
     symbol_class = model.symbol_class[model.symbol[codes]]
     limit, family = usual[symbol_class], kin[symbol_class]
@@ -130,7 +138,7 @@ def _limits(codes: Codes, model: Model) -> tuple[Bits, float]:
     inside[1:-1] = is_letter[:-2] & is_letter[2:] & ~is_letter[1:-1]
     inside &= (codes > 0x7F) & ~is_within_words(codes)
     limit[inside] -= np.float32(_INSIDE)
-    return limit, _CAP
+    return limit
 
 
 @functools.lru_cache(2)

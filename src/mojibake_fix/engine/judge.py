@@ -8,7 +8,7 @@ is the answer where it is likely enough among all, else the text stays as it is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -44,10 +44,8 @@ SURE_ENOUGH = 0.8
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
-_PLAIN_LETTERS, _TOLD = (
-    150,
-    0.25,
-)  # plain letters that tell a language for certain, and the part of a cost that they spare
+_PLAIN_LETTERS = 150  # plain letters that tell a language for certain
+_TOLD = 0.25  # the part of a cost that they spare
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
@@ -66,6 +64,8 @@ class Judge:
         self.readings = self._read(paths, open_units)
         self.columns = document.columns
         self.weights = document.weights[:, self.columns]
+        self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
+        """Of every unit, whether it is nothing but what was put there later."""
 
     def choose(self, rivals: Sequence[Path]) -> Asking[tuple[Reading | None, float, float]]:
         """The reading that is likely enough, if any; the bits of the best one, and how likely that is to be right.
@@ -129,7 +129,7 @@ class Judge:
             whole, core = self.readings[k], self.readings[half + k]
             differs = np.array([a != b for a, b in zip(whole.texts, core.texts, strict=True)], dtype=bool)
             explained = differs & ~whole.is_unfit
-            core.is_unfit |= explained & ~core.changes
+            core.is_unfit |= explained & ~core.changes  # nothing but its no-break space was damaged
             kept = np.float32(LATER_COST) * (explained & core.changes)[:, None]
             strict[half + k][:] += kept
             lenient[half + k][:] += kept
@@ -144,8 +144,7 @@ class Judge:
     def _weigh(self, reading: Reading, bits: Matrix, easy: Matrix) -> None:
         """Tell what a chain gains, whether all of the text or a part of it suffered it, and take its words."""
         changes = reading.changes[:, None]
-        later = np.array([not unit.text.strip(LATER) for unit in self.document.units], dtype=bool)
-        unfit = (reading.is_unfit & ~later)[:, None] * np.float32(UNFIT_COST)
+        unfit = (reading.is_unfit & ~self.is_later)[:, None] * np.float32(UNFIT_COST)
         bonus = np.minimum(self._sums(reading.well_formed()), WELL_FORMED_COUNTED)
         touched = self._sums(reading.changes.astype(np.float32)) > 0
         whole = np.where(changes, bits, self.standing + unfit)
@@ -217,22 +216,28 @@ class Judge:
         """
         if was_utf8(reading.path) and not _is_one_character(reading):
             return 0.0
-        exchanged: set[tuple[str, str]] = set()
-        bare = 0  # characters exchanged in words that hold no plain letter
-        for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
-            before, after = self.document.units[unit].text, reading.texts[unit] or ""
-            has_plain = any("a" <= char.lower() <= "z" for char in before)
-            is_longer = len(before) != len(after)
-            for old, new in zip(before, before if is_longer else after, strict=True):
-                if old != new or (is_longer and old > "\x7f"):
-                    if not _is_plain(old, has_plain):
-                        return 0.0
-                    exchanged.add((old, new))
-                    bare += not has_plain
+        exchanges = list(self._exchanges(reading))
+        if not all(_is_plain(old, has_plain) for old, _, has_plain in exchanges):
+            return 0.0
+        exchanged = {(old, new) for old, new, _ in exchanges}
+        bare = sum(not has_plain for _, _, has_plain in exchanges)
         plain = self.document.plain_letters
         told = 0.0 if was_utf8(reading.path) else min(1.0, plain / _PLAIN_LETTERS)
         lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
         return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+
+    def _exchanges(self, reading: Reading) -> Iterator[tuple[str, str, bool]]:
+        """The characters that a reading exchanges, each word once, and whether their word has a plain letter.
+
+        Where a word comes out shorter or longer, all of it that is beyond ASCII stands for itself.
+        """
+        for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
+            before, after = self.document.units[unit].text, reading.texts[unit] or ""
+            has_plain = any("a" <= char.lower() <= "z" for char in before)
+            if len(before) == len(after):
+                yield from ((old, new, has_plain) for old, new in zip(before, after, strict=True) if old != new)
+            else:
+                yield from ((char, char, has_plain) for char in before if char > "\x7f")
 
 
 def _is_one_character(reading: Reading) -> bool:

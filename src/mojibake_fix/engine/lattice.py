@@ -19,20 +19,12 @@ import numpy as np
 from mojibake_fix.encodings import Kind, decode, encode
 from mojibake_fix.encodings.table import ENCODINGS
 from mojibake_fix.engine.priors import SWITCH_COST
+from mojibake_fix.engine.readings import Stretch
 from mojibake_fix.plausibility.model import Model
 from mojibake_fix.types import Step
 
 _KEPT = 4  # states at a place
 _LAST = "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """`text[start:end]` decodes to `after` by undoing the step."""
-
-    start: int
-    end: int
-    after: str
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ and tries the legacy writers at each depth. Single-byte writers are tried all at
 from __future__ import annotations
 
 import functools
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ from mojibake_fix.encodings import decode_table, encode, holders, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, Path, path_cost, reading_cost, step_number
 from mojibake_fix.engine.readings import C1, decode_head
 from mojibake_fix.engine.spoken import lse2
-from mojibake_fix.engine.words import Unit
+from mojibake_fix.engine.words import Unit, lay_out
 from mojibake_fix.plausibility.languages import UNIT
-from mojibake_fix.plausibility.model import NEWLINE, Model, codes_of
+from mojibake_fix.plausibility.model import NEWLINE, Model
 
 MAX_LAYERS = 6
 
@@ -121,8 +121,7 @@ def rough_bits(asked: Sequence[Rough], model: Model) -> list[npt.NDArray[np.floa
     if not asking:
         return [empty] * len(asked)
     units = [unit for question in asking for unit in question.units]
-    codes = codes_of("".join([f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units]))
-    lengths = np.array([len(u.lead) + len(u.text) + len(u.tail) + 1 for u in units], dtype=np.int64)
+    codes, lengths = lay_out(units)
     owner = np.repeat(np.arange(len(asking)), [len(question.units) for question in asking])
     gains = np.stack([question.ranker.gains for question in asking])
     bits = model.bits(codes)
@@ -142,12 +141,12 @@ def vote(
     `standing` are the bits of the words as they stand.
     """
     proposals = [_Proposal(unit) for unit in units]
-    bare = yield [Rough([unit.reading(inner) for inner in own.bare], ranker) for own, unit in _paired(proposals)]
+    bare = yield [own.ask(own.bare, ranker) for own in proposals]
     for own, bits in zip(proposals, bare, strict=True):
         own.add_utf8()
         if not own.is_plain(bits[:, 0]):
             own.add_legacy(ranker, model)
-    scored = yield [Rough([unit.reading(text) for text in own.places], ranker) for own, unit in _paired(proposals)]
+    scored = yield [own.ask(own.places, ranker) for own in proposals]
     votes: dict[Path, float] = {}
     for own, bits, stands in zip(proposals, scored, standing, strict=True):
         best: dict[Path, float] = {}
@@ -157,10 +156,6 @@ def vote(
         for path, gain in best.items():
             votes[path] = votes.get(path, 0.0) + gain
     return {path: gain - path_cost(path) for path, gain in votes.items()}
-
-
-def _paired(proposals: Sequence[_Proposal]) -> Iterator[tuple[_Proposal, Unit]]:
-    return ((own, own.unit) for own in proposals)
 
 
 class _Proposal:
@@ -174,6 +169,10 @@ class _Proposal:
         """Of every reading, its number."""
         self.sources: list[tuple[int, _Source, float]] = []
         """Chains that give a reading: its number, where they come from, their cost."""
+
+    def ask(self, texts: Iterable[str], ranker: Ranker) -> Rough:
+        """Ask for the bits of readings of the word."""
+        return Rough([self.unit.reading(text) for text in texts], ranker)
 
     def add_utf8(self) -> None:
         """Propose what lies under layers of UTF-8."""
@@ -244,7 +243,6 @@ def _legacy(text: str, above: Path, unit: Unit, ranker: Ranker, model: Model) ->
     readings = list(_readings(text).items())
     numbers, tables = _single_byte_writers()
     out: list[tuple[str, _Source, float]] = []
-
     writer_costs = ranker.writer_costs.tolist()
 
     def add(inner: str, writer: int, readers: list[int]) -> None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+EXAMPLES = 6
+"""Damaged pieces of a text that speaks of damage: more of them are no examples."""
 _LONG_ENOUGH = 3  # letters of a restored word that stands on its line already
 _SPEAKS = re.compile(
     r"mojibake|garbage|garbled|gibberish|unreadable|misread|double.?encod|code ?page|\bftfy\b"
@@ -35,6 +37,11 @@ def shows_both(before: str, restored: Sequence[str]) -> bool:
         return False
     standing = {word.casefold() for word in _WORD.findall(before)}
     return 2 * sum(word.casefold() in standing for word in long) > len(words)
+
+
+def may_be_examples(damaged: int, lines: Sequence[str]) -> bool:
+    """Whether damaged pieces, so many of them, are shown on purpose by lines that speak of damage."""
+    return damaged <= EXAMPLES and speaks_of_damage(lines)
 
 
 def speaks_of_damage(lines: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from mojibake_fix.engine.find import odd_pieces
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
-from mojibake_fix.engine.quotes import shows_both, speaks_of_damage
+from mojibake_fix.engine.quotes import may_be_examples, shows_both
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
 from mojibake_fix.engine.spoken import lse2
 from mojibake_fix.engine.weigh import Ask
@@ -27,9 +27,6 @@ from mojibake_fix.plausibility.model import Model
 
 MAX_ACCIDENTS = 3
 """Accidents that one document can have suffered."""
-SURE = 1.0
-"""How likely a repair is that leaves nothing to weigh."""
-_QUOTING_PIECES = 6  # damaged pieces of a text that speaks of damage: more of them are no examples
 _WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
 _ODD_SAMPLED = 40  # odd pieces of a large document by which it is decided whether anything is wrong with it
 _SIDE_BY_SIDE = 128  # documents that are judged at once
@@ -93,7 +90,7 @@ def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]
             continue
         start, end = changed_part(piece)
         fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], repair.path)
-        out.append(Decision((fix,), WELL_FORMED * (len(piece) - len(after)), share=SURE))
+        out.append(Decision((fix,), WELL_FORMED * (len(piece) - len(after))))
     return out
 
 
@@ -230,7 +227,7 @@ class _Settled:
         rest = put(pieces[number], [Stretch(fix.start, fix.end, " ") for fix in fixes])
         if shows_both(rest, [fix.after for fix in fixes]):
             return True
-        return damaged <= _QUOTING_PIECES and speaks_of_damage(pieces[max(0, number - 2) : number + 3])
+        return may_be_examples(damaged, pieces[max(0, number - 2) : number + 3])
 
 
 def _joined(last: Fix, fix: Fix, text: str) -> Fix | None:

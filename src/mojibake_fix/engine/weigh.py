@@ -34,9 +34,9 @@ from mojibake_fix.engine.caps import (
     is_emoji,
 )
 from mojibake_fix.engine.spoken import Matrix, symbol_rows
-from mojibake_fix.engine.words import Unit
+from mojibake_fix.engine.words import Unit, lay_out
 from mojibake_fix.plausibility.languages import UNIT
-from mojibake_fix.plausibility.model import Bits, Model, codes_of
+from mojibake_fix.plausibility.model import Bits, Model
 
 _ROWS_AT_ONCE = 40_000  # characters that are laid out at once
 _CELLS = 400_000  # cells of the matrix of bits that are held at once
@@ -98,10 +98,8 @@ class _Laid:
 
     def __init__(self, asks: Sequence[Ask], model: Model) -> None:
         units = [unit for ask in asks for unit in ask.units]
-        self.codes = codes_of("".join([f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units]))
+        self.codes, self.lengths = lay_out(units)
         leads = np.array([len(unit.lead) for unit in units], dtype=np.int64)
-        sizes = np.array([len(unit.text) + len(unit.tail) + 1 for unit in units], dtype=np.int64)
-        self.lengths = leads + sizes
         self.starts = np.cumsum(self.lengths) - self.lengths
         counts = np.ones(len(self.codes), dtype=bool)
         for lead in range(int(leads.max(initial=0))):

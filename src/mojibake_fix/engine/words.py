@@ -7,8 +7,13 @@ is what it makes of its words. A word that stands in many places is read once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.plausibility.model import Codes, codes_of
 
 _WORD = re.compile(r"[^ \t\n\r]+")
 _LEAD = 2  # characters before a word that foretell its first ones
@@ -57,6 +62,12 @@ class Word:
     @property
     def end(self) -> int:
         return self.start + len(self.unit.text)
+
+
+def lay_out(units: Sequence[Unit]) -> tuple[Codes, npt.NDArray[np.int64]]:
+    """Units behind each other, each with what is around it and a line end, and the length of each."""
+    parts = [f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units]
+    return codes_of("".join(parts)), np.array([len(part) for part in parts], dtype=np.int64)
 
 
 def words_of(piece: str) -> Iterator[Word]:
