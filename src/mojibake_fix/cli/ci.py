@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from urllib.parse import quote
 import click
 
 from mojibake_fix import __version__
+from mojibake_fix.cli.lines import Places
 from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.types import Repair, Span, Verdict, describe_chain
@@ -34,21 +34,6 @@ _RULES = {
 _LEVELS = {Verdict.LEGACY: "note", Verdict.SUSPECT: "note"}
 _GITHUB = {"note": "notice", "warning": "warning"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-class Places:
-    """Lines and columns of a text."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-
-    def of(self, at: int) -> tuple[int, int]:
-        """Line and column of a code point, from 1."""
-        from bisect import bisect_right
-
-        line = bisect_right(self._starts, at)
-        return line, at - self._starts[line - 1] + 1
 
 
 def github_lines(finding: Finding) -> Iterator[str]:

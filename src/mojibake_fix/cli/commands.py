@@ -23,6 +23,7 @@ from mojibake_fix.cli.options import (
     check_format_option,
     common_options,
     format_option,
+    level_option,
     path_options,
     selection_options,
 )
@@ -126,12 +127,7 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 @fixenc.command()
 @path_options
 @selection_options
-@click.option(
-    "--level",
-    type=click.Choice([str(level) for level in Level]),
-    default="sure",
-    help="How sure a repair must be to be written.",
-)
+@level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
@@ -186,12 +182,7 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
 @path_options
 @click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
 @click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
-@click.option(
-    "--level",
-    type=click.Choice([str(level) for level in Level]),
-    default="sure",
-    help="How sure a repair must be.",
-)
+@level_option("How sure a repair must be.")
 def names(*, write: bool, nfc: bool, level: str, **options: Any) -> int:
     """Find mangled names of files and folders, and rename them.
 

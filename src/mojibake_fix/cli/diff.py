@@ -7,13 +7,13 @@ some ten thousand changed lines.
 from __future__ import annotations
 
 import difflib
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mojibake_fix.cli.describe import finding_record
+from mojibake_fix.cli.lines import LINE_END
 from mojibake_fix.cli.visible import visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from mojibake_fix.cli.work import Finding
 
-_LINE_END = re.compile("\r\n|\r|\n")
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _CONTEXT = 3
 _FEW = 1000  # lines that difflib may compare with each other
@@ -61,7 +60,7 @@ def diff_lines(finding: Finding) -> Iterator[str]:
     encoding = finding.detection.encoding if finding.detection is not None else None
     yield click.style(f"--- {name}" + (f" ({encoding})" if encoding else ""), bold=True)
     yield click.style(f"+++ {name} (repaired)", bold=True)
-    old, new = _LINE_END.split(repair.original), _LINE_END.split(repair.text)
+    old, new = LINE_END.split(repair.original), LINE_END.split(repair.text)
     for hunk in _matcher(old, new).get_grouped_opcodes(_CONTEXT):
         for line in _hunk_lines(hunk, old, new):
             yield click.style(visible(line, keep="\t"), fg=_COLOURS.get(line[0]))

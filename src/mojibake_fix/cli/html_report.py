@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mojibake_fix.cli.ci import Places
+from mojibake_fix.cli.lines import Places
 from mojibake_fix.cli.select import level_of
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.types import describe_chain

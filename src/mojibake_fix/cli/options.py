@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from mojibake_fix.cli.report import Format, Report
-from mojibake_fix.cli.select import Family, Selection
+from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import WalkOptions, walk
 from mojibake_fix.cli.work import STDIN, Finding, Source, examine, selected
@@ -60,6 +60,11 @@ def check_format_option(command: F) -> F:
     choice = click.Choice([str(kind) for kind in Format])
     words = "Text, JSON lines, annotations for GitHub, SARIF, or a page of HTML."
     return click.option("--format", "format_", type=choice, default="text", help=words)(command)
+
+
+def level_option(words: str) -> Callable[[F], F]:
+    """The option --level; `words` are its help."""
+    return click.option("--level", type=click.Choice([str(level) for level in Level]), default="sure", help=words)
 
 
 def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:

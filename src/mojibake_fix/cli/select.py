@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.encoding import UTF8
+from mojibake_fix.cli.lines import LINE_END, line_starts
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Verdict
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ SURE_FROM, LIKELY_FROM = 0.9, 0.7
 _OPT_OUT = re.compile(r"fixenc:[ \t]*skip\b(?!-)")
 _OPT_OUT_FILE = re.compile(r"fixenc:[ \t]*skip-file\b")
 _OPT_OUT_FILE_LINES = 5
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Level(StrEnum):
@@ -141,7 +141,7 @@ def _composed(text: str, spans: Sequence[Span]) -> str:
 def _opts_out(text: str) -> bool:
     if "fixenc:" not in text:
         return False
-    head = _LINE_END.split(text, _OPT_OUT_FILE_LINES)[:_OPT_OUT_FILE_LINES]
+    head = LINE_END.split(text, _OPT_OUT_FILE_LINES)[:_OPT_OUT_FILE_LINES]
     return any(_OPT_OUT_FILE.search(line) for line in head)
 
 
@@ -149,7 +149,7 @@ def _skipped_lines(text: str) -> list[tuple[int, int]]:
     """Where the lines that opt out begin and end."""
     if "fixenc:" not in text:
         return []
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    starts = line_starts(text)
     lines = zip(starts, [*starts[1:], len(text)], strict=True)
     return [(start, end) for start, end in lines if _OPT_OUT.search(text, start, end)]
 
