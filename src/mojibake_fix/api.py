@@ -9,8 +9,10 @@ from mojibake_fix.engine.repairer import repair_texts
 from mojibake_fix.types import Classification, Detection, Repair
 
 
-def fix(text: str) -> str:
+def fix(text: str, *, guess_losses: bool = False) -> str:
     """The text with its mojibake undone; sound text comes back as it is.
+
+    With `guess_losses`, likely guesses stand where something is gone for good (see `repair`).
 
     Raises `TypeError` for anything but a `str` (bytes go to `fix_bytes`).
 
@@ -19,10 +21,10 @@ def fix(text: str) -> str:
         >>> fix("Привет, как дела?")
         'Привет, как дела?'
     """
-    return repair(text).text
+    return repair(text, guess_losses=guess_losses).text
 
 
-def fix_many(texts: Iterable[str]) -> list[str]:
+def fix_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[str]:
     """`fix` of every text, scored together: many times faster than one by one, with the same answers.
 
     Raises `TypeError` where one of them is no `str`.
@@ -30,23 +32,30 @@ def fix_many(texts: Iterable[str]) -> list[str]:
         >>> fix_many(["cafÃ©", "café"])
         ['café', 'café']
     """
-    return [repaired.text for repaired in repair_many(texts)]
+    return [repaired.text for repaired in repair_many(texts, guess_losses=guess_losses)]
 
 
-def repair(text: str) -> Repair:
+def repair(text: str, *, guess_losses: bool = False) -> Repair:
     """What is wrong with a text, and the text without it.
+
+    Where something is gone for good, nothing is put unless `guess_losses` asks for it: then the character that what is
+    left of the bytes, the letters around and the language make by far the likeliest. Every such place is named in
+    `Repair.guesses`, the verdict stays `lossy`, and the plan does without.
 
     Raises `TypeError` for anything but a `str` (bytes go to `repair_bytes`).
 
         >>> answer = repair("Grüße aus MÃ¼nchen")
         >>> answer.text, str(answer.verdict), str(answer.plan)
         ('Grüße aus München', 'mixed', '10:18: utf-8 read as cp1252')
+        >>> answer = repair("Ein sch\\ufffdner Tag", guess_losses=True)
+        >>> answer.text, str(answer.verdict), answer.guesses[0].start, answer.guesses[0].text
+        ('Ein schöner Tag', 'lossy', 7, 'ö')
     """
     _check_text(text, "repair")
-    return next(iter(repair_texts([text])))
+    return next(iter(repair_texts([text], guess_losses=guess_losses)))
 
 
-def repair_many(texts: Iterable[str]) -> list[Repair]:
+def repair_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[Repair]:
     """`repair` of every text, scored together. Raises `TypeError` where one of them is no `str`.
 
     >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
@@ -57,10 +66,10 @@ def repair_many(texts: Iterable[str]) -> list[Repair]:
     listed = list(texts)
     for text in listed:
         _check_text(text, "repair_many")
-    return list(repair_texts(listed))
+    return list(repair_texts(listed, guess_losses=guess_losses))
 
 
-def fix_bytes(data: bytes) -> str:
+def fix_bytes(data: bytes, *, guess_losses: bool = False) -> str:
     """The text that the bytes were meant to be: decoded with the detected encoding, its mojibake undone.
 
     Binary data gives "". Raises `TypeError` for anything but bytes (text goes to `fix`).
@@ -68,10 +77,10 @@ def fix_bytes(data: bytes) -> str:
         >>> fix_bytes("Příliš mnoho koček leželo u kamen".encode("cp1250"))
         'Příliš mnoho koček leželo u kamen'
     """
-    return repair_bytes(data).text
+    return repair_bytes(data, guess_losses=guess_losses).text
 
 
-def repair_bytes(data: bytes) -> Repair:
+def repair_bytes(data: bytes, *, guess_losses: bool = False) -> Repair:
     """What bytes are and what is wrong with them; `Repair.detection` tells the encoding.
 
     Raises `TypeError` for anything but bytes (text goes to `repair`).
@@ -82,7 +91,7 @@ def repair_bytes(data: bytes) -> Repair:
     """
     from mojibake_fix.documents import repair_data  # the detector, which text alone does not need
 
-    return repair_data(_check_bytes(data, "repair_bytes"))
+    return repair_data(_check_bytes(data, "repair_bytes"), guess_losses=guess_losses)
 
 
 def detect(data: bytes) -> Detection:

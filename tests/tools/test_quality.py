@@ -106,7 +106,9 @@ def test_a_tiny_evaluation_becomes_a_page(root, folders):
     assert "| 1 | line | 4 | 100.0 / 0.0 / 0.0 |" in written
     assert "| lines | 5 | 0 | 0.0 | 0 | 0.0 |" in written
     assert "| 1. utf-8 read as a page | 1 | 100.0 / 0.0 / 0.0 |" in written
-    assert "| line | 1 | 1 | 0.00 / 0.00 / 100.0 |" in written  # the Í of Íslandi, whose second byte cp1252 lacks
+    assert (
+        "| line | 1 | 1 | 0.00 / 0.00 / 100.0 | 100.00 / 0.00 / 100.0 |" in written
+    )  # the Í of Íslandi, whose second byte cp1252 lacks
     assert "| de | 2 | 1 | 1 |" in written.partition("## Training")[2]
     assert str(folders) not in written
     assert run(root, folders, "--from-json", str(folders / "kept.json")) == written
@@ -129,7 +131,7 @@ def case(mangled, expected, **others):
 
 def result(probability, ours, *, changed=True):
     return Result(
-        "mangled", "f", 1, "line", "de", ours, "untouched", "mojibake", probability, changed, 0, Restored(), Restored()
+        "mangled", "f", 1, "line", "de", ours, "untouched", "mojibake", probability, changed, 0, *[Restored()] * 3
     )
 
 

@@ -35,7 +35,7 @@ def dump(collected: Collected, path: Path) -> None:
 def load(path: Path) -> Collected:
     """What `dump` kept."""
     fields = json.loads(path.read_text("utf-8"))
-    results = [Result(*row[:-2], *(Restored(*put) for put in row[-2:])) for row in fields.pop("results")]
+    results = [Result(*row[:-3], *(Restored(*put) for put in row[-3:])) for row in fields.pop("results")]
     words, apart = fields.pop("words"), fields.pop("apart")
     return Collected(
         results,

@@ -30,6 +30,8 @@ class Result(NamedTuple):
     changed: bool
     lost: int
     restored: Restored
+    guessed: Restored
+    """The same where losses are guessed."""
     ftfy_restored: Restored
 
 
@@ -45,7 +47,9 @@ def measure(cases: Sequence[Case]) -> list[Result]:
     import mojibake_fix
 
     out = []
-    for case, repair in zip(cases, mojibake_fix.repair_many(case.mangled for case in cases), strict=True):
+    repairs = mojibake_fix.repair_many(case.mangled for case in cases)
+    guesses = iter(mojibake_fix.fix_many((case.mangled for case in cases if case.lost), guess_losses=True))
+    for case, repair in zip(cases, repairs, strict=True):
         theirs = ftfy.fix_encoding(case.mangled)
         out.append(
             Result(
@@ -61,6 +65,7 @@ def measure(cases: Sequence[Case]) -> list[Result]:
                 repair.changed,
                 len(case.lost),
                 put_back(repair.text, case),
+                put_back(next(guesses) if case.lost else "", case),
                 put_back(theirs, case),
             )
         )

@@ -13,6 +13,8 @@ from quality.measure import Result
 from quality.words import Words
 
 SIZES = ("phrase", "line", "document")
+PUT_BACK = ("restored", "guessed", "ftfy_restored")
+"""What a result says of lost characters: by us, by us with `guess_losses`, by ftfy."""
 KINDS = ("exact", "untouched", "other")
 TOOLS = ("mojibake_fix", "ftfy.fix_encoding")
 CASES = {
@@ -199,7 +201,7 @@ def lossy_section(results: Sequence[Result]) -> list[str]:
         lost = sum(result.lost for result in part)
         cells = [
             f"{percent(put.right, lost, 2)} / {percent(put.wrong, lost, 2)} / {percent(put.whole, len(part))}"
-            for put in (summed(result.restored for result in part), summed(result.ftfy_restored for result in part))
+            for put in (summed(getattr(result, name) for result in part) for name in PUT_BACK)
         ]
         if part:
             rows.append((size, f"{len(part):,}", f"{lost:,}", *cells))
@@ -213,10 +215,11 @@ def lossy_section(results: Sequence[Result]) -> list[str]:
             "characters of the clean text that had these bytes. *Right* are those of them that a repair put back;",
             "*wrong* are characters that it put, anywhere in the text, where the clean text has others; both in per",
             "cent of those lost. What is left as it stands is neither, nor is a replacement character. *Whole* are the",
-            "texts, in per cent, in which all that was not lost is right.",
+            "texts, in per cent, in which all that was not lost is right. *With guesses* is with `guess_losses`:",
+            "the likeliest character stands where it is at least 95 % sure, and is named.",
         ),
         *prose("Right / wrong / whole:"),
-        *table(("size", "texts", "lost", *TOOLS), rows),
+        *table(("size", "texts", "lost", TOOLS[0], "with guesses", TOOLS[1]), rows),
     ]
 
 

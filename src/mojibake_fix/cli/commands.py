@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.explain import explanation_lines, explanation_record
 from mojibake_fix.cli.fixing import Fixer, fix_copy, fix_in_place, fix_stdin
 from mojibake_fix.cli.group import ERROR, FixencGroup
-from mojibake_fix.cli.options import Common, common_options, format_option, path_options
+from mojibake_fix.cli.options import Common, common_options, format_option, guess_option, path_options
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import STDIN, Finding, Source, examine, examine_encoding
@@ -56,11 +57,12 @@ def check(**options: Any) -> int:
 
 @fixenc.command()
 @path_options
-def diff(**options: Any) -> int:
+@guess_option
+def diff(*, guess: bool, **options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing."""
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
-    _examine_all(common, report, examine)
+    _examine_all(common, report, partial(examine, guess=guess))
     report.finish()
     return _exit_code(report, report.tally.findings)
 
@@ -91,15 +93,19 @@ def detect(**options: Any) -> int:
 @fixenc.command()
 @click.argument("text", required=False)
 @click.option("--file", "path", type=click.Path(), metavar="PATH", help="Explain the text of a file instead.")
+@guess_option
 @format_option
-def explain(text: str | None, path: str | None, format_: str) -> int:
+def explain(text: str | None, path: str | None, format_: str, *, guess: bool) -> int:
     """Explain a repair, step by step.
 
     TEXT is the text itself; `-` reads standard input. Says what happened to it, where, and how it is undone.
     """
     if (text is None) == (path is None):
         raise click.UsageError("give the text to explain, or --file PATH, or - for standard input.")
-    repair = _repair_of_argument(text) if text is not None and text != STDIN else _repair_of_file(path or STDIN)
+    if text is not None and text != STDIN:
+        repair = _repair_of_argument(text, guess=guess)
+    else:
+        repair = _repair_of_file(path or STDIN, guess=guess)
     if format_ == Format.JSON:
         Report.say_json(explanation_record(repair))
     else:
@@ -116,8 +122,17 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--to", default="utf-8", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
+@guess_option
 def fix(
-    *, write: bool, output: str | None, dry_run: bool, force: bool, to: str, keep_legacy: bool, **options: Any
+    *,
+    write: bool,
+    output: str | None,
+    dry_run: bool,
+    force: bool,
+    to: str,
+    keep_legacy: bool,
+    guess: bool,
+    **options: Any,
 ) -> int:
     """Repair files, in place or into a copy.
 
@@ -134,7 +149,8 @@ def fix(
         raise click.UsageError("--force belongs to --output; nothing else overwrites files.")
     report = common.report(lambda finding: finding_line(finding, dry_run=dry_run), finding_record)
     report.dry_run = dry_run
-    fixer = Fixer(FixOptions(to=_encoding_name(to), keep_legacy=keep_legacy), common, report, dry_run=dry_run)
+    wanted = FixOptions(to=_encoding_name(to), keep_legacy=keep_legacy, guess=guess)
+    fixer = Fixer(wanted, common, report, dry_run=dry_run)
     if STDIN in common.paths:
         fix_stdin(fixer)
     elif output is not None:
@@ -172,18 +188,18 @@ def _encoding_name(label: str) -> str:
     return codec
 
 
-def _repair_of_argument(text: str) -> Repair:
+def _repair_of_argument(text: str, *, guess: bool) -> Repair:
     from mojibake_fix.api import repair, repair_bytes
 
     try:
         text.encode()
     except UnicodeEncodeError:  # bytes that are no UTF-8, smuggled in as lone surrogates
-        return repair_bytes(os.fsencode(text))
-    return repair(text)
+        return repair_bytes(os.fsencode(text), guess_losses=guess)
+    return repair(text, guess_losses=guess)
 
 
-def _repair_of_file(path: str) -> Repair:
-    finding = examine(Source(None if path == STDIN else Path(path)))
+def _repair_of_file(path: str, *, guess: bool) -> Repair:
+    finding = examine(Source(None if path == STDIN else Path(path)), guess=guess)
     if finding.repair is None:
         raise click.ClickException(f"{visible(path)}: {finding.error}")
     return finding.repair

@@ -30,6 +30,7 @@ class FixOptions:
 
     to: str = "utf-8"
     keep_legacy: bool = False
+    guess: bool = False
 
 
 class UnwritableError(Exception):

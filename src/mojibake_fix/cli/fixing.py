@@ -29,7 +29,7 @@ class Fixer:
 
     def decided(self, source: Source) -> Finding:
         """A source examined and decided on."""
-        return decide(examine(source), self.fixing)
+        return decide(examine(source, guess=self.fixing.guess), self.fixing)
 
 
 def fix_in_place(fixer: Fixer) -> None:

@@ -47,6 +47,12 @@ def format_option(command: F) -> F:
     return click.option("--format", "format_", type=choice, default="text", help="Text, or JSON lines.")(command)
 
 
+def guess_option(command: F) -> F:
+    """The option --guess."""
+    told = "Put likely guesses where characters are gone for good, and tell them."
+    return click.option("--guess", is_flag=True, help=told)(command)
+
+
 def path_options(command: F) -> F:
     """The argument PATH... and the options of every command that examines files."""
     for option in reversed(

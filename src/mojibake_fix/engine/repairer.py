@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mojibake_fix.engine.escapes import find_escaped, hides_escapes
+from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.overlaps import join_spans
@@ -24,8 +25,13 @@ _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer o
 _BATCH = 500_000  # characters that are settled at once
 
 
-def repair_texts(texts: Sequence[str]) -> Iterator[Repair]:
+def repair_texts(texts: Sequence[str], *, guess_losses: bool = False) -> Iterator[Repair]:
     """The repair of each text, in order. Texts are independent documents; they are only scored together."""
+    repairs = _repair_batches(texts)
+    return (fill_gaps(repair, load_model()) for repair in repairs) if guess_losses else repairs
+
+
+def _repair_batches(texts: Sequence[str]) -> Iterator[Repair]:
     batch: list[str] = []
     size = 0
     for text in texts:
