@@ -74,6 +74,13 @@ def test_straight_quotes_for_what_the_whole_is(changed, text):
     assert text in says(changed, "cp1252")
 
 
+@pytest.mark.parametrize("text", ["чтение", "расписание", "государственный", "человек", "обращения"])
+def test_a_model_chooses_among_many(text, model):
+    changed = mangled(text, "cp1251").lower()
+    first = next(undo_changes(changed, ["cp1251"], model.totals))
+    assert (first.after, first.before) == (text, mangled(text, "cp1251"))
+
+
 def test_a_proposal_tells_all():
     assert list(undo_changes("ã‰cole", ["cp1252"])) == [Altered("Ã‰cole", "cp1252", Change.LOWER, "école")]
 

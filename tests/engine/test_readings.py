@@ -68,3 +68,10 @@ def test_the_head_of_a_word_may_end_within_a_character(damage):
 def test_stretches_are_put_into_their_text():
     assert put("abcdef", []) == "abcdef"
     assert put("abcdef", [Stretch(1, 2, "XX"), Stretch(4, 6, "")]) == "aXXcd"
+
+
+def test_a_legacy_page_below_utf8_that_lost_bytes_is_no_reading():
+    """Any bytes fit a legacy page: nothing would tell a wrong chain of two accidents."""
+    broken = "caf\u00c3\u00a9\u00c2\ufffdx"
+    assert read_word(broken, path("utf-8>cp1252", "cp1251>cp1252")) is None
+    assert read_word("\u00c3\u0192\u00c2\u00a9\u00c3\ufffd", path("utf-8>cp1252", "utf-8>cp1252")) is not None

@@ -17,19 +17,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mojibake_fix.encodings import decode
+from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.codec import HOLE, decode_table, repair_reading
 
 TRIED = ("cp1252", "iso8859-1", "cp1254", "cp1251", "cp1250", "mac-roman", "cp850", "cp437", "cp1253", "cp1257")
 """Pages that a word can have been shown in, the commonest first."""
 _MOST = 8  # texts that are proposed for each change and page: quotes that were made straight leave a choice
-_TRIED_AT_ONCE = 128  # readings of the rest of a word that are followed
+_FOLLOWED = 32  # readings of the rest of a word that are followed, the likeliest
 _LONGEST = 64  # characters of a word that is looked at
 _LENGTHS = (2, 3, 4)  # bytes of a character of UTF-8 beyond ASCII
 
 _STRAIGHT = {"'": "‘’‚‛‹›", '"': "“”„‟«»"}
 _USUAL = frozenset("’‘“”„–—«»…")  # signs that texts are full of: of others one more is less likely
 _STRAIGHTENED = {ord(curly): straight for straight, signs in _STRAIGHT.items() for curly in signs}
+
+
+Bits = Callable[[Sequence[str]], Sequence[float]]
+"""Tells of each of some texts how surprising it is."""
+
+
+_Way = tuple[int, ...]  # the bytes of a word or of its end, one for each of its characters
 
 
 class Change(StrEnum):
@@ -51,9 +58,15 @@ class Altered:
     after: str
 
 
-def undo_changes(word: str, readers: Sequence[str] = TRIED) -> Iterator[Altered]:
-    """What a word can have been before it was changed, for each change and page the likeliest first.
+def unusual(texts: Sequence[str]) -> list[float]:
+    """How many signs of each text are none of those that texts are full of: all that is told without a model."""
+    return [sum(not char.isalnum() and char not in _USUAL for char in text if char > "\x7f") for text in texts]
 
+
+def undo_changes(word: str, readers: Sequence[str] = TRIED, bits: Bits = unusual) -> Iterator[Altered]:
+    """What a word can have been before it was changed, for each change and page the texts of the fewest bits first.
+
+    Small letters of Cyrillic pages leave a choice for nearly every character, which only a model can make.
     Gives nothing for a word that is well-formed as it stands, or in no case that a change leaves.
 
         >>> [(one.before, one.reader, one.after) for one in undo_changes("cafã©", ["cp1252"])]
@@ -65,13 +78,8 @@ def undo_changes(word: str, readers: Sequence[str] = TRIED) -> Iterator[Altered]
         return
     for change in _possible(word):
         for reader in readers:
-            found = list(_undone(word, reader, change))
-            if all(one.before != word for one in found):
-                yield from sorted(found, key=_rank)[:_MOST]
-
-
-def _rank(one: Altered) -> tuple[int, str]:
-    return sum(not char.isalnum() and char not in _USUAL for char in one.after if char > "\x7f"), one.before
+            if not _is_well_formed(word, reader):
+                yield from _undone(word, reader, change, bits)
 
 
 def _possible(word: str) -> Iterator[Change]:
@@ -86,33 +94,46 @@ def _possible(word: str) -> Iterator[Change]:
         yield Change.STRAIGHT
 
 
-def _undone(word: str, reader: str, change: Change) -> Iterator[Altered]:
+def _is_well_formed(word: str, reader: str) -> bool:
+    data = encode(word, reader)
+    return data is not None and decode(data, "utf-8") is not None
+
+
+def _undone(word: str, reader: str, change: Change, bits: Bits) -> list[Altered]:
     """The texts of which the change made the word and that the page shows for well-formed UTF-8."""
     sources = _sources(reader, change)
     if any(char > "\x7f" and char not in sources for char in word):
-        return
+        return []
     table = decode_table(reader, repair_reading(reader))
-    for data in _parses(word, sources, is_straight=change is Change.STRAIGHT):
-        text = decode(bytes(data), "utf-8")
-        if text is not None and text.isprintable() and _is_word(text):
-            before = "".join(table[byte] if byte > 0x7F else chr(byte) for byte in data)
-            yield Altered(before, reader, change, _redone(text, change, word))
+    found = []
+    for data in _best(_parses(word, sources, bits, is_straight=change is Change.STRAIGHT), bits, _MOST):
+        before = "".join(table[byte] if byte > 0x7F else chr(byte) for byte in data)
+        found.append(Altered(before, reader, change, _redone(bytes(data).decode(), change, word)))
+    return found
+
+
+def _best(ways: list[_Way], bits: Bits, most: int) -> list[_Way]:
+    """The likeliest of some readings, in order."""
+    ranks = bits([bytes(data).decode() for data in ways]) if len(ways) > 1 else [0.0]
+    return [data for _, data in sorted(zip(ranks, ways, strict=False))[:most]]
 
 
 def _is_word(text: str) -> bool:
-    """Whether a text can be a word before any change: its letters of one script, in no odd order of cases.
+    """Whether a text can be a word before any change: all of it shows, its letters of one script, in no odd case.
 
     Of the case of ASCII letters nothing is known: the change reached them, too.
     """
+    if not text.isprintable():
+        return False
     letters = "".join(char for char in text if char > "\x7f" and unicodedata.category(char)[0] in "LM")
     if text != letters and any(char.isascii() and char.isalpha() for char in text):
         return all(unicodedata.name(char, "").startswith("LATIN") for char in letters)
     return letters in (letters.lower(), letters.upper(), letters.capitalize())
 
 
-def _parses(word: str, sources: Mapping[str, bytes], *, is_straight: bool) -> list[tuple[int, ...]]:
+def _parses(word: str, sources: Mapping[str, bytes], bits: Bits, *, is_straight: bool) -> list[_Way]:
     """The ways to read a word as well-formed UTF-8: for each of its characters the byte that it was."""
-    ways: list[list[tuple[int, ...]]] = [[] for _ in word] + [[()]]
+    ways: list[list[_Way]] = [[] for _ in word] + [[()]]
     for at in reversed(range(len(word))):
         if word[at] < "\x80":
             ways[at] += [(ord(word[at]), *rest) for rest in ways[at + 1]]
@@ -120,7 +141,9 @@ def _parses(word: str, sources: Mapping[str, bytes], *, is_straight: bool) -> li
             if at + length <= len(word) and ways[at + length]:
                 own = _characters(word[at : at + length], sources, is_straight=is_straight)
                 ways[at] += [(*data, *rest) for data in own for rest in ways[at + length]]
-        ways[at] = ways[at][:_TRIED_AT_ONCE]
+        ways[at] = [data for data in ways[at] if _is_word(bytes(data).decode())]
+        if len(ways[at]) > _FOLLOWED:
+            ways[at] = _best(ways[at], bits, _FOLLOWED)
     return ways[0]
 
 
