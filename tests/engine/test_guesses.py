@@ -1,6 +1,8 @@
 """Guesses: only where they are asked for, only where one character is far likelier, and each of them marked."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mojibake_fix import Guess, Verdict, fix, fix_bytes, fix_many, repair, repair_bytes, repair_many
 from mojibake_fix.engine.gaps import Gap, Word, fitting, gaps_of
@@ -82,6 +84,28 @@ def test_every_way_to_ask():
     assert [len(one.guesses) for one in repair_many([MANGLED, "é"], guess_losses=True)] == [1, 0]
     assert fix_bytes(MANGLED.encode(), guess_losses=True) == expected
     assert repair_bytes(MANGLED.encode(), guess_losses=True).verdict is Verdict.LOSSY
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ã", "©", "\ufffd", "?", "â", "€", "ﾐ", "Ð", "¿", "x", "é", " ", "то", "鈥", "\n"]),
+        max_size=30,
+    )
+)
+def test_no_text_is_too_odd(parts):
+    text = "".join(parts)
+    certain, guessed = repair(text), repair(text, guess_losses=True)
+    assert (guessed.original, guessed.plan, guessed.verdict) == (text, certain.plan, certain.verdict)
+    undone = guessed.text
+    for guess in reversed(guessed.guesses):
+        assert undone[guess.start : guess.end] == guess.text
+        undone = undone[: guess.start] + guess.lost + undone[guess.end :]
+    assert undone == certain.text
+
+
+def test_a_question_mark_beside_lost_bytes_is_another_loss():
+    answer = repair("GrÃ¼ÃŸe aus der StraÃ\ufffde M?ller Ã\ufffd?slandi Ã¾jÃ³Ã°in", guess_losses=True)
+    assert answer.verdict is Verdict.LOSSY
 
 
 # ---------------------------------------------------------------- gaps

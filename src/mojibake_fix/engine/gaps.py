@@ -47,7 +47,7 @@ def gaps_of(repair: Repair) -> list[Gap]:
         start = next((place for place in reversed(starts) if place <= loss.start), -1)
         word = words.get(start)
         if word is not None and loss.end <= start + len(word.after):
-            if loss.end == loss.start + 1:
+            if loss.text == LOST:  # of a run it is not known which bytes belong to which character
                 out.append(Gap(loss.start, loss.end, word, loss.start - start))
         elif loss.end - loss.start <= _LONGEST and _is_alone(repair.text, loss):
             out.append(Gap(loss.start, loss.end))
