@@ -83,7 +83,7 @@ class TestChangedMeanwhile:
     def test_is_refused_by_the_command(self, library, fixenc, folder):
         original = library.repair_bytes
 
-        def slow(data):
+        def slow(data, **_):
             if b"a.txt" in data:
                 (top / "a.txt").write_bytes(b"somebody else wrote this")
             return original(data)
