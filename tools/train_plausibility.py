@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Train the plausibility model from any folder of <lang>.txt files (UTF-8, one sentence or paragraph a line).
 
-    python tools/train_plausibility.py FOLDER --sources sources.tsv --out src/mojibake_fix/plausibility/model.bin
+    python tools/train_plausibility.py FOLDER --sources sources.tsv --apart-from DEV \\
+        --out src/mojibake_fix/plausibility/model.bin
 
-The same folder gives the same bytes. Needs some 12 GB of memory and a few minutes for 125 MB of text.
+Lines that stand in DEV, the folder of the text that is measured on, are left out; `check_apart.py` proves it.
+The same folders give the same bytes. Needs some 12 GB of memory and a few minutes for 125 MB of text.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ import hashlib
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from check_apart import folder_keys, line_key
 from mojibake_fix.plausibility import static_map
 from mojibake_fix.plausibility.format import write_model
 from mojibake_fix.plausibility.languages import pack_counts
@@ -440,13 +444,16 @@ def framed(line: str, number: int) -> list[str]:
     ]
 
 
-def read_folder(folder: Path) -> tuple[list[str], list[dict[str, Any]]]:
+def read_folder(folder: Path, measured: Set[bytes] = frozenset()) -> tuple[list[str], list[dict[str, Any]]]:
+    """The text of every file, and what the metadata says of it. Lines with one of the `measured` keys are left out."""
     texts, files = [], []
     for path in sorted(folder.glob("*.txt")):
         data = path.read_bytes()
         lines = [line.strip() for line in data.decode("utf-8").split("\n") if line.strip()]
-        texts.append("\n".join(with_furniture(lines)) + "\n")
-        files.append({"file": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+        kept = [line for line in lines if line_key(line) not in measured]
+        texts.append("\n".join(with_furniture(kept)) + "\n")
+        digest, left_out = hashlib.sha256(data).hexdigest(), len(lines) - len(kept)
+        files.append({"file": path.name, "bytes": len(data), "sha256": digest, "left_out": left_out})
     if not texts:
         raise SystemExit(f"{folder} holds no <lang>.txt: give a folder of clean text, one file a language")
     return texts, files
@@ -465,8 +472,11 @@ def licences(sources: Path | None) -> dict[str, int]:
     return dict(total.most_common())
 
 
-def train(folder: Path, sources: Path | None, min_gain: float, longest_gain: float) -> bytes:
-    texts, files = read_folder(folder)
+def train(
+    folder: Path, sources: Path | None, min_gain: float, longest_gain: float, apart_from: Path | None = None
+) -> bytes:
+    """The model file of a folder of text, without the lines that stand in the folder `apart_from`."""
+    texts, files = read_folder(folder, folder_keys(apart_from) if apart_from is not None else frozenset())
     parts = [codes_of(text) for text in texts]
     language = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(part) for part in parts])
     codes = np.concatenate(parts)
@@ -514,11 +524,12 @@ def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("folder", type=Path, help="folder of <lang>.txt")
     ap.add_argument("--sources", type=Path, help="table of where each text comes from, for the metadata")
+    ap.add_argument("--apart-from", type=Path, help="folder of text that is measured on: its lines are left out")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--min-gain", type=float, default=9.0, help="bits an n-gram must save over the training text")
     ap.add_argument("--longest-gain", type=float, default=20.0, help="the same for the longest n-grams")
     args = ap.parse_args()
-    data = train(args.folder, args.sources, args.min_gain, args.longest_gain)
+    data = train(args.folder, args.sources, args.min_gain, args.longest_gain, args.apart_from)
     args.out.write_bytes(data)
     print(f"{args.out}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     return 0

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Classification,
         Detection,
         Edit,
+        Guess,
         Loss,
         Plan,
         Repair,
@@ -46,15 +47,15 @@ _HOMES = {
     ),
     **dict.fromkeys(("MojibakeFixError", "ModelFileError", "PlanError", "UnknownEncodingError"), "errors"),
     **dict.fromkeys(("ingest", "open_text"), "hook"),
-    **dict.fromkeys(
-        ("Chain", "Classification", "Detection", "Edit", "Loss", "Plan", "Repair", "Span", "Step", "Verdict"), "types"
-    ),
+    **dict.fromkeys(("Chain", "Classification", "Detection", "Edit", "Guess", "Loss"), "types"),
+    **dict.fromkeys(("Plan", "Repair", "Span", "Step", "Verdict"), "types"),
 }
 __all__ = [
     "Chain",
     "Classification",
     "Detection",
     "Edit",
+    "Guess",
     "Loss",
     "ModelFileError",
     "MojibakeFixError",

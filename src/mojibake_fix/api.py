@@ -9,8 +9,10 @@ from mojibake_fix.engine.repairer import is_plain, repair_texts
 from mojibake_fix.types import Classification, Detection, Repair
 
 
-def fix(text: str) -> str:
+def fix(text: str, *, guess_losses: bool = False) -> str:
     """The text with its mojibake undone; sound text comes back as it is.
+
+    With `guess_losses`, likely guesses stand where something is gone for good (see `repair`).
 
     Raises `TypeError` for anything but a `str` (bytes go to `fix_bytes`).
 
@@ -20,10 +22,10 @@ def fix(text: str) -> str:
         'Привет, как дела?'
     """
     _check_text(text, "fix")
-    return text if is_plain(text) else repair(text).text
+    return text if is_plain(text) else repair(text, guess_losses=guess_losses).text
 
 
-def fix_many(texts: Iterable[str]) -> list[str]:
+def fix_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[str]:
     """`fix` of every text, scored together: many times faster than one by one, with the same answers.
 
     Raises `TypeError` where one of them is no `str`.
@@ -33,34 +35,42 @@ def fix_many(texts: Iterable[str]) -> list[str]:
     """
     fixed = _listed(texts, "fix_many")
     asked = [number for number, text in enumerate(fixed) if not is_plain(text)]
-    for number, repaired in zip(asked, repair_texts([fixed[number] for number in asked]), strict=True):
-        fixed[number] = repaired.text
+    repaired = repair_texts([fixed[number] for number in asked], guess_losses=guess_losses)
+    for number, answer in zip(asked, repaired, strict=True):
+        fixed[number] = answer.text
     return fixed
 
 
-def repair(text: str) -> Repair:
+def repair(text: str, *, guess_losses: bool = False) -> Repair:
     """What is wrong with a text, and the text without it.
+
+    Where something is gone for good, nothing is put unless `guess_losses` asks for it: then the character that what is
+    left of the bytes, the letters around and the language make by far the likeliest. Every such place is named in
+    `Repair.guesses`, the verdict stays `lossy`, and the plan does without.
 
     Raises `TypeError` for anything but a `str` (bytes go to `repair_bytes`).
 
         >>> answer = repair("Grüße aus MÃ¼nchen")
         >>> answer.text, str(answer.verdict), str(answer.plan)
         ('Grüße aus München', 'mixed', '10:18: utf-8 read as cp1252')
+        >>> answer = repair("Ein sch\\ufffdner Tag", guess_losses=True)
+        >>> answer.text, str(answer.verdict), answer.guesses[0].start, answer.guesses[0].text
+        ('Ein schöner Tag', 'lossy', 7, 'ö')
     """
     _check_text(text, "repair")
-    return next(iter(repair_texts([text])))
+    return next(iter(repair_texts([text], guess_losses=guess_losses)))
 
 
-def repair_many(texts: Iterable[str]) -> list[Repair]:
+def repair_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[Repair]:
     """`repair` of every text, scored together. Raises `TypeError` where one of them is no `str`.
 
     >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
     ['mojibake', 'sound', 'sound']
     """
-    return list(repair_texts(_listed(texts, "repair_many")))
+    return list(repair_texts(_listed(texts, "repair_many"), guess_losses=guess_losses))
 
 
-def fix_bytes(data: bytes) -> str:
+def fix_bytes(data: bytes, *, guess_losses: bool = False) -> str:
     """The text that the bytes were meant to be: decoded with the detected encoding, its mojibake undone.
 
     Binary data gives "". Raises `TypeError` for anything but bytes (text goes to `fix`).
@@ -68,10 +78,10 @@ def fix_bytes(data: bytes) -> str:
         >>> fix_bytes("Příliš mnoho koček leželo u kamen".encode("cp1250"))
         'Příliš mnoho koček leželo u kamen'
     """
-    return repair_bytes(data).text
+    return repair_bytes(data, guess_losses=guess_losses).text
 
 
-def repair_bytes(data: bytes) -> Repair:
+def repair_bytes(data: bytes, *, guess_losses: bool = False) -> Repair:
     """What bytes are and what is wrong with them; `Repair.detection` tells the encoding.
 
     Raises `TypeError` for anything but bytes (text goes to `repair`).
@@ -82,7 +92,7 @@ def repair_bytes(data: bytes) -> Repair:
     """
     from mojibake_fix.documents import repair_data  # the detector, which text alone does not need
 
-    return repair_data(_check_bytes(data, "repair_bytes"))
+    return repair_data(_check_bytes(data, "repair_bytes"), guess_losses=guess_losses)
 
 
 def detect(data: bytes) -> Detection:

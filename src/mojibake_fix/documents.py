@@ -12,7 +12,7 @@ from mojibake_fix.types import Detection, Repair, Verdict
 _SOUND_ENCODINGS = frozenset({"ascii", "utf-8", "utf-8-sig"})
 
 
-def repair_data(data: bytes) -> Repair:
+def repair_data(data: bytes, *, guess_losses: bool = False) -> Repair:
     """Detect, decode and repair. Binary data gives an empty text with the verdict BINARY."""
     detection = detect(data)
     if detection.encoding is None:
@@ -20,9 +20,9 @@ def repair_data(data: bytes) -> Repair:
     if detection.encoding not in _SOUND_ENCODINGS:
         spans = decode_lines(data)
         if spans is not None:
-            return _repair_mixed(data, spans)
+            return _repair_mixed(data, spans, guess_losses=guess_losses)
     text = _decode(data, detection)
-    answer = next(iter(repair_texts([text])))
+    answer = next(iter(repair_texts([text], guess_losses=guess_losses)))
     verdict = answer.verdict
     if detection.encoding not in _SOUND_ENCODINGS and verdict is Verdict.SOUND:
         verdict = Verdict.LEGACY
@@ -38,11 +38,12 @@ def _decode(data: bytes, detection: Detection) -> str:
     return text.removeprefix("\ufeff") if detection.has_bom else text
 
 
-def _repair_mixed(data: bytes, spans: list[tuple[int, int, str]]) -> Repair:
+def _repair_mixed(data: bytes, spans: list[tuple[int, int, str]], *, guess_losses: bool) -> Repair:
     """The repair of a file whose lines are in several encodings."""
     text = "".join(data[start:end].decode(encoding, "replace") for start, end, encoding in spans)
-    answer = next(iter(repair_texts([text])))
+    answer = next(iter(repair_texts([text], guess_losses=guess_losses)))
     names = ", ".join(dict.fromkeys(encoding for _, _, encoding in spans))
     losses = find_losses(answer.text, was_damaged=answer.changed)
     detection = Detection(None, 0.9, f"lines in several encodings: {names}")
-    return replace(answer, verdict=Verdict.LOSSY if losses else Verdict.MIXED, losses=losses, detection=detection)
+    verdict = Verdict.LOSSY if losses or answer.guesses else Verdict.MIXED
+    return replace(answer, verdict=verdict, losses=losses, detection=detection)

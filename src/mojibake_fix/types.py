@@ -88,6 +88,22 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A place of the *repaired* text where something was lost and the likeliest character was put, because asked for.
+
+    `repair.text[start:end] == text`. No codec gives it: the repair's plan does without.
+    """
+
+    start: int
+    end: int
+    lost: str
+    """What stood there, for instance U+FFFD."""
+    text: str
+    probability: float
+    """How sure it is that this character stood there, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One instruction of a plan: undo `chain` on the code points `start` to `end` (None: to the end of the text)."""
 
@@ -183,6 +199,23 @@ class Repair:
     """How sure the repair is right (for an unchanged text: that it needs none), from 0 to 1."""
     detection: Detection | None = None
     """For bytes: the encoding that they were decoded with."""
+    guesses: tuple[Guess, ...] = ()
+    """What was put where something was lost; none unless asked for. `losses` are those that are still open."""
+
+    @property
+    def unguessed(self) -> str:
+        """The text with what stood where a guess was put: what the plan gives.
+
+        >>> from mojibake_fix import repair
+        >>> answer = repair("Grüße aus MÃ¼nchen")
+        >>> answer.unguessed == answer.text
+        True
+        """
+        parts, here = [], 0
+        for guess in self.guesses:
+            parts += [self.text[here : guess.start], guess.lost]
+            here = guess.end
+        return "".join([*parts, self.text[here:]])
 
     @property
     def changed(self) -> bool:

@@ -34,7 +34,7 @@ def detect(data):
     return Detection("utf-8", 1.0, "validity", "utf-8")
 
 
-def repair(text, detection=None):
+def repair(text, detection=None, *, guess_losses=False):
     if "SUSPECT" in text:
         return Repair(text, text, Verdict.SUSPECT, detection=detection)
     if "FAULT" in text:
@@ -54,7 +54,7 @@ def repair(text, detection=None):
     return Repair(text, fixed, verdict, plan, tuple(spans), losses, 12.5 * len(spans), 0.96875, detection)
 
 
-def repair_bytes(data):
+def repair_bytes(data, *, guess_losses=False):
     detection = detect(data)
     if detection.encoding is None:
         return Repair("", "", Verdict.BINARY, detection=detection)

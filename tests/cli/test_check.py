@@ -123,7 +123,7 @@ class TestErrors:
     def test_a_damaged_model_is_one_error(self, library, fixenc, folder):
         from mojibake_fix.errors import ModelFileError
 
-        def broken(data):
+        def broken(data, **_):
             raise ModelFileError("model.bin", "it is too short")
 
         library.repair_bytes = broken

@@ -98,8 +98,8 @@ class TestExplain:
     def engine(self, library):
         """A library whose plans are not printed: that is the engine's business."""
         repair, repair_bytes = library.repair, library.repair_bytes
-        library.repair = lambda text: dataclasses.replace(repair(text), plan=Plan())
-        library.repair_bytes = lambda data: dataclasses.replace(repair_bytes(data), plan=Plan())
+        library.repair = lambda text, **_: dataclasses.replace(repair(text), plan=Plan())
+        library.repair_bytes = lambda data, **_: dataclasses.replace(repair_bytes(data), plan=Plan())
 
     def test_text(self, engine, fixenc):
         result = fixenc("explain", "Ã¤ \ufffd")
@@ -150,7 +150,7 @@ class TestExplain:
 def retuned(repair_bytes, pattern):
     """The stand-in library's repair with another idea of what is mangled."""
 
-    def retuned_repair(data):
+    def retuned_repair(data, **_):
         repair = repair_bytes(data)
         text = pattern.sub(lambda match: match[0].encode("cp1252").decode(), repair.original)
         return dataclasses.replace(repair, text=text)

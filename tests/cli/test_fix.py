@@ -108,7 +108,7 @@ class TestBytesThatNoEncodingExplains:
         text = data.decode("utf-8", "replace")
         detection = Detection(encoding, 0.95)
         fixed = text.replace("Ã¤", "ä")
-        library.repair_bytes = lambda data: Repair(text, fixed, Verdict.MIXED, detection=detection)
+        library.repair_bytes = lambda data, **_: Repair(text, fixed, Verdict.MIXED, detection=detection)
         top = folder({"a.txt": data})
         result = fixenc("fix", "--write", ".")
         assert tree(top) == {"a.txt": data}
@@ -121,7 +121,7 @@ class TestBytesThatNoEncodingExplains:
         text = "MIXED Ã¤ \ufffd"
         detection = Detection(encoding, 0.95)
         fixed = text.replace("Ã¤", "ä")
-        library.repair_bytes = lambda data: Repair(text, fixed, Verdict.MIXED, detection=detection)
+        library.repair_bytes = lambda data, **_: Repair(text, fixed, Verdict.MIXED, detection=detection)
         top = folder({"a.txt": text})
         fixenc("fix", "--write", ".")
         assert (top / "a.txt").read_bytes() == fixed.encode()
@@ -144,7 +144,7 @@ class TestBytesThatStay:
     def test_a_second_bom_is_text(self, library, fixenc, folder, in_text):
         if in_text:  # a library that leaves the first mark in the text
             repair_bytes = library.repair_bytes
-            library.repair_bytes = lambda data: with_mark(repair_bytes(data))
+            library.repair_bytes = lambda data, **_: with_mark(repair_bytes(data))
         top = folder({"a.txt": "\ufeff\ufeffÃ¤", "b.txt": "\ufeffÃ¤", "c.txt": "\ufeff\ufeffä".encode("utf-16-le")})
         fixenc("fix", "--write", ".")
         contents = [(top / name).read_text(encoding="utf-8") for name in ("a.txt", "b.txt", "c.txt")]

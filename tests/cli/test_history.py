@@ -211,7 +211,7 @@ class TestKeeping:
     def test_a_file_that_changes_while_it_is_examined_is_left(self, library, fixenc, folder):
         original = library.repair_bytes
 
-        def slow(data):
+        def slow(data, **_):
             if b"a.txt" in data:
                 (top / "a.txt").write_bytes(b"somebody else wrote this")
             return original(data)

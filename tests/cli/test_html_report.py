@@ -67,7 +67,7 @@ def test_nothing_of_a_file_does_anything(library, fixenc, folder, attack):
     folder({name: f"Ã¤{attack}", "b.txt": f"{attack} Ã¤"})
     original = library.repair_bytes
 
-    def wide(data):
+    def wide(data, **_):
         repair = original(data)
         (span,) = repair.spans
         whole = type(span)(0, len(repair.original), repair.original, repair.text, span.chain, span.gain)

@@ -14,6 +14,7 @@ FINDING = {
     "gain",
     "spans",
     "losses",
+    "guesses",
     "changed",
     "action",
     "written",
@@ -73,6 +74,7 @@ def test_a_repaired_file(library, fixenc, folder):
         "gain": 12.5,
         "spans": [span],
         "losses": [],
+        "guesses": [],
         "changed": True,
         "action": "repaired",
         "note": None,
@@ -138,7 +140,7 @@ def test_detect(library, fixenc, folder):
 def test_lone_surrogates(library, fixenc, folder):
     from mojibake_fix.types import Repair, Verdict
 
-    library.repair_bytes = lambda data: Repair("\ud800", "\ud800", Verdict.SUSPECT)
+    library.repair_bytes = lambda data, **_: Repair("\ud800", "\ud800", Verdict.SUSPECT)
     folder({"a.txt": "x"})
     assert len(lines(fixenc("check", "--format", "json", "a.txt"))[0]) == 1
     assert fixenc("check", "a.txt").stdout == "a.txt: suspect: <U+D800>\n"

@@ -45,7 +45,7 @@ class TestKeepEncoding:
 
     def test_of_lines_in_several_encodings_there_is_none_to_keep(self, library, fixenc, folder):
         mixed = Repair("ß cafÃ©", "ß café", Verdict.MIXED, detection=Detection(None, 0.9, "lines in several encodings"))
-        library.repair_bytes = lambda data: mixed
+        library.repair_bytes = lambda data, **_: mixed
         data, result = fixed(fixenc, folder, "ß cafÃ©", "--keep-encoding")
         assert data == "ß cafÃ©".encode()
         assert (

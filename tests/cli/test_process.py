@@ -15,7 +15,7 @@ STAND_IN = """
 import sys, time, types
 from mojibake_fix.types import Detection, Repair, Verdict
 api = types.ModuleType("mojibake_fix.api")
-def repair_bytes(data):
+def repair_bytes(data, **_):
     if data.startswith(b"slow"):
         print("slow", file=sys.stderr, flush=True)
         time.sleep(60)

@@ -12,7 +12,7 @@ def doubtful(library):
 
     def make(probability, encoding="utf-8", of_encoding=1.0):
         detection = Detection(encoding, of_encoding)
-        library.repair_bytes = lambda data: (
+        library.repair_bytes = lambda data, **_: (
             Repair("Ã¤", "ä", Verdict.MOJIBAKE, probability=probability, detection=detection)
             if data == "Ã¤".encode()
             else Repair("ä", "ä", Verdict.SOUND, detection=Detection("utf-8", 1.0))

@@ -96,4 +96,4 @@ def without_plan(repair_bytes):
 
     from mojibake_fix.types import Plan
 
-    return lambda data: dataclasses.replace(repair_bytes(data), plan=Plan())
+    return lambda data, **_: dataclasses.replace(repair_bytes(data), plan=Plan())

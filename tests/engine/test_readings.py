@@ -81,3 +81,10 @@ def test_what_was_lost_before_is_not_brought_back(lost):
 def test_a_loss_among_what_is_restored_is_shown():
     text = "Η γάτα \ufffd κοιμάται στον ήλιο"
     assert fix(read(text.encode("utf-8"), "cp437")) == text
+
+
+def test_a_legacy_page_below_utf8_that_lost_bytes_is_no_reading():
+    """Any bytes fit a legacy page: nothing would tell a wrong chain of two accidents."""
+    broken = "caf\u00c3\u00a9\u00c2\ufffdx"
+    assert read_word(broken, path("utf-8>cp1252", "cp1251>cp1252")) is None
+    assert read_word("\u00c3\u0192\u00c2\u00a9\u00c3\ufffd", path("utf-8>cp1252", "utf-8>cp1252")) is not None

@@ -23,6 +23,7 @@ from mojibake_fix.cli.options import (
     check_format_option,
     common_options,
     format_option,
+    guess_option,
     level_option,
     path_options,
     selection_options,
@@ -72,6 +73,7 @@ def check(**options: Any) -> int:
 @fixenc.command()
 @path_options
 @selection_options
+@guess_option
 def diff(**options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing."""
     common = common_options(options)
@@ -107,15 +109,19 @@ def detect(**options: Any) -> int:
 @fixenc.command()
 @click.argument("text", required=False)
 @click.option("--file", "path", type=click.Path(), metavar="PATH", help="Explain the text of a file instead.")
+@guess_option
 @format_option
-def explain(text: str | None, path: str | None, format_: str) -> int:
+def explain(text: str | None, path: str | None, format_: str, *, guess: bool) -> int:
     """Explain a repair, step by step.
 
     TEXT is the text itself; `-` reads standard input. Says what happened to it, where, and how it is undone.
     """
     if (text is None) == (path is None):
         raise click.UsageError("give the text to explain, or --file PATH, or - for standard input.")
-    repair = _repair_of_argument(text) if text is not None and text != STDIN else _repair_of_file(path or STDIN)
+    if text is not None and text != STDIN:
+        repair = _repair_of_argument(text, guess=guess)
+    else:
+        repair = _repair_of_file(path or STDIN, guess=guess)
     if format_ == Format.JSON:
         Report.say_json(explanation_record(repair))
     else:
@@ -143,6 +149,7 @@ def explain(text: str | None, path: str | None, format_: str) -> int:
 )
 @click.option("--no-declarations", is_flag=True, help="Leave what files declare of their encoding inside.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
+@guess_option
 def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, **options: Any) -> int:
     """Repair files, in place or into a copy.
 
@@ -310,18 +317,18 @@ def _encoding_name(label: str) -> str:
     return codec
 
 
-def _repair_of_argument(text: str) -> Repair:
+def _repair_of_argument(text: str, *, guess: bool) -> Repair:
     from mojibake_fix.api import repair, repair_bytes
 
     try:
         text.encode()
     except UnicodeEncodeError:  # bytes that are no UTF-8, smuggled in as lone surrogates
-        return repair_bytes(os.fsencode(text))
-    return repair(text)
+        return repair_bytes(os.fsencode(text), guess_losses=guess)
+    return repair(text, guess_losses=guess)
 
 
-def _repair_of_file(path: str) -> Repair:
-    finding = examine(Source(None if path == STDIN else Path(path)))
+def _repair_of_file(path: str, *, guess: bool) -> Repair:
+    finding = examine(Source(None if path == STDIN else Path(path)), guess=guess)
     if finding.repair is None:
         raise click.ClickException(f"{visible(path)}: {finding.error}")
     return finding.repair

@@ -66,7 +66,7 @@ def _can_be_inverted(finding: Finding) -> bool:
     if repair is None or not repair.plan.edits:
         return True
     try:
-        return repair.plan.invert(repair.text) == repair.original
+        return repair.plan.invert(repair.unguessed) == repair.original
     except PlanError:
         return True
 

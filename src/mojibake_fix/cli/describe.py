@@ -13,7 +13,7 @@ from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.select import level_of
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import Action, Finding
-from mojibake_fix.types import Chain, Detection, Loss, Span, Verdict, describe_chain
+from mojibake_fix.types import Chain, Detection, Guess, Loss, Span, Verdict, describe_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def finding_line(finding: Finding, *, dry_run: bool = False) -> Iterator[str]:
 
 
 def _explanation(finding: Finding) -> Iterator[str]:
-    """The encoding where it is no UTF-8, the chains, the number of losses."""
+    """The encoding where it is no UTF-8, the chains, the number of guesses and of losses."""
     assert finding.repair is not None
     encoding = finding.detection.encoding if finding.detection is not None else None
     if encoding is not None and encoding not in UTF8:
@@ -56,6 +56,8 @@ def _explanation(finding: Finding) -> Iterator[str]:
         more = len(chains) - _CHAINS_NAMED
         named = "; ".join(describe_chain(chain) for chain in chains[:_CHAINS_NAMED])
         yield named + (f"; and {more} more" if more > 0 else "")
+    if finding.repair.guesses:
+        yield f"{len(finding.repair.guesses)} guessed"
     if finding.repair.losses:
         yield f"{len(finding.repair.losses)} lost"
 
@@ -90,6 +92,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "gain": None if repair is None else repair.gain,
         "spans": [] if repair is None else [span_value(span) for span in repair.spans],
         "losses": [] if repair is None else [loss_value(loss) for loss in repair.losses],
+        "guesses": [] if repair is None else [guess_value(guess) for guess in repair.guesses],
         "changed": None if repair is None else repair.changed,
         "action": None if finding.action is None else str(finding.action),
         "written": None if finding.written is None else path_value(finding.written),
@@ -141,6 +144,11 @@ def span_value(span: Span) -> dict[str, Any]:
         "chain": chain_value(span.chain),
         "gain": span.gain,
     }
+
+
+def guess_value(guess: Guess) -> dict[str, Any]:
+    """A guess for JSON."""
+    return {name: getattr(guess, name) for name in ("start", "end", "lost", "text", "probability")}
 
 
 def loss_value(loss: Loss) -> dict[str, Any]:

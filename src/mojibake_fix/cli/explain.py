@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mojibake_fix.cli.describe import chain_value, loss_value, span_value
+from mojibake_fix.cli.describe import chain_value, guess_value, loss_value, span_value
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.types import Repair, describe_chain
 
@@ -33,6 +33,10 @@ def explanation_lines(repair: Repair) -> Iterator[str]:
         yield "losses:"
     for loss in repair.losses:
         yield f"  {loss.start}:{loss.end}: {_shown(loss.text)}: {visible(loss.reason)}"
+    if repair.guesses:
+        yield "guesses:"
+    for guess in repair.guesses:
+        yield f"  {guess.start}:{guess.end}: {_shown(guess.lost)} -> {_shown(guess.text)}, {guess.probability:.3f}"
     if repair.plan.edits:
         yield "as Python:"
         for line in repair.plan.as_python().splitlines():
@@ -53,6 +57,7 @@ def explanation_record(repair: Repair) -> dict[str, Any]:
         "gain": repair.gain,
         "spans": [span_value(span) for span in repair.spans],
         "losses": [loss_value(loss) for loss in repair.losses],
+        "guesses": [guess_value(guess) for guess in repair.guesses],
         "changed": repair.changed,
         "text": repair.text,
     }

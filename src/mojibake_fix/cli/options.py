@@ -29,10 +29,11 @@ class Common:
     verbose: bool
     walk: WalkOptions
     selection: Selection
+    guess: bool
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return selected(examine(source), self.selection)
+        return selected(examine(source, guess=self.guess), self.selection)
 
     def sources(self) -> list[Source]:
         """All files of the paths, in the order of the paths; `-` is standard input."""
@@ -65,6 +66,12 @@ def check_format_option(command: F) -> F:
 def level_option(words: str) -> Callable[[F], F]:
     """The option --level; `words` are its help."""
     return click.option("--level", type=click.Choice([str(level) for level in Level]), default="sure", help=words)
+
+
+def guess_option(command: F) -> F:
+    """The option --guess."""
+    told = "Put likely guesses where characters are gone for good, and tell them."
+    return click.option("--guess", is_flag=True, help=told)(command)
 
 
 def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
@@ -147,4 +154,5 @@ def common_options(options: dict[str, Any]) -> Common:
         verbose=options.pop("verbose"),
         walk=WalkOptions(hidden=options.pop("hidden"), no_ignore=options.pop("no_ignore")),
         selection=selection,
+        guess=options.pop("guess", False),
     )

@@ -79,13 +79,13 @@ def select(repair: Repair, selection: Selection) -> Repair:
     kept = [span for span in repair.spans if selection.wants(span) and not _touches(span, skipped)]
     if len(kept) == len(repair.spans):
         return repair
-    if _composed(repair.original, repair.spans) != repair.text or not kept:
+    if _composed(repair.original, repair.spans) != repair.unguessed or not kept:
         return _without_spans(repair)
     plan = Plan(tuple(Edit(span.start, span.end, span.chain) for span in kept))
     text = _composed(repair.original, kept)
     verdict = Verdict.MIXED if repair.verdict is Verdict.MOJIBAKE else repair.verdict
     gain = sum(span.gain for span in kept)
-    return replace(repair, text=text, verdict=verdict, plan=plan, spans=tuple(kept), losses=(), gain=gain)
+    return replace(repair, text=text, verdict=verdict, plan=plan, spans=tuple(kept), losses=(), guesses=(), gain=gain)
 
 
 def probability_of(repair: Repair) -> float:
@@ -127,7 +127,9 @@ def _without_spans(repair: Repair) -> Repair:
     """The repair of a text that stays as it is."""
     encoding = repair.detection.encoding if repair.detection is not None else "utf-8"
     verdict = Verdict.SOUND if encoding in UTF8 else Verdict.LEGACY if encoding is not None else Verdict.MIXED
-    return replace(repair, text=repair.original, verdict=verdict, plan=Plan(), spans=(), losses=(), gain=0.0)
+    return replace(
+        repair, text=repair.original, verdict=verdict, plan=Plan(), spans=(), losses=(), guesses=(), gain=0.0
+    )
 
 
 def _composed(text: str, spans: Sequence[Span]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.files import Snapshot, read_file
@@ -85,9 +86,9 @@ class Finding:
         return replace(self, error=error, action=None, new_data=None, written=None)
 
 
-def examine(source: Source) -> Finding:
-    """Read a source and repair its bytes, in memory."""
-    return _ask(source, _repaired)
+def examine(source: Source, *, guess: bool = False) -> Finding:
+    """Read a source and repair its bytes, in memory; with `guess`, likely guesses stand where something is gone."""
+    return _ask(source, partial(_repaired, guess=guess))
 
 
 def examine_data(data: bytes) -> Finding:
@@ -135,10 +136,10 @@ def _answered(finding: Finding, question: Callable[[Finding], Finding]) -> Findi
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _repaired(finding: Finding) -> Finding:
+def _repaired(finding: Finding, *, guess: bool = False) -> Finding:
     from mojibake_fix.api import repair_bytes
 
-    repair = repair_bytes(finding.data)
+    repair = repair_bytes(finding.data, guess_losses=guess)
     return replace(finding, repair=repair, detection=repair.detection)
 
 

@@ -173,7 +173,12 @@ def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
 
 
 def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
-    """The word with lost bytes left open: what is whole is read, what is not is told as lost."""
+    """The word with lost bytes left open: what is whole is read, what is not is told as lost.
+
+    A legacy page is not looked for below UTF-8 that lost bytes: any bytes fit it, and what is left proves nothing.
+    """
+    if len(path) > 1 and STEPS[path[-1]].written != "utf-8":
+        return
     after = _open_losses(text, STEPS[path[0]])
     for step in path[1:]:
         after = None if after is None else _open_losses(after, STEPS[step])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mojibake_fix.engine.escapes import find_escaped, hides_escapes
+from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.overlaps import join_spans
@@ -29,8 +30,13 @@ def is_plain(text: str) -> bool:
     return text.isascii() and not hides_escapes(text)
 
 
-def repair_texts(texts: Sequence[str]) -> Iterator[Repair]:
+def repair_texts(texts: Sequence[str], *, guess_losses: bool = False) -> Iterator[Repair]:
     """The repair of each text, in order. Texts are independent documents; they are only scored together."""
+    repairs = _repair_batches(texts)
+    return (fill_gaps(repair, load_model()) for repair in repairs) if guess_losses else repairs
+
+
+def _repair_batches(texts: Sequence[str]) -> Iterator[Repair]:
     batch: list[str] = []
     size = 0
     for text in texts:

@@ -168,7 +168,7 @@ STAND_IN = """
 import sys, types
 from mojibake_fix.types import Detection, Repair, Verdict
 api = types.ModuleType("mojibake_fix.api")
-def repair_bytes(data):
+def repair_bytes(data, **_):
     text = data.decode()
     verdict = Verdict.MOJIBAKE if "old bytes" in text else Verdict.SOUND
     return Repair(text, text.replace("old bytes", "newer bytes"), verdict, detection=Detection("utf-8", 1.0))
