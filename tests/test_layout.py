@@ -20,8 +20,9 @@ ORDER = [
     "engine",
     "detection",
     "documents",
+    "stream",
     "api hook testing",
-    "arrow",
+    "arrow codecs",
     "cli",
 ]
 """From the ground up; packages and modules of one line do not import each other."""

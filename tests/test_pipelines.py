@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parents[1] / "docs/pipelines"
 BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NEEDS = {
     "arrow": ["pyarrow"],
+    "codec": ["pandas", "polars", "pyarrow"],
 }
 """The packages of each page's code."""
 

@@ -6,7 +6,6 @@ batches. Each piece or batch is judged by itself, so evidence is pooled within i
 
 from __future__ import annotations
 
-import codecs
 import io
 import itertools
 import os
@@ -14,14 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mojibake_fix.detection import detect
-from mojibake_fix.documents import repair_data
 from mojibake_fix.engine.repairer import repair_texts
+from mojibake_fix.stream import PIECE, RepairingDecoder
 from mojibake_fix.types import Repair
 
-PIECE = 4 << 20
-"""Bytes that `open_text` reads and repairs at once; a smaller file is repaired as a whole."""
-_WIDEST = 4  # bytes of a code unit at most
 BATCH = 1024
 """Records that `ingest` repairs together unless told otherwise."""
 
@@ -56,18 +51,19 @@ class _RepairedFile(io.RawIOBase):
 
     def __init__(self, raw: io.BufferedReader) -> None:
         self._raw = raw
-        self._pieces = _repaired_pieces(raw)
+        self._decoder = RepairingDecoder(piece=PIECE)
         self._rest = memoryview(b"")
+        self._is_read = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece.encode("utf-8", "surrogatepass"))
+        while not self._rest and not self._is_read:
+            data = self._raw.read(PIECE)
+            self._is_read = not data
+            text = self._decoder.decode(data, final=self._is_read)
+            self._rest = memoryview(text.encode("utf-8", "surrogatepass"))
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
@@ -76,52 +72,6 @@ class _RepairedFile(io.RawIOBase):
     def close(self) -> None:
         self._raw.close()
         super().close()
-
-
-def _repaired_pieces(raw: io.BufferedReader) -> Iterator[str]:
-    """The repaired text of a file, piece by piece."""
-    first = raw.read(PIECE + 1)
-    if len(first) <= PIECE:
-        yield repair_data(first).text
-        return
-    whole = first[: len(first) // _WIDEST * _WIDEST]
-    encoding = detect(whole).encoding or detect(first[: first.rfind(b"\n") + 1]).encoding
-    if encoding is None:
-        return
-    pieces = itertools.chain([first], iter(lambda: raw.read(PIECE), b""))
-    if encoding.startswith(("utf-16", "utf-32")):
-        yield from _wide_pieces(pieces, encoding)
-        return
-    rest = b""
-    for more in pieces:
-        data = rest + more
-        at = data.rfind(b"\n") + 1
-        rest = data[at:]
-        if at:
-            yield _repair_piece(data[:at], encoding)
-    if rest:
-        yield _repair_piece(rest, encoding)
-
-
-def _wide_pieces(pieces: Iterable[bytes], encoding: str) -> Iterator[str]:
-    """The same for UTF-16 and UTF-32, in which the byte of a line end may stand within a character."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    rest = ""
-    for more in pieces:
-        text = rest + decoder.decode(more)
-        at = text.rfind("\n") + 1
-        rest = text[at:]
-        if at:
-            yield next(iter(repair_texts([text[:at]]))).text
-    yield next(iter(repair_texts([rest + decoder.decode(b"", final=True)]))).text
-
-
-def _repair_piece(data: bytes, encoding: str) -> str:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return repair_data(data).text
-    return next(iter(repair_texts([text]))).text
 
 
 def ingest(
