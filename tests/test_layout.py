@@ -23,6 +23,7 @@ ORDER = [
     "stream",
     "api hook testing",
     "arrow codecs",
+    "pandas polars",
     "cli",
 ]
 """From the ground up; packages and modules of one line do not import each other."""

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,23 @@ import mojibake_fix
 
 FOLDER = Path(__file__).parents[1] / "docs/pipelines"
 BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROGRAMS = {"spark": "java", "shell": "bash"}
+"""What a page needs beside packages."""
 NEEDS = {
     "arrow": ["pyarrow"],
     "codec": ["pandas", "polars", "pyarrow"],
+    "pandas": ["pandas", "pyarrow"],
+    "polars": ["polars", "pyarrow"],
+    "narwhals": ["narwhals", "pandas", "polars", "pyarrow"],
+    "duckdb": ["duckdb", "pyarrow"],
+    "spark": ["pyspark", "pyarrow"],
+    "datasets": ["datasets", "pyarrow"],
+    "dask": ["dask", "pandas", "pyarrow"],
+    "ray": ["ray", "pyarrow"],
+    "datatrove": ["datatrove", "orjson"],
+    "scrapy": ["scrapy", "w3lib"],
+    "beautifulsoup": ["bs4"],
+    "shell": [],
 }
 """The packages of each page's code."""
 
@@ -50,6 +65,8 @@ def run(tmp_path):
 @pytest.mark.parametrize("page", NEEDS)
 def test_the_code_of_a_page_runs(page, run, tmp_path):
     missing = [name for name in NEEDS[page] if importlib.util.find_spec(name) is None]
+    if page in PROGRAMS and shutil.which(PROGRAMS[page]) is None:
+        missing.append(PROGRAMS[page])
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
     python, shell = blocks(page, "python"), blocks(page, "sh")
