@@ -15,6 +15,7 @@ GENERATED = {"encodings/labels.py"}
 ORDER = [
     "errors",
     "types",
+    "observe",
     "encodings",
     "plausibility",
     "engine",

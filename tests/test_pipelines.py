@@ -30,6 +30,8 @@ NEEDS = {
     "datatrove": ["datatrove", "orjson"],
     "scrapy": ["scrapy", "w3lib"],
     "beautifulsoup": ["bs4"],
+    "warc": ["warcio"],
+    "observe": ["pyarrow", "tqdm"],
     "shell": [],
 }
 """The packages of each page's code."""

@@ -7,14 +7,14 @@ way there and back: which values have to be looked at, and where the repaired on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from mojibake_fix.documents import repair_values
 from mojibake_fix.engine.escapes import ESCAPES
 from mojibake_fix.errors import ColumnError, MissingExtraError
-from mojibake_fix.types import Verdict
+from mojibake_fix.types import Repair, Verdict
 
 try:
     import pyarrow as pa
@@ -26,6 +26,7 @@ __all__ = ["fix_array", "fix_batches", "fix_table"]
 
 Column = TypeVar("Column", pa.Array, pa.ChunkedArray)
 Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
+Watcher = Callable[[Sequence[Repair], Sequence[int]], object]
 
 _TEXT_OF = {
     pa.string(): pa.string(),
@@ -70,11 +71,14 @@ def fix_array(array: Column) -> Column:
     return _repaired(pa.chunked_array([array]), "the array").values.chunk(0)
 
 
-def fix_table(table: Rows, columns: Iterable[str] | None = None, *, verdicts: bool = False) -> Rows:
+def fix_table(
+    table: Rows, columns: Iterable[str] | None = None, *, verdicts: bool = False, watch: Watcher | None = None
+) -> Rows:
     """The table, or record batch, with the named columns repaired; without names, all columns of text.
 
     Binary columns are decoded only where they are named. With `verdicts`, each of the columns gets a neighbour at the
-    table's end, `NAME_verdict`, with the verdict of each value.
+    table's end, `NAME_verdict`, with the verdict of each value. `watch` is called with the distinct repairs of each
+    column and how often each occurs; a `mojibake_fix.observe.Watch` counts them.
 
     Raises `ColumnError` for a column that is not there, `TypeError` for one that holds neither text nor bytes.
 
@@ -88,7 +92,7 @@ def fix_table(table: Rows, columns: Iterable[str] | None = None, *, verdicts: bo
     fields = list(table.schema)
     for number in _places(table.schema, columns):
         name = fields[number].name
-        answer = _repaired(_chunked(arrays[number]), f"column {name!r}", with_verdicts=verdicts)
+        answer = _repaired(_chunked(arrays[number]), f"column {name!r}", with_verdicts=verdicts, watch=watch)
         fields[number] = fields[number].with_type(answer.values.type)
         arrays[number] = _like(answer.values, arrays[number])
         if answer.verdicts is not None:
@@ -98,7 +102,11 @@ def fix_table(table: Rows, columns: Iterable[str] | None = None, *, verdicts: bo
 
 
 def fix_batches(
-    batches: Iterable[pa.RecordBatch], columns: Iterable[str] | None = None, *, verdicts: bool = False
+    batches: Iterable[pa.RecordBatch],
+    columns: Iterable[str] | None = None,
+    *,
+    verdicts: bool = False,
+    watch: Watcher | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """`fix_table` of each record batch, as they come: memory is bounded by one batch.
 
@@ -110,7 +118,7 @@ def fix_batches(
     """
     names = None if columns is None else _listed(columns)
     for batch in batches:
-        yield fix_table(batch, names, verdicts=verdicts)
+        yield fix_table(batch, names, verdicts=verdicts, watch=watch)
 
 
 # ---------------------------------------------------------------- which columns
@@ -151,13 +159,19 @@ class _Answer:
     verdicts: pa.ChunkedArray | None = None
 
 
-def _repaired(column: pa.ChunkedArray, what: str, *, with_verdicts: bool = False) -> _Answer:
+def _repaired(
+    column: pa.ChunkedArray, what: str, *, with_verdicts: bool = False, watch: Watcher | None = None
+) -> _Answer:
     if pa.types.is_dictionary(column.type):
-        return _repaired_dictionary(column, what, with_verdicts=with_verdicts)
+        return _repaired_dictionary(column, what, with_verdicts=with_verdicts, watch=watch)
     if column.type not in _TEXT_OF:
         raise TypeError(f"{what} is of type {column.type}: only strings, bytes and dictionaries of them are repaired")
     odd = _Odd.of(column)
-    texts, verdicts = _repair_distinct(odd.distinct, is_text=_is_text(column.type))
+    raw = odd.distinct.to_pylist()
+    repairs = repair_values(_as_text(raw) if _is_text(column.type) else raw)
+    if watch is not None:
+        repairs = iter(_shown(list(repairs), odd, watch))
+    texts, verdicts = _changes(raw, repairs)
     replaced = pa.array(texts, odd.distinct.type)
     values = [odd.with_values(number, replaced, chunk) for number, chunk in enumerate(column.chunks)]
     answer = _Answer(pa.chunked_array(values, _TEXT_OF[column.type]))
@@ -168,16 +182,25 @@ def _repaired(column: pa.ChunkedArray, what: str, *, with_verdicts: bool = False
     return _Answer(answer.values, pa.chunked_array(codes, _VERDICTS))
 
 
-def _repair_distinct(values: pa.Array, *, is_text: bool) -> tuple[list[bytes | None], list[int]]:
+def _changes(raw: list[bytes], repairs: Iterator[Repair]) -> tuple[list[bytes | None], list[int]]:
     """The repaired bytes of each value, None where they do not change, and the code of its verdict."""
-    raw = values.to_pylist()
     texts: list[bytes | None] = []
     codes = []
-    for before, answer in zip(raw, repair_values(_as_text(raw) if is_text else raw), strict=True):
-        after = answer.text.encode("utf-8", "surrogatepass")
+    for before, repair in zip(raw, repairs, strict=True):
+        after = repair.text.encode("utf-8", "surrogatepass")
         texts.append(None if after == before else after)
-        codes.append(_NAMES.index(answer.verdict))
+        codes.append(_NAMES.index(repair.verdict))
     return texts, codes
+
+
+def _shown(repairs: list[Repair], odd: _Odd, watch: Watcher) -> list[Repair]:
+    """The repairs, once they were watched: each as often as it occurs, and all that is plain as one."""
+    times = [0] * len(repairs)
+    for place in pc.value_counts(pa.chunked_array(odd.indices, pa.int32())).to_pylist():
+        times[place["values"]] = place["counts"]
+    plain = sum(len(chunk) - chunk.null_count for chunk in odd.raw) - sum(times)
+    watch([*repairs, Repair("", "", Verdict.SOUND)], [*times, plain])
+    return repairs
 
 
 def _as_text(raw: Iterable[bytes]) -> Iterator[str | bytes]:
@@ -231,10 +254,10 @@ def _plain(type_: pa.DataType) -> pa.DataType:
     return pa.string() if type_ == pa.string_view() else type_
 
 
-def _repaired_dictionary(column: pa.ChunkedArray, what: str, *, with_verdicts: bool) -> _Answer:
+def _repaired_dictionary(column: pa.ChunkedArray, what: str, *, with_verdicts: bool, watch: Watcher | None) -> _Answer:
     type_ = column.type
     dictionaries = pa.chunked_array([chunk.dictionary for chunk in column.chunks], type_.value_type)
-    inner = _repaired(dictionaries, what, with_verdicts=with_verdicts)
+    inner = _repaired(dictionaries, what, with_verdicts=with_verdicts, watch=watch)
     after = pa.dictionary(type_.index_type, inner.values.type, ordered=type_.ordered)
     values = [
         chunk if fixed.equals(chunk.dictionary) else _with_dictionary(chunk, fixed, after)

@@ -11,12 +11,18 @@ from mojibake_fix.engine.repairer import repair_texts
 from mojibake_fix.types import Detection, Repair, Verdict
 
 _SOUND_ENCODINGS = frozenset({"ascii", "utf-8", "utf-8-sig"})
+_HEADER = b"Content-Type: text/plain; charset=%s\n\n"
+"""How a declaration stands before the data, for the detector to weigh it as it weighs one inside."""
 _SEVERAL = "lines in several encodings"
 
 
-def repair_data(data: bytes) -> Repair:
-    """Detect, decode and repair. Binary data gives an empty text with the verdict BINARY."""
-    return next(repair_values([data]))
+def repair_data(data: bytes, declared: str | None = None) -> Repair:
+    """Detect, decode and repair. Binary data gives an empty text with the verdict BINARY.
+
+    `declared` is the encoding that something beside the data names: a hint, not an order.
+    """
+    text, detection = _decode(data, declared)
+    return _with_detection(next(repair_texts([text])), detection)
 
 
 def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
@@ -27,9 +33,11 @@ def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
         yield repair if detection is None else _with_detection(repair, detection)
 
 
-def _decode(data: bytes) -> tuple[str, Detection]:
+def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
     """The text of the bytes without its byte order mark, and which encoding, or encodings, it was in."""
     detection = detect(data)
+    if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
+        detection = detect(_HEADER % declared.encode("ascii", "ignore") + data)
     if detection.encoding is None:
         return "", detection
     if detection.encoding not in _SOUND_ENCODINGS:
@@ -42,6 +50,11 @@ def _decode(data: bytes) -> tuple[str, Detection]:
     if detection.encoding != "utf-8-sig" and detection.has_bom:  # that codec takes its mark away
         text = text.removeprefix("\ufeff")
     return text, detection
+
+
+def _is_settled(detection: Detection) -> bool:
+    """Whether the structure of the data left nothing to be hinted at: it is binary, or of wide characters."""
+    return detection.encoding is None or detection.encoding.startswith("utf-")
 
 
 def _with_detection(repair: Repair, detection: Detection) -> Repair:

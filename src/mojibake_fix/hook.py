@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -80,12 +80,14 @@ def ingest(
     *,
     batch_size: int = BATCH,
     verdict_field: str | None = None,
+    watch: Callable[[Sequence[Repair]], object] | None = None,
 ) -> Iterator[Record]:
     """Repair records on their way into a pipeline: strings, or dictionaries of which the named fields are repaired.
 
     Dictionaries are copied where they change, never changed in place; `None` and missing fields stay. With
     `verdict_field`, each dictionary gets the verdict of its worst field under that name. Each value is judged as a
-    document of its own. Memory is bounded by `batch_size` records.
+    document of its own. Memory is bounded by `batch_size` records. `watch` is called with the repairs of each batch; a
+    `mojibake_fix.observe.Watch` counts them.
 
     Raises `TypeError` for records or fields of another type, `ValueError` where dictionaries come without `fields`.
 
@@ -98,16 +100,22 @@ def ingest(
         raise TypeError("fields is a list of names: write fields=[name] for one field")
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
-    return _ingest(records, tuple(fields or ()), batch_size, verdict_field)
+    return _ingest(records, tuple(fields or ()), batch_size, verdict_field, watch)
 
 
 def _ingest(
-    records: Iterable[Record], fields: tuple[str, ...], batch_size: int, verdict_field: str | None
+    records: Iterable[Record],
+    fields: tuple[str, ...],
+    batch_size: int,
+    verdict_field: str | None,
+    watch: Callable[[Sequence[Repair]], object] | None,
 ) -> Iterator[Record]:
     source = iter(records)
     while batch := list(itertools.islice(source, batch_size)):
         places = [place for number, record in enumerate(batch) for place in _places(number, record, fields)]
-        repairs = repair_texts([text for _, _, text in places])
+        repairs = list(repair_texts([text for _, _, text in places]))
+        if watch is not None:
+            watch(repairs)
         answers: dict[int, dict[str | None, Repair]] = {}
         for (number, name, _), answer in zip(places, repairs, strict=True):
             answers.setdefault(number, {})[name] = answer
