@@ -23,7 +23,7 @@ ORDER = [
     "documents",
     "stream",
     "api hook testing",
-    "arrow codecs",
+    "arrow codecs formats",
     "pandas polars",
     "cli",
 ]

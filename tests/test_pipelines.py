@@ -32,6 +32,7 @@ NEEDS = {
     "beautifulsoup": ["bs4"],
     "warc": ["warcio"],
     "observe": ["pyarrow", "tqdm"],
+    "formats": [],
     "shell": [],
 }
 """The packages of each page's code."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,6 +45,7 @@ def main() -> None:
     for name, run in rows:
         seconds = min(_seconds(run) for _ in range(options.rounds))
         print(f"{name:32} {seconds:8.2f} s {characters / seconds / 1e6:8.2f} million characters a second")
+    print(f"memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 def _options() -> argparse.Namespace:
@@ -65,14 +67,13 @@ def _documents(folder: Path, languages: list[str]) -> Iterator[str]:
 
 
 def _of_language(lines: list[str]) -> Iterator[str]:
-    """Lines in a row up to the length of a document; the next round begins a line later, so that documents differ."""
-    for first in itertools.count():
-        document = ""
-        for line in [f"{first}.", *lines[first % len(lines) :]]:
-            document += line + "\n"
-            if len(document) >= LENGTH:
-                yield document
-                document = ""
+    """Lines in a row up to the length of a document, each begun with its number, so that all differ."""
+    source = itertools.cycle(lines)
+    for number in itertools.count():
+        document = f"{number}. "
+        while len(document) < LENGTH:
+            document += next(source) + "\n"
+        yield document
 
 
 def _seconds(run: Callable[[], Any]) -> float:
