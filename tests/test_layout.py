@@ -12,7 +12,21 @@ PACKAGE = Path(mojibake_fix.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 GENERATED = {"encodings/labels.py"}
 
-ORDER = ["errors", "types", "encodings", "plausibility", "engine", "detection", "documents", "api hook testing", "cli"]
+ORDER = [
+    "errors",
+    "types",
+    "observe",
+    "encodings",
+    "plausibility",
+    "engine",
+    "detection",
+    "documents",
+    "stream",
+    "api hook testing",
+    "arrow codecs formats",
+    "pandas polars",
+    "cli",
+]
 """From the ground up; packages and modules of one line do not import each other."""
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names.split()}
 PEERS = {("engine", "detection"), ("detection", "engine")}

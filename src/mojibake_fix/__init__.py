@@ -23,7 +23,14 @@ if TYPE_CHECKING:
         repair_bytes,
         repair_many,
     )
-    from mojibake_fix.errors import ModelFileError, MojibakeFixError, PlanError, UnknownEncodingError
+    from mojibake_fix.errors import (
+        ColumnError,
+        MissingExtraError,
+        ModelFileError,
+        MojibakeFixError,
+        PlanError,
+        UnknownEncodingError,
+    )
     from mojibake_fix.hook import ingest, open_text
     from mojibake_fix.types import (
         Chain,
@@ -45,7 +52,17 @@ _HOMES = {
     **dict.fromkeys(
         ("classify", "detect", "fix", "fix_bytes", "fix_many", "repair", "repair_bytes", "repair_many"), "api"
     ),
-    **dict.fromkeys(("MojibakeFixError", "ModelFileError", "PlanError", "UnknownEncodingError"), "errors"),
+    **dict.fromkeys(
+        (
+            "ColumnError",
+            "MissingExtraError",
+            "ModelFileError",
+            "MojibakeFixError",
+            "PlanError",
+            "UnknownEncodingError",
+        ),
+        "errors",
+    ),
     **dict.fromkeys(("ingest", "open_text"), "hook"),
     **dict.fromkeys(("Chain", "Classification", "Detection", "Edit", "Guess", "Loss"), "types"),
     **dict.fromkeys(("Plan", "Repair", "Span", "Step", "Verdict"), "types"),
@@ -53,10 +70,12 @@ _HOMES = {
 __all__ = [
     "Chain",
     "Classification",
+    "ColumnError",
     "Detection",
     "Edit",
     "Guess",
     "Loss",
+    "MissingExtraError",
     "ModelFileError",
     "MojibakeFixError",
     "Plan",

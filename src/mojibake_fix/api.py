@@ -81,8 +81,12 @@ def fix_bytes(data: bytes, *, guess_losses: bool = False) -> str:
     return repair_bytes(data, guess_losses=guess_losses).text
 
 
-def repair_bytes(data: bytes, *, guess_losses: bool = False) -> Repair:
+def repair_bytes(data: bytes, *, declared: str | None = None, guess_losses: bool = False) -> Repair:
     """What bytes are and what is wrong with them; `Repair.detection` tells the encoding.
+
+    `declared` is an encoding that something beside the bytes names, such as the charset of an HTTP header. It is a
+    hint: where the bytes are UTF-8, or make no sense in it, it counts for nothing, nor does a name that we do not know.
+    Declarations inside, of HTML and XML, are heeded without it.
 
     Raises `TypeError` for anything but bytes (text goes to `repair`).
 
@@ -92,7 +96,7 @@ def repair_bytes(data: bytes, *, guess_losses: bool = False) -> Repair:
     """
     from mojibake_fix.documents import repair_data  # the detector, which text alone does not need
 
-    return repair_data(_check_bytes(data, "repair_bytes"), guess_losses=guess_losses)
+    return repair_data(_check_bytes(data, "repair_bytes"), declared, guess_losses=guess_losses)
 
 
 def detect(data: bytes) -> Detection:

@@ -26,3 +26,19 @@ class ModelFileError(MojibakeFixError):
 
 class PlanError(MojibakeFixError, ValueError):
     """A plan was replayed on, or inverted from, a text that it does not fit."""
+
+
+class MissingExtraError(MojibakeFixError, ImportError):
+    """Something was asked for that needs a package which is not installed where the code runs."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(f"{package} is not installed here: run pip install 'mojibake-fix[{extra}]'")
+
+
+class ColumnError(MojibakeFixError, LookupError):
+    """A column was named that the table does not have."""
+
+    def __init__(self, column: str, there: tuple[str, ...]) -> None:
+        self.column, self.there = column, there
+        super().__init__(f"there is no column {column!r}; the columns are {', '.join(map(repr, there)) or 'none'}")

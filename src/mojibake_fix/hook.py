@@ -6,22 +6,17 @@ batches. Each piece or batch is judged by itself, so evidence is pooled within i
 
 from __future__ import annotations
 
-import codecs
 import io
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mojibake_fix.detection import detect
-from mojibake_fix.documents import repair_data
 from mojibake_fix.engine.repairer import repair_texts
+from mojibake_fix.stream import PIECE, RepairingDecoder
 from mojibake_fix.types import Repair
 
-PIECE = 4 << 20
-"""Bytes that `open_text` reads and repairs at once; a smaller file is repaired as a whole."""
-_WIDEST = 4  # bytes of a code unit at most
 BATCH = 1024
 """Records that `ingest` repairs together unless told otherwise."""
 
@@ -56,18 +51,19 @@ class _RepairedFile(io.RawIOBase):
 
     def __init__(self, raw: io.BufferedReader) -> None:
         self._raw = raw
-        self._pieces = _repaired_pieces(raw)
+        self._decoder = RepairingDecoder(piece=PIECE)
         self._rest = memoryview(b"")
+        self._is_read = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece.encode("utf-8", "surrogatepass"))
+        while not self._rest and not self._is_read:
+            data = self._raw.read(PIECE)
+            self._is_read = not data
+            text = self._decoder.decode(data, final=self._is_read)
+            self._rest = memoryview(text.encode("utf-8", "surrogatepass"))
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
@@ -78,64 +74,20 @@ class _RepairedFile(io.RawIOBase):
         super().close()
 
 
-def _repaired_pieces(raw: io.BufferedReader) -> Iterator[str]:
-    """The repaired text of a file, piece by piece."""
-    first = raw.read(PIECE + 1)
-    if len(first) <= PIECE:
-        yield repair_data(first).text
-        return
-    whole = first[: len(first) // _WIDEST * _WIDEST]
-    encoding = detect(whole).encoding or detect(first[: first.rfind(b"\n") + 1]).encoding
-    if encoding is None:
-        return
-    pieces = itertools.chain([first], iter(lambda: raw.read(PIECE), b""))
-    if encoding.startswith(("utf-16", "utf-32")):
-        yield from _wide_pieces(pieces, encoding)
-        return
-    rest = b""
-    for more in pieces:
-        data = rest + more
-        at = data.rfind(b"\n") + 1
-        rest = data[at:]
-        if at:
-            yield _repair_piece(data[:at], encoding)
-    if rest:
-        yield _repair_piece(rest, encoding)
-
-
-def _wide_pieces(pieces: Iterable[bytes], encoding: str) -> Iterator[str]:
-    """The same for UTF-16 and UTF-32, in which the byte of a line end may stand within a character."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    rest = ""
-    for more in pieces:
-        text = rest + decoder.decode(more)
-        at = text.rfind("\n") + 1
-        rest = text[at:]
-        if at:
-            yield next(iter(repair_texts([text[:at]]))).text
-    yield next(iter(repair_texts([rest + decoder.decode(b"", final=True)]))).text
-
-
-def _repair_piece(data: bytes, encoding: str) -> str:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return repair_data(data).text
-    return next(iter(repair_texts([text]))).text
-
-
 def ingest(
     records: Iterable[Record],
     fields: Sequence[str] | None = None,
     *,
     batch_size: int = BATCH,
     verdict_field: str | None = None,
+    watch: Callable[[Sequence[Repair]], object] | None = None,
 ) -> Iterator[Record]:
     """Repair records on their way into a pipeline: strings, or dictionaries of which the named fields are repaired.
 
     Dictionaries are copied where they change, never changed in place; `None` and missing fields stay. With
     `verdict_field`, each dictionary gets the verdict of its worst field under that name. Each value is judged as a
-    document of its own. Memory is bounded by `batch_size` records.
+    document of its own. Memory is bounded by `batch_size` records. `watch` is called with the repairs of each batch; a
+    `mojibake_fix.observe.Watch` counts them.
 
     Raises `TypeError` for records or fields of another type, `ValueError` where dictionaries come without `fields`.
 
@@ -148,16 +100,22 @@ def ingest(
         raise TypeError("fields is a list of names: write fields=[name] for one field")
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
-    return _ingest(records, tuple(fields or ()), batch_size, verdict_field)
+    return _ingest(records, tuple(fields or ()), batch_size, verdict_field, watch)
 
 
 def _ingest(
-    records: Iterable[Record], fields: tuple[str, ...], batch_size: int, verdict_field: str | None
+    records: Iterable[Record],
+    fields: tuple[str, ...],
+    batch_size: int,
+    verdict_field: str | None,
+    watch: Callable[[Sequence[Repair]], object] | None,
 ) -> Iterator[Record]:
     source = iter(records)
     while batch := list(itertools.islice(source, batch_size)):
         places = [place for number, record in enumerate(batch) for place in _places(number, record, fields)]
-        repairs = repair_texts([text for _, _, text in places])
+        repairs = list(repair_texts([text for _, _, text in places]))
+        if watch is not None:
+            watch(repairs)
         answers: dict[int, dict[str | None, Repair]] = {}
         for (number, name, _), answer in zip(places, repairs, strict=True):
             answers.setdefault(number, {})[name] = answer

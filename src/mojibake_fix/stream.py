@@ -1,0 +1,118 @@
+"""Bytes as they come, in pieces: the incremental decoder that `open_text` and the codec read with.
+
+The rule: up to `PIECE` bytes are repaired as a whole. Of more, the encoding is detected from the first `PIECE` bytes,
+and each piece of about that size, cut at a line end, is decoded with it and repaired by itself; a piece that it does
+not decode is detected anew. Of a binary input nothing comes out.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import Any
+
+from mojibake_fix.detection import detect
+from mojibake_fix.documents import repair_data
+from mojibake_fix.engine.repairer import repair_texts
+
+PIECE = 4 << 20
+"""Bytes that are decoded and repaired at once."""
+_WIDEST = 4  # bytes of a code unit at most
+
+
+class RepairingDecoder(codecs.IncrementalDecoder):
+    """Decodes with the detected encoding and undoes mojibake; `errors` is not asked, for nothing is an error."""
+
+    def __init__(self, errors: str = "strict", piece: int = PIECE) -> None:
+        super().__init__(errors)
+        self._piece = piece
+        self.reset()
+
+    def reset(self) -> None:
+        """As new: the next bytes are the first of an input."""
+        self._rest = bytearray()
+        self._line_end = 0  # where in the rest the last whole line ends
+        self._size = 0
+        self._encoding: str | None = None
+        self._wide: _WideLines | None = None
+
+    def decode(self, data: Any, final: bool = False) -> str:
+        """The text of the pieces that are complete; with `final`, of all that is left."""
+        data = bytes(data)  # of pyarrow it is a buffer of its own
+        if self._wide is not None:
+            return self._wide.decode(data, final=final)
+        at = data.rfind(b"\n") + 1
+        if at:
+            self._line_end = len(self._rest) + at
+        self._rest += data
+        self._size += len(data)
+        if final:
+            return self._finish()
+        if len(self._rest) <= self._piece:
+            return ""
+        if self._encoding is None:
+            self._begin()
+            if self._wide is not None:
+                return self._wide.decode(self._take(len(self._rest)))
+        return self._repair(self._take(self._line_end)) if self._line_end else ""
+
+    def _begin(self) -> None:
+        """Detect the encoding of an input that is larger than one piece."""
+        data = bytes(self._rest)
+        whole = data[: len(data) // _WIDEST * _WIDEST]
+        self._encoding = detect(whole).encoding or detect(data[: self._line_end]).encoding or ""
+        if self._encoding.startswith(("utf-16", "utf-32")):
+            self._wide = _WideLines(self._encoding)
+
+    def _finish(self) -> str:
+        is_whole = self._size == len(self._rest)
+        data = self._take(len(self._rest))
+        text = repair_data(data).text if is_whole else self._repair(data)
+        self.reset()
+        return text
+
+    def _take(self, size: int) -> bytes:
+        data = bytes(self._rest[:size])
+        del self._rest[:size]
+        self._line_end = 0
+        return data
+
+    def _repair(self, data: bytes) -> str:
+        if not self._encoding:  # binary
+            return ""
+        try:
+            text = data.decode(self._encoding)
+        except UnicodeDecodeError:
+            return repair_data(data).text
+        return _fixed(text)
+
+    def getstate(self) -> tuple[bytes, int]:
+        """Whether anything was decoded: streams ask after each chunk, and the rest itself is too large to be copied."""
+        return b"", int(self._size > 0)
+
+    def setstate(self, state: tuple[bytes, int]) -> None:
+        """Go back to the beginning. Raises `OSError` for any other place: what was repaired together stays together."""
+        if state != (b"", 0):
+            raise OSError("a repaired stream can go back to its beginning only: call seek(0)")
+        self.reset()
+
+
+class _WideLines:
+    """The pieces of UTF-16 and UTF-32, in which the byte of a line end may stand within a character."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._rest: list[str] = []
+
+    def decode(self, data: bytes, *, final: bool = False) -> str:
+        text = self._decoder.decode(data, final)
+        at = len(text) if final else text.rfind("\n") + 1
+        if not at and not final:
+            self._rest.append(text)
+            return ""
+        lines = "".join([*self._rest, text[:at]])
+        self._rest = [text[at:]]
+        return _fixed(lines)
+
+
+def _fixed(text: str) -> str:
+    return next(iter(repair_texts([text]))).text
