@@ -262,3 +262,35 @@ def test_ascii_is_ascii(name):
     text = bytes(range(0x20, 0x7F)).decode()
     assert encode(text, name) == text.encode()
     assert decode_as(text.encode(), name, "replace") == text
+
+
+# ---------------------------------------------------------------- code page 932, whose characters stand twice
+
+
+@pytest.mark.parametrize(("data", "usual"), [(b"\x87\x90", b"\x81\xe0"), (b"\xfa\x5c", b"\xed\x40")])
+def test_the_other_bytes_of_what_cp932_has_twice(data, usual):
+    char = decode(data, "cp932")
+    assert char == decode(usual, "cp932") == decode(data, "cp932-twice")
+    assert (encode(char, "cp932"), encode(char, "cp932-twice")) == (usual, data)
+
+
+def test_either_bytes_of_every_pair_of_cp932_are_found():
+    """But for the sign ¬ and ∵, which stand there three times."""
+    open_ = []
+    for number in range(0x8140, 0xFC4C):
+        pair = number.to_bytes(2, "big")
+        char = decode(pair, "cp932")
+        if char is not None and len(char) == 1 and pair not in (encode(char, "cp932"), encode(char, "cp932-twice")):
+            open_.append(char)
+    assert set(open_) <= {"￢", "∵"}
+
+
+@given(st.text(alphabet="aé≒≡∫纊鶴日本ｱ¢", max_size=12))
+def test_cp932_twice_shows_nothing_that_it_lacks(text):
+    data = encode(text, "cp932-twice")
+    assert (data is None) == (encode(text, "cp932") is None)
+    assert data is None or decode(data, "cp932") == text
+
+
+def test_what_mac_cyrillic_showed_once_is_read_back():
+    assert encode("∂", "mac-cyrillic") == encode("ґ", "mac-cyrillic") == b"\xb6"

@@ -86,6 +86,7 @@ def test_whose_meaning_a_label_has(label, name):
         ("VNI", "vni", None),
         ("CESU-8", "utf-8-variants", None),
         ("cp936", "cp936", "gbk"),
+        ("cp932-twice", "cp932-twice", "cp932"),
         ("ms936", "gbk", "gbk"),
         ("windows-1258", "cp1258", "cp1258"),
     ],

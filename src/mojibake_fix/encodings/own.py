@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mojibake_fix.encodings.cp932 import cp932_repertoire, decode_cp932_twice, encode_cp932_twice
 from mojibake_fix.encodings.cp936 import cp936_repertoire, decode_cp936, encode_cp936
 from mojibake_fix.encodings.variants import NAME, decode_variants, encode_variants
 from mojibake_fix.encodings.vietnamese import TCVN, VISCII, VNI_REPERTOIRE, decode_vni, encode_vni
@@ -48,6 +49,7 @@ def _of_page(name: str, table: str) -> OwnCodec:
 OWN: dict[str, OwnCodec] = {
     **{name: _of_page(name, table) for name, table in OWN_PAGES.items()},
     "vni": OwnCodec(decode_vni, encode_vni, lambda: VNI_REPERTOIRE),
+    "cp932-twice": OwnCodec(decode_cp932_twice, encode_cp932_twice, cp932_repertoire),
     "cp936": OwnCodec(decode_cp936, encode_cp936, cp936_repertoire),
     NAME: OwnCodec(decode_variants, encode_variants, lambda: _PLANE),
 }

@@ -52,7 +52,7 @@ class Encoding:
 
 
 # What Python calls the encodings that `own.py` has: nothing, or what comes next to them.
-_PYTHONS = {"viscii": None, "tcvn": None, "vni": None, "utf-8-variants": None, "cp936": "gbk"}
+_PYTHONS = {"viscii": None, "tcvn": None, "vni": None, "utf-8-variants": None, "cp936": "gbk", "cp932-twice": "cp932"}
 
 # Names that they go by elsewhere: IANA's, those of iconv and of the programs that people type Vietnamese with.
 _ALIASES = {
@@ -147,6 +147,7 @@ big5hkscs        multi-byte   traditional windows    -
 big5             multi-byte   traditional windows    big5
 cp950            multi-byte   traditional windows    -
 cp932            multi-byte   japanese    windows    shift_jis
+cp932-twice      multi-byte   japanese    windows    -
 shift_jis        multi-byte   japanese    windows    -
 shift_jis_2004   multi-byte   japanese    windows    -
 shift_jisx0213   multi-byte   japanese    windows    -

@@ -7,6 +7,7 @@ is the answer where it is likely enough among all, else the text stays as it is.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +20,8 @@ from mojibake_fix.engine.caps import LOOK_ALIKES
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
+    ALONE_COST,
+    ALONE_SIGN_COST,
     BARE_COST,
     KINDRED_COST,
     LATER_COST,
@@ -46,11 +49,18 @@ _BARE_LETTERS = 9  # letters exchanged from which on they tell their language th
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = 150  # plain letters that tell a language for certain
 _TOLD = 0.25  # the part of a cost that they spare
+_REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
 _OF_THOUSANDS = "\u2e80"
+_BEYOND_LATIN = "\u0250"
+_LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
+_LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
+"""Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
+_QUOTES = frozenset("“”„«»")
+_WITHIN_NAMES = frozenset("×·°")
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -214,8 +224,13 @@ class Judge:
         A language of which the model knows little, or a word from another one, asks for the same exchange. It is less
         likely by chance the more letters are exchanged, wherever they stand, and where plain words tell the language.
         """
-        if was_utf8(reading.path) and not _is_one_character(reading):
+        is_alone = len(self.document.words) == 1 and not self.document.plain_letters
+        if was_utf8(reading.path) and not is_alone and not _is_one_character(reading):
             return 0.0
+        if is_alone:
+            [unit] = np.flatnonzero(reading.changes).tolist()
+            after = reading.texts[unit] or ""
+            return _alone_cost(self.document.units[unit].text, after, utf8=was_utf8(reading.path))
         exchanges = list(self._exchanges(reading))
         if not all(_is_plain(old, has_plain) for old, _, has_plain in exchanges):
             return 0.0
@@ -240,6 +255,42 @@ class Judge:
                 yield from ((char, char, has_plain) for char in before if char > "\x7f")
 
 
+def _alone_cost(before: str, after: str, *, utf8: bool) -> float:
+    """Bits that a reading costs of a text that is one word: there are millions of names, and no neighbour vouches.
+
+    Where damage leaves what no sound word has, such as a sign or a capital within it, or a letter of a script far
+    away, there is little to be vouched for.
+    """
+    pairs = zip(before, after, strict=True) if len(before) == len(after) else zip(before, before, strict=True)
+    places = [k for k, (old, new) in enumerate(pairs) if old > "\x7f" and (old != new or len(before) != len(after))]
+    exchanged = [before[k] for k in places]
+    if utf8 and not all(char >= _BEYOND_LATIN and unicodedata.category(char)[0] in "LM" for char in exchanged):
+        return 0.0  # in Latin script, no sound word fits
+    odd = [before[k] for k in places if _is_out_of_place(before, k)]
+    if odd:
+        return 0.0 if utf8 or any(unicodedata.category(char)[0] in "LM" for char in odd) else ALONE_SIGN_COST
+    if len(set(exchanged)) * _REPEATED < len(exchanged):
+        return math.inf  # a laugh, a cry: the same letter again and again proves no more than once
+    return ALONE_COST
+
+
+def _is_out_of_place(word: str, place: int) -> bool:
+    """Whether a character beyond ASCII stands where no sound word would have it."""
+    char = word[place]
+    if char in _QUOTES and word[place - 1 : place].isalpha() and word[place + 1 : place + 2].isalpha():
+        return True
+    if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
+        return False
+    if unicodedata.category(char)[0] not in "LM" or char >= _OF_THOUSANDS:
+        return True
+    if char.isupper() and place and word[place - 1].islower():
+        return True
+    latin = {other for other in word if "a" <= other.lower() <= "z"}
+    if char < _BEYOND_LATIN or not latin or latin <= _LATIN_LOOK_ALIKES:
+        return False
+    return char.lower() not in _LOOK_ALIKES_ALONE
+
+
 def _is_one_character(reading: Reading) -> bool:
     """Whether all that a chain gives is one character of UTF-8, out of one that a multi-byte page shows."""
     if is_single_byte(STEPS[reading.path[0]].read):
@@ -253,7 +304,7 @@ def _is_plain(char: str, has_plain: bool) -> bool:
     if char in _TYPESET or char in LOOK_ALIKES:
         return True
     is_letter = char in _STOPS or unicodedata.category(char)[0] in "LM"
-    return is_letter and (char < "\u0250" or not has_plain)
+    return is_letter and (char < _BEYOND_LATIN or not has_plain)
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

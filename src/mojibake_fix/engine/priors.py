@@ -30,6 +30,9 @@ PLAIN_COST = 6.5
 """Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
+ALONE_COST, ALONE_SIGN_COST = 28.0, 4.0
+"""Bits more where a text is one word and all that is exchanged are letters, or signs: there are millions of names, and
+nothing around the word tells its language."""
 BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
 WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0
@@ -58,7 +61,7 @@ _READ_COST = {
     "iso8859-4": 7.5, "iso8859-13": 7.5, "iso8859-6": 7.5, "iso8859-8": 7.5, "mac-greek": 8.0, "mac-turkish": 8.0,
     "mac-latin2": 8.0, "cp865": 7.0, "cp861": 8.0, "cp1125": 8.5, "cp855": 8.5, "cp860": 8.5, "cp863": 8.5,
     "cp858": 7.0, "kz1048": 9.0, "ptcp154": 9.0, "koi8-t": 9.5, "iso8859-3": 8.5, "iso8859-10": 9.0, "iso8859-14": 9.0,
-    "iso8859-16": 8.5, "cp869": 9.0, "cp936": 3.5,
+    "iso8859-16": 8.5, "cp869": 9.0, "cp936": 3.5, "big5hkscs": 6.0, "cp932-twice": 5.0,
 }  # fmt: skip
 
 _RARITY = 0.65  # what the rarity of a reader counts for: nobody has counted them
@@ -105,7 +108,7 @@ _NEAR_PAIR_GAIN = 1.5
 _SAME_STANDARD = (
     frozenset({"big5", "big5hkscs"}),
     frozenset({"gbk", "gb18030", "cp936"}),
-    frozenset({"cp932", "shift_jis_2004"}),
+    frozenset({"cp932", "cp932-twice", "shift_jis_2004"}),
     frozenset({"euc_jp", "euc_jis_2004"}),
     frozenset({"cp949", "johab"}),
 )

@@ -1,0 +1,40 @@
+"""A text that is one word: nothing around it tells its language, so a letter for another one proves little."""
+
+import pytest
+
+from mojibake_fix import fix
+
+SOUND = [
+    "Tobogãs", "piräus", "Trilobitům", "severýn", "dnièster",  # a letter that a neighbouring language has
+    "УЦУНОМІЯ", "Фрунзенского", "Двухсотлетней", "ЛІХТЕНШТЕЙН",  # all letters might be others
+    "aкo", "cтpoй", "pαrα",  # written with letters that look alike
+    "Daisy×daisy", "A×B", "تاج\u200cوتخت",  # signs within names
+    "ههههههههههههههههههههههه",  # a laugh
+    "oтидe", "уолшем",  # whose bytes are UTF-8 by chance
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", SOUND)
+def test_a_word_alone_stays(word):
+    assert fix(word) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "written", "read"),
+    [
+        ("Настоящему", "cp1251", "cp1252"),  # every letter exchanged, into a word that is known
+        ("государственный", "koi8-r", "cp1251"),
+        ("Persönlichkeit", "cp850", "cp1252"),  # a quotation mark between letters
+        ("Führungskraft", "cp1252", "cp437"),
+        ("Übergänge", "utf-8", "cp1252"),  # well-formed UTF-8
+        ("привет", "utf-8", "cp866"),
+        ("Přístup", "utf-8", "cp1250"),
+        ("Größe", "cp1252", "gbk"),  # a Chinese character among Latin letters
+    ],
+)
+def test_a_word_alone_is_repaired_where_no_sound_word_looks_like_it(damage, word, written, read):
+    assert fix(damage(word, f"{written}>{read}")) == word
+
+
+def test_a_neighbour_vouches_for_a_word(damage):
+    assert fix(damage("Wróciłem, bo muszę pracować", "cp1250>cp1252")) == "Wróciłem, bo muszę pracować"
