@@ -2,8 +2,9 @@
 
 import pytest
 
+from mojibake_fix import PlanError, Verdict, fix, repair
 from mojibake_fix.encodings import decode, encode
-from mojibake_fix.engine.altered import TRIED, Altered, Change, undo_changes
+from mojibake_fix.engine.altered import TRIED, Altered, Change, altered_words, undo_changes
 
 STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
@@ -112,3 +113,36 @@ def test_a_corpus_of_sound_words_is_let_alone(sound_lines):
 def test_long_words_take_no_time(size):
     assert len(list(undo_changes("ã" * size))) <= 8 * len(TRIED) * 4
     assert len(list(undo_changes('â€"' * (size // 3), ["cp1252"]))) <= 8 * 4
+
+
+# ---------------------------------------------------------------- in a text
+
+
+@pytest.mark.parametrize(("changed", "expected"), [
+    ("un cafã© noir", "un café noir"),
+    ("mã¼nchen ist schã¶n", "münchen ist schön"),
+    ("рїсђрёрірµс‚ мир", "привет мир"),
+    ("don\u00e2\u20ac't do it", "don’t do it"),
+    ("a naãƒâ¯ve man", "a naïve man"),  # two layers before the change
+])  # fmt: skip
+def test_words_of_a_text_are_restored(changed, expected):
+    answer = repair(changed)
+    assert (answer.text, answer.verdict) == (expected, Verdict.LOSSY)
+    assert answer.plan.apply(changed) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "a maçã não caiu", "l'été à la plage", "são paulo", "і вєщі", "un ârbol", "ÔÔÔ", "ПІЄ", "ã", "привіт, світе",
+])  # fmt: skip
+def test_sound_texts_are_let_alone(text):
+    assert altered_words(text) == []
+    assert fix(text) == text
+
+
+def test_such_a_plan_runs_as_python():
+    answer = repair("un cafã© noir")
+    scope = {}
+    exec(answer.plan.as_python(), scope)
+    assert scope["repair"]("un cafã© noir") == "un café noir"
+    with pytest.raises(PlanError):
+        answer.plan.invert(answer.text)

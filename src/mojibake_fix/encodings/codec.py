@@ -33,12 +33,11 @@ _WHATWG_BYTES: dict[str, dict[int, str]] = {
     "cp1255": {0xCA: "\u05ba"},
 }
 
-# What earlier versions of a page showed, beside the table of today: Mac Cyrillic before it had letters of Ukrainian,
-# Mac pages before the euro sign.
-_ONCE_SHOWN: dict[str, dict[str, int]] = {
+ONCE_SHOWN: dict[str, dict[str, int]] = {
     "mac-cyrillic": {"¢": 0xA2, "∂": 0xB6, "¤": 0xFF},
-    "mac-roman": {"¤": 0xDB},
 }
+"""What earlier versions of a page showed, beside the table of today: Mac Cyrillic before it had a letter of Ukrainian
+and the euro sign."""
 
 
 class Reading(StrEnum):
@@ -84,7 +83,7 @@ def _encode_map(name: str) -> dict[int, int]:
     for byte, char in enumerate(decode_table(name, Reading.WHATWG)):
         if char != HOLE:
             pairs.setdefault(ord(char), byte)
-    for char, byte in _ONCE_SHOWN.get(name, {}).items():
+    for char, byte in ONCE_SHOWN.get(name, {}).items():
         pairs.setdefault(ord(char), byte)
     return pairs
 

@@ -3,7 +3,7 @@
 Software that folds case or straightens quotes takes mojibake for letters and quotes, and so changes bytes: lower-cased,
 `Ã©` is `ã©`, whose bytes are no UTF-8. Of every character it is known which ones of a page it can have been before.
 Where some of them make the bytes of a word well-formed UTF-8, from its beginning to its end, that is what the word can
-have been; hardly any sound word fits by chance. This module proposes, and judges nothing.
+have been; hardly any sound word fits by chance. `undo_changes` proposes, `altered_words` judges by the model.
 
 Some changes leave UTF-8 that is well-formed but says something else, or nothing that tells of a change: `THÃ©` was
 `thÃ©`. Such words are read as they stand, and not here.
@@ -12,18 +12,24 @@ Some changes leave UTF-8 that is well-formed but says something else, or nothing
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.codec import HOLE, decode_table, repair_reading
+from mojibake_fix.plausibility import load_model
+from mojibake_fix.types import Step
 
 TRIED = ("cp1252", "iso8859-1", "cp1254", "cp1251", "cp1250", "mac-roman", "cp850", "cp437", "cp1253", "cp1257")
 """Pages that a word can have been shown in, the commonest first."""
+_READ_COST = 0.7  # bits for each page that is commoner
 _MOST = 8  # texts that are proposed for each change and page: quotes that were made straight leave a choice
 _FOLLOWED = 32  # readings of the rest of a word that are followed, the likeliest
+_LAYERS = 4  # layers below the first that are looked for
 _LONGEST = 64  # characters of a word that is looked at
 _LENGTHS = (2, 3, 4)  # bytes of a character of UTF-8 beyond ASCII
 
@@ -61,6 +67,105 @@ class Altered:
 def unusual(texts: Sequence[str]) -> list[float]:
     """How many signs of each text are none of those that texts are full of: all that is told without a model."""
     return [sum(not char.isalnum() and char not in _USUAL for char in text if char > "\x7f") for text in texts]
+
+
+MARGIN = 16.0
+"""Bits that what an altered word says must be more plausible than the word, the cost of the accident paid."""
+ALONE_MARGIN = 26.0
+"""The same for a text that is one word: there are millions of names."""
+_PHONETIC, _GREEK = 0x250, 0x370  # where the letters of phonetics begin, and where they and the accents end
+_CAP = 16.0  # bits that a character counts at most: one odd sign is no proof
+_WORD = re.compile(r"\S+")
+_EDGES = ".,:;!?()[]{}<>|/=*\"'"  # what stands around a word, and is no part of it
+_CHANGED = " "  # between the reader and the change, in a step
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredWord:
+    """`text[start:end]` becomes `after`: what was mangled by `step`, which names the change, too."""
+
+    start: int
+    end: int
+    after: str
+    step: Step
+    gain: float
+
+
+def altered_words(text: str) -> list[AlteredWord]:
+    """The words of a text that were mangled and then put into other letters, in their order.
+
+    >>> [(found.after, str(found.step)) for found in altered_words("un cafã© noir")]
+    [('café', 'utf-8 read as cp1252 lower-cased')]
+    >>> altered_words("a maçã não caiu")
+    []
+    """
+    if not _suspicious().search(text):
+        return []
+    tried: list[tuple[int, str, Altered]] = []
+    for match in _WORD.finditer(text):
+        word = match[0].strip(_EDGES)
+        if not word.isascii() and _suspicious().search(word):
+            start = match.start() + match[0].index(word)
+            tried += [(start, word, one) for one in undo_changes(word, bits=_model_bits)]
+    if not tried:
+        return []
+    before = load_model().totals([f" {word} " for _, word, _ in tried], cap=_CAP)
+    after = load_model().totals([f" {one.after} " for _, _, one in tried], cap=_CAP)
+    best: dict[int, AlteredWord] = {}
+    for (start, word, one), gain in zip(tried, (before - after).tolist(), strict=True):
+        step = Step("utf-8", one.reader + _CHANGED + one.change)
+        gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if word == text else MARGIN)
+        if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
+            best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
+    return list(best.values())
+
+
+def _is_usual(text: str) -> bool:
+    """Whether a text holds letters of one script, none of phonetics or for presentation, and usual signs."""
+    rest = [char for char in text if char > "\x7f" and char not in _USUAL]
+    scripts = {unicodedata.name(char, "").split(" ")[0] for char in rest}
+    if any(char.isalpha() for char in text if char < "\x80"):
+        scripts.add("LATIN")
+    return len(scripts) < 2 and all(
+        unicodedata.category(char)[0] in "LM"
+        and unicodedata.normalize("NFKC", char) == char
+        and not _PHONETIC <= ord(char) < _GREEK
+        for char in rest
+    )
+
+
+def is_alteration(step: Step) -> bool:
+    """Whether a step is that of a word that was changed after it was mangled."""
+    return step.read.partition(_CHANGED)[2] in set(Change)
+
+
+def undo_alteration(word: str, step: Step) -> str | None:
+    """What an altered word says, by a step of `altered_words`; None where it does not fit."""
+    reader, _, change = step.read.partition(_CHANGED)
+    found = undo_changes(word, [reader], _model_bits)
+    return next((one.after for one in found if one.change == change), None)
+
+
+def _model_bits(texts: Sequence[str]) -> Sequence[float]:
+    bits: list[float] = load_model().totals(texts).tolist()
+    return bits
+
+
+@functools.cache
+def _suspicious() -> re.Pattern[str]:
+    """Two characters that a change can have made of the first bytes of a character of UTF-8."""
+    pairs = set()
+    for reader in TRIED:
+        for change in Change:
+            sources = _sources(reader, change)
+            leads = {char for char, data in sources.items() if any(0xC2 <= byte <= 0xF4 for byte in data)}
+            tails = {char for char, data in sources.items() if any(byte & 0xC0 == 0x80 for byte in data)}
+            pairs.add((_any_of(leads - set(_STRAIGHT)), _any_of(tails)))
+    return re.compile("|".join(f"{lead}{tail}" for lead, tail in sorted(pairs)))
+
+
+def _any_of(chars: AbstractSet[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(chars)))}]"
 
 
 def undo_changes(word: str, readers: Sequence[str] = TRIED, bits: Bits = unusual) -> Iterator[Altered]:
@@ -108,8 +213,19 @@ def _undone(word: str, reader: str, change: Change, bits: Bits) -> list[Altered]
     found = []
     for data in _best(_parses(word, sources, bits, is_straight=change is Change.STRAIGHT), bits, _MOST):
         before = "".join(table[byte] if byte > 0x7F else chr(byte) for byte in data)
-        found.append(Altered(before, reader, change, _redone(bytes(data).decode(), change, word)))
+        found.append(Altered(before, reader, change, _redone(_innermost(bytes(data).decode(), reader), change, word)))
     return found
+
+
+def _innermost(text: str, reader: str) -> str:
+    """What lies under further layers of the same accident, which happened before the change."""
+    for _ in range(_LAYERS):
+        data = encode(text, reader)
+        below = None if data is None else decode(data, "utf-8")
+        if below is None or below == text:
+            break
+        text = below
+    return text
 
 
 def _best(ways: list[_Way], bits: Bits, most: int) -> list[_Way]:

@@ -116,13 +116,18 @@ class Document:
         # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
         languages = self._columns(heard.tolist(), 2 * _LANGUAGES_KEPT)
         (odd,) = yield [Ask(own, languages, USUAL)]
-        odd = odd[:, int((odd.sum(0) - self.pooled[languages]).argmin())]
+        # A text of another language among damage, or damage that looks like one: each view has its oddest words.
+        spoken = self.pooled[languages]
+        views = list(dict.fromkeys([int(spoken[:-1].argmax()), int((odd.sum(0) - spoken).argmin())]))
         sizes = np.array([-len(unit.text) for unit in own])
+        orders = [np.lexsort((sizes, -odd[:, view])).tolist() for view in views]
+        ranked = list(dict.fromkeys(k for ks in zip(*orders, strict=True) for k in ks))
+        is_odd = np.any(odd[:, views] >= _LITTLE_ODD * odd[:, views].max(0), axis=1).tolist()
         taken: list[int] = []
         size = 0
-        for k in np.lexsort((sizes, -odd)).tolist():
-            if taken and odd[k] < _LITTLE_ODD * odd[taken[0]]:
-                break
+        for k in ranked:
+            if taken and not is_odd[k]:
+                continue
             size += len(own[k].text)
             taken.append(k)
             if len(taken) >= DIGEST_WORDS or size > DIGEST_CHARACTERS:

@@ -47,18 +47,20 @@ SURE_ENOUGH = 0.8
 _CLEARLY = 4.0  # bits of a piece that has decided for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
-_PLAIN_LETTERS = 150  # plain letters that tell a language for certain
-_TOLD = 0.25  # the part of a cost that they spare
+_PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
+_TOLD = 0.25  # the part of a cost that either spares
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
 _OF_THOUSANDS = "\u2e80"
+_LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
 _BEYOND_LATIN = "\u0250"
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
+_OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
 _QUOTES = frozenset("“”„«»")
 _WITHIN_NAMES = frozenset("×·°")
 _MOST = 60.0  # bits beyond which a power of two says no more
@@ -158,18 +160,26 @@ class Judge:
         bonus = np.minimum(self._sums(reading.well_formed()), WELL_FORMED_COUNTED)
         touched = self._sums(reading.changes.astype(np.float32)) > 0
         whole = np.where(changes, bits, self.standing + unfit)
-        all_of_it = np.where(touched, self._pieces(whole) - self.stay + bonus, 0.0).sum()
-        mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing)
-        gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
-        parts = _either(gains).sum() - PARTLY_COST
+
+        def all_of_it(bits: Matrix) -> float:
+            read = np.where(changes, bits, self.standing + unfit)
+            return float(np.where(touched, self._pieces(read) - self.stay + bonus, 0.0).sum())
+
+        def parts(bits: Matrix) -> float:
+            mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing)
+            gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
+            return float(_either(gains).sum()) - PARTLY_COST
+
         likely = (self.weights - self._sums(whole))[touched]
         likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
         cost = float(costs_of([reading.path], likely[None, :], self.columns, self.document.model)[0])
-        reading.gain = float(max(all_of_it, parts)) - cost
+        reading.gain = max(all_of_it(bits), parts(bits)) - cost
         if not self._restores(reading) or (not was_utf8(reading.path) and self._is_strange(reading, bits)):
             reading.gain = -np.inf
         words = reading.changes[self.document.unit_of]
-        reading.is_chosen = words if all_of_it >= parts else words & self._suffered(reading, easy, touched, bonus)
+        # Where to undo a chain is asked once it is proven: its readings have the benefit of the doubt, too.
+        is_whole = all_of_it(easy) >= parts(easy)
+        reading.is_chosen = words if is_whole else words & self._suffered(reading, easy, touched, bonus)
 
     def _restores(self, reading: Reading) -> bool:
         changed = np.flatnonzero(reading.changes).tolist()
@@ -192,7 +202,8 @@ class Judge:
         mixed = np.where(reading.changes[:, None], np.minimum(easy, self.standing + STAY_COST), self.standing)
         gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
         surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
-        takes = (gains + np.log2((surely + 1) / (never + 1)) > 0) & touched
+        others = never - (gains < -_CLEARLY)  # no piece speaks for itself twice
+        takes = (gains + np.log2((surely + 1) / (others + 1)) > 0) & touched
         weights = self.weights[document.piece_of]  # a word may be of another language than its piece: a name, a quote
         read = -lse2(weights - (easy - reading.well_formed()[:, None])[document.unit_of])
         stands = -lse2(weights - self.standing[document.unit_of])
@@ -237,7 +248,7 @@ class Judge:
         exchanged = {(old, new) for old, new, _ in exchanges}
         bare = sum(not has_plain for _, _, has_plain in exchanges)
         plain = self.document.plain_letters
-        told = 0.0 if was_utf8(reading.path) else min(1.0, plain / _PLAIN_LETTERS)
+        told = 0.0 if was_utf8(reading.path) else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
         lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
         return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
 
@@ -264,31 +275,39 @@ def _alone_cost(before: str, after: str, *, utf8: bool) -> float:
     pairs = zip(before, after, strict=True) if len(before) == len(after) else zip(before, before, strict=True)
     places = [k for k, (old, new) in enumerate(pairs) if old > "\x7f" and (old != new or len(before) != len(after))]
     exchanged = [before[k] for k in places]
-    if utf8 and not all(char >= _BEYOND_LATIN and unicodedata.category(char)[0] in "LM" for char in exchanged):
-        return 0.0  # in Latin script, no sound word fits
+    if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
+        return 0.0
+    if utf8 and min(exchanged) < _BEYOND_LATIN and not _mixes_scripts(after):
+        return 0.0  # in Latin script, hardly a sound word fits
     odd = [before[k] for k in places if _is_out_of_place(before, k)]
     if odd:
         return 0.0 if utf8 or any(unicodedata.category(char)[0] in "LM" for char in odd) else ALONE_SIGN_COST
     if len(set(exchanged)) * _REPEATED < len(exchanged):
         return math.inf  # a laugh, a cry: the same letter again and again proves no more than once
-    return ALONE_COST
+    # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
+    longer = sum(char >= _OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
+    return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
 
 
 def _is_out_of_place(word: str, place: int) -> bool:
     """Whether a character beyond ASCII stands where no sound word would have it."""
-    char = word[place]
-    if char in _QUOTES and word[place - 1 : place].isalpha() and word[place + 1 : place + 2].isalpha():
+    char, before, behind = word[place], word[place - 1 : place], word[place + 1 : place + 2]
+    if char in _QUOTES and before.isalpha() and behind.isalpha():
         return True
     if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
         return False
-    if unicodedata.category(char)[0] not in "LM" or char >= _OF_THOUSANDS:
-        return True
-    if char.isupper() and place and word[place - 1].islower():
+    if unicodedata.category(char)[0] not in "LM" or (char.isupper() and before.islower()):
         return True
     latin = {other for other in word if "a" <= other.lower() <= "z"}
-    if char < _BEYOND_LATIN or not latin or latin <= _LATIN_LOOK_ALIKES:
+    if char < _BEYOND_LATIN or not latin or latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
         return False
     return char.lower() not in _LOOK_ALIKES_ALONE
+
+
+def _mixes_scripts(word: str) -> bool:
+    """Whether letters of Latin stand beside those of another alphabet."""
+    letters = [char for char in word if char.isalpha() and char < _OF_THOUSANDS]
+    return any(char < _BEYOND_LATIN for char in letters) and any(char >= _BEYOND_LATIN for char in letters)
 
 
 def _is_one_character(reading: Reading) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mojibake_fix.encodings import ENCODINGS, OWN, Reading, decode, decode_table, encode, is_single_byte, read
+from mojibake_fix.encodings.codec import ONCE_SHOWN
+from mojibake_fix.engine.altered import is_alteration, undo_alteration
 from mojibake_fix.engine.escapes import ESCAPES, unescape
 from mojibake_fix.engine.heuristics import HEURISTIC, restore
 from mojibake_fix.engine.readings import LOSSY, read_lossy
@@ -16,6 +18,8 @@ def undo_step(text: str, step: Step) -> str | None:
         return unescape(text, step.read)
     if step.read == HEURISTIC:
         return restore(text)
+    if is_alteration(step):
+        return undo_alteration(text, step)
     if step.read.endswith(LOSSY):
         return read_lossy(text, Step(step.written, step.read.removesuffix(LOSSY)))
     data = encode(text, step.read)
@@ -24,7 +28,7 @@ def undo_step(text: str, step: Step) -> str | None:
 
 def redo_step(text: str, step: Step) -> str | None:
     """The text after an accident; None where the accident cannot happen to it, or cannot be told from another."""
-    if step.read in ESCAPES or step.read.endswith((HEURISTIC, LOSSY)):
+    if step.read in ESCAPES or step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step):
         return None
     data = encode(text, step.written)
     return None if data is None else read(data, step.read)
@@ -137,6 +141,11 @@ def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
         elif step.read == HEURISTIC:
             helpers[HEURISTIC] = "from ftfy import fix_encoding"
             text = f"fix_encoding({text})"
+        elif is_alteration(step):
+            helpers["altered"] = (
+                "from mojibake_fix.engine.altered import undo_alteration\nfrom mojibake_fix.types import Step"
+            )
+            text = f"undo_alteration({text}, Step({step.written!r}, {step.read!r}))"
         elif step.read.endswith(LOSSY):
             helpers[LOSSY] = "from mojibake_fix.engine.readings import read_lossy\nfrom mojibake_fix.types import Step"
             text = f"read_lossy({text}, Step({step.written!r}, {step.read.removesuffix(LOSSY)!r}))"
@@ -146,6 +155,9 @@ def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
 
 
 def _encoded(text: str, name: str, helpers: dict[str, str]) -> str:
+    if name in ONCE_SHOWN:
+        helpers["encode"] = "from mojibake_fix.encodings import encode"
+        return f'encode({text}, "{name}")'
     if name in OWN:
         helpers["encode_as"] = "from mojibake_fix.encodings import encode_as"
         return f'encode_as({text}, "{name}")'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mojibake_fix.engine.altered import altered_words, is_alteration
 from mojibake_fix.engine.escapes import find_escaped, hides_escapes
 from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
@@ -107,6 +109,17 @@ def _escaped_spans(text: str) -> list[Span]:
     ]
 
 
+def _altered_spans(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The words of a text that were changed after they were mangled, where no chain explains them."""
+    starts = [span.start for span in spans]
+    found = []
+    for word in altered_words(text):
+        before = bisect.bisect_left(starts, word.end) - 1
+        if before < 0 or spans[before].end <= word.start:
+            found.append(Span(word.start, word.end, text[word.start : word.end], word.after, (word.step,), word.gain))
+    return found
+
+
 def _wide_spans(text: str) -> list[Span]:
     """The runs of a text that are ASCII read as UTF-16."""
     return [
@@ -131,11 +144,13 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
         if not decision.fixes:
             doubt = max(doubt, decision.doubt)
         at += len(piece)
+    altered = _altered_spans(text, spans)
+    spans = sorted([*spans, *altered], key=lambda span: span.start)
     escaped = _escaped_spans(text)
     spans = join_spans(spans, escaped)
     if not spans:
         spans = escaped = _wide_spans(text)
-    gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in escaped)
+    gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
     share = min((decision.share for decision in decisions), default=1.0)
     return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share)
 
@@ -163,7 +178,9 @@ def _finish(text: str, spans: list[Span], *, gain: float, doubt: float = 0.0, sh
     result = "".join([*out, text[at:]])
     losses = find_losses(result, was_damaged=bool(spans))
     plan = _plan(text, result, spans)
-    is_lossy = bool(losses) or any(step.read.endswith((HEURISTIC, LOSSY)) for chain in plan.chains for step in chain)
+    is_lossy = bool(losses) or any(
+        step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step) for chain in plan.chains for step in chain
+    )
     verdict = _verdict(text, spans, plan, doubt, has_losses=is_lossy)
     return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, share, doubt))
 
