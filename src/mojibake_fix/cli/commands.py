@@ -28,10 +28,11 @@ from mojibake_fix.cli.options import (
     path_options,
     selection_options,
 )
+from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.work import STDIN, Finding, Source, examine, examine_encoding
+from mojibake_fix.cli.work import Finding, Source, examine, examine_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,8 +160,8 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     common = common_options(options)
     fixing = replace(fixing, selection=common.selection)
     places = write + (output is not None) + dry_run
-    if STDIN in common.paths:
-        if len(common.paths) > 1 or write or output is not None:
+    if common.has_stdin:
+        if len(common.given) > 1 or write or output is not None:
             raise click.UsageError("fix - repairs standard input to standard output; give no other path, nor a place.")
     elif places != 1:
         raise click.UsageError(_WHERE if not places else "give only one of --write, --output and --dry-run.")
@@ -173,7 +174,7 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     report = common.report(lambda finding: finding_line(finding, dry_run=dry_run), finding_record)
     report.dry_run = dry_run
     fixer = Fixer(fixing, common, report, dry_run=dry_run)
-    if STDIN in common.paths:
+    if common.has_stdin:
         fix_stdin(fixer)
     elif output is not None:
         fix_copy(fixer, Path(output), force=force)

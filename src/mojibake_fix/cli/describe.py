@@ -83,7 +83,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding for JSON: always the same keys, null where there is nothing to say."""
     repair, detection = finding.repair, finding.detection
     return {
-        "path": path_value(finding.source.path),
+        "path": path_value(finding.source.name),
         "verdict": None if repair is None else str(repair.verdict),
         "encoding": None if detection is None else detection.encoding,
         "probability": None if repair is None else repair.probability,
@@ -105,7 +105,7 @@ def detection_record(finding: Finding) -> dict[str, Any]:
     """What `detect` says of a file, for JSON."""
     detection = finding.detection
     return {
-        "path": path_value(finding.source.path),
+        "path": path_value(finding.source.name),
         "encoding": None if detection is None else detection.encoding,
         "whatwg_name": None if detection is None else detection.whatwg_name,
         "probability": None if detection is None else detection.probability,
@@ -119,9 +119,9 @@ def detection_record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def path_value(path: Path | None) -> str | dict[str, str]:
-    """A path for JSON; one that is no UTF-8 as `{"bytes": base64}`; standard input as `-`."""
-    name = "-" if path is None else str(path)
+def path_value(path: Path | str) -> str | dict[str, str]:
+    """A path for JSON; one that is no UTF-8 as `{"bytes": base64}`."""
+    name = str(path)
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.copying import Copier, CopyJob, plan_copy
@@ -16,6 +16,8 @@ from mojibake_fix.cli.walk import Kind, reason
 from mojibake_fix.cli.work import Finding, Source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mojibake_fix.cli.options import Common
     from mojibake_fix.cli.report import Report
 
@@ -42,7 +44,7 @@ def fix_dry(fixer: Fixer) -> None:
 
 def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
     """Rewrite each file that has something to repair. `keep`: so that it can be undone."""
-    root = common_root(Path(path) for path in fixer.common.paths)
+    root = common_root(fixer.common.roots)
     with InPlace(root, fixer.report.add, keep=keep) as place:
         for source in fixer.report.follow(fixer.common.sources()):
             place.make_room_for(source)
@@ -52,8 +54,7 @@ def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
 
 def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:
     """Copy everything, repaired where there is something to repair."""
-    given = [Path(path) for path in fixer.common.paths]
-    jobs = plan_copy(given, output, fixer.common.walk, force=force)
+    jobs = plan_copy(fixer.common, output, force=force)
     copier = Copier(output, force)
     for job in fixer.report.follow(jobs):
         finding = _copied(fixer, copier, job)
@@ -82,8 +83,13 @@ def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
 def fix_stdin(fixer: Fixer) -> None:
     """Repair standard input to standard output; what cannot be repaired goes through as it came."""
     fixer.report.to_stderr = not fixer.dry_run
-    finding = fixer.decided(Source(None))
-    if not fixer.dry_run:
-        sys.stdout.buffer.write(finding.data if finding.new_data is None else finding.new_data)
+    for source in fixer.common.stdin():
+        finding = fixer.decided(source)
+        if not fixer.dry_run:
+            sys.stdout.buffer.write(finding.data if finding.new_data is None else finding.new_data)
+            sys.stdout.buffer.flush()
+        fixer.report.add(finding)
+        return
+    if not fixer.dry_run:  # it is left out: it goes through
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    fixer.report.add(finding)

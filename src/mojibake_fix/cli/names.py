@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.select import Level, probability_of
-from mojibake_fix.cli.walk import Entry, Kind, WalkOptions, walk
+from mojibake_fix.cli.walk import Entry, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from mojibake_fix.cli.options import Common
 
 _LONGEST = 255  # bytes: no usual file system takes more
 
@@ -29,12 +29,12 @@ class NewName:
     error: str | None = None
 
 
-def walk_names(paths: Iterable[Path], options: WalkOptions) -> list[Entry]:
+def walk_names(common: Common) -> list[Entry]:
     """The files and folders below the paths, and the files that were named; what is in a folder before it."""
-    wide = WalkOptions(hidden=options.hidden, no_ignore=options.no_ignore, everything=True)
+    wide = replace(common.walk, everything=True)
     found: list[Entry] = []
-    for path in paths:
-        entries = [entry for entry in walk(path, wide) if entry.error is not None or _is_wanted(entry)]
+    for each in common.given:
+        entries = [entry for entry in common.entries(each, wide) if entry.error is not None or _is_wanted(entry)]
         found += sorted(entries, key=lambda entry: -len(entry.relative.parts))
     return found
 

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 def say_names(common: Common, level: Level, *, nfc: bool, write: bool) -> tuple[int, int]:
     """Show the new names, and give them where that is asked. Returns how many are left as they are, and the errors."""
-    paths = [Path(path) for path in common.paths]
-    entries = walk_names(paths, common.walk)
+    entries = walk_names(common)
     broken = [NewName(entry.path, entry.path.name, entry.error) for entry in entries if entry.error is not None]
     found = new_names([entry for entry in entries if entry.error is None], level, nfc=nfc)
     run = 0
     if write and any(new.error is None for new in found):
-        found, run = _renamed(common_root(paths), found)
+        found, run = _renamed(common_root(common.roots), found)
     for new in (*broken, *found):
         _say(new, common, done=write)
     errors = sum(new.error is not None for new in (*broken, *found))

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.files import Snapshot, read_file
+from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.select import Selection, select
 from mojibake_fix.cli.walk import reason
 from mojibake_fix.errors import ModelFileError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-STDIN = "-"
 FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
 """The verdicts that are findings: what makes `check` say 1."""
 
@@ -41,11 +41,13 @@ class Source:
 
     path: Path | None
     error: str | None = None
+    label: str | None = None
+    """What standard input is called."""
 
     @property
     def name(self) -> str:
         """What the user calls it."""
-        return STDIN if self.path is None else str(self.path)
+        return (self.label or STDIN) if self.path is None else str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
