@@ -87,7 +87,10 @@ def test_other_commands_have_no_such_format(library, fixenc, folder, command):
 def test_the_hooks_of_pre_commit_can_be_run(library, fixenc, folder, hook, data, code):
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     (entry,) = re.findall(rf"- id: {hook}\n(?:  .*\n)*?  entry: fixenc (.*)\n", text)
-    top = folder({"a.txt": "Ã¤", ".gitignore": "a.txt"})
-    assert fixenc(*shlex.split(entry), "a.txt").exit_code == code
+    top = folder({"a.txt": "Ã¤", ".b.txt": "", ".fixencignore": "mangled.txt", "mangled.txt": "Ã¤"})
+    result = fixenc(*shlex.split(entry), "a.txt", ".b.txt", "mangled.txt")
+    assert result.exit_code == code
+    assert result.stderr.startswith("2 files: ")
+    assert (top / "mangled.txt").read_text(encoding="utf-8") == "Ã¤"
     assert (top / "a.txt").read_text(encoding="utf-8") == data
     assert not (top / ".fixenc").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -32,7 +33,7 @@ from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.work import Finding, Source, examine, examine_encoding
+from mojibake_fix.cli.work import Source, examine, examine_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ def check(**options: Any) -> int:
     common = common_options(options)
     report = common.report(finding_line, finding_record)
     show = _show_at_the_end(report)
-    _examine_all(common, report, common.examine)
+    _examine_all(common, report)
     if not common.quiet:
         show()
     report.finish()
@@ -79,7 +80,7 @@ def diff(**options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing."""
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
-    _examine_all(common, report, common.examine)
+    _examine_all(common, report)
     report.finish()
     return _exit_code(report, report.tally.findings)
 
@@ -99,10 +100,10 @@ def detect(**options: Any) -> int:
 
         table = DetectionTable()
         report.lines = table.add
-        _examine_all(common, report, examine_encoding)
+        _detect_all(common, report)
         table.show()
     else:
-        _examine_all(common, report, examine_encoding)
+        _detect_all(common, report)
     report.finish()
     return _exit_code(report, 0)
 
@@ -269,9 +270,16 @@ def _show_at_the_end(report: Report) -> Callable[[], None]:
     return lambda: None
 
 
-def _examine_all(common: Common, report: Report, question: Callable[[Source], Finding]) -> None:
+def _examine_all(common: Common, report: Report) -> None:
+    sources = common.sources()
+    with contextlib.closing(common.examine_all(report.follow(sources), len(sources))) as findings:
+        for finding in findings:
+            report.add(finding)
+
+
+def _detect_all(common: Common, report: Report) -> None:
     for source in report.follow(common.sources()):
-        report.add(question(source))
+        report.add(examine_encoding(source))
 
 
 def _exit_code(report: Report, findings: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from mojibake_fix.cli.walk import Kind, reason
 from mojibake_fix.cli.work import Finding, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from mojibake_fix.cli.options import Common
@@ -35,20 +37,26 @@ class Fixer:
         """A source examined and decided on."""
         return decide(self.common.examine(source), self.fixing)
 
+    def findings(self, sources: list[Source]) -> Generator[Finding, None, None]:
+        """The sources examined, with a progress bar."""
+        return self.common.examine_all(self.report.follow(sources), len(sources))
+
 
 def fix_dry(fixer: Fixer) -> None:
     """Say what would be done."""
-    for source in fixer.report.follow(fixer.common.sources()):
-        fixer.report.add(fixer.decided(source))
+    with contextlib.closing(fixer.findings(fixer.common.sources())) as findings:
+        for finding in findings:
+            fixer.report.add(decide(finding, fixer.fixing))
 
 
 def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
     """Rewrite each file that has something to repair. `keep`: so that it can be undone."""
     root = common_root(fixer.common.roots)
     with InPlace(root, fixer.report.add, keep=keep) as place:
-        for source in fixer.report.follow(fixer.common.sources()):
-            place.make_room_for(source)
-            place.add(fixer.decided(source))
+        with contextlib.closing(fixer.findings(fixer.common.sources())) as findings:
+            for finding in findings:
+                is_new = place.make_room_for(finding)
+                place.add(decide(finding, fixer.fixing) if is_new else fixer.decided(finding.source))
         fixer.report.run = place.finish()
 
 
@@ -56,14 +64,16 @@ def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:
     """Copy everything, repaired where there is something to repair."""
     jobs = plan_copy(fixer.common, output, force=force)
     copier = Copier(output, force)
-    for job in fixer.report.follow(jobs):
-        finding = _copied(fixer, copier, job)
-        if finding is not None:
-            fixer.report.add(finding)
+    examined = [Source(job.entry.path) for job in jobs if _is_examined(job)]
+    with contextlib.closing(fixer.common.examine_all(iter(examined), len(examined))) as findings:
+        for job in fixer.report.follow(jobs):
+            finding = _copied(fixer, copier, job, findings)
+            if finding is not None:
+                fixer.report.add(finding)
     copier.finish_folders(jobs)
 
 
-def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
+def _copied(fixer: Fixer, copier: Copier, job: CopyJob, findings: Iterator[Finding]) -> Finding | None:
     """Carry out one job. None where there is nothing to say: a file that was only to be copied."""
     entry = job.entry
     source = Source(entry.path, entry.error)
@@ -71,13 +81,17 @@ def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
         return Finding(source, error=entry.error)
     if entry.kind is Kind.SPECIAL:
         return Finding(source, error="is neither a file nor a folder; it is not in the copy")
-    if entry.kind is Kind.FILE and entry.taken:
-        return copier.write(job, fixer.decided(source))
+    if _is_examined(job):
+        return copier.write(job, decide(next(findings), fixer.fixing))
     try:
         copier.copy(job)
     except (OSError, RefusedError) as error:
         return Finding(source, error=reason(error))
     return None
+
+
+def _is_examined(job: CopyJob) -> bool:
+    return job.entry.kind is Kind.FILE and job.entry.taken and job.entry.error is None
 
 
 def fix_stdin(fixer: Fixer) -> None:

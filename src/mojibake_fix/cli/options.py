@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import Entry, WalkOptions
 from mojibake_fix.cli.work import Finding, Source, examine, selected
+from mojibake_fix.types import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +35,8 @@ class Common:
     guess: bool
     force_exclude: bool
     stdin_filename: str | None
+    cache: bool
+    jobs: int
 
     @property
     def has_stdin(self) -> bool:
@@ -47,6 +51,16 @@ class Common:
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
         return selected(examine(source, guess=self.guess), self.selection)
+
+    def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
+        """The same of many sources, in order: from the cache, and with worker processes where that pays."""
+        from mojibake_fix.cli.cache import open_cache
+        from mojibake_fix.cli.many import Examiner
+
+        cache = open_cache() if self.cache and not self.guess else None
+        with contextlib.closing(Examiner(self.guess, cache, self.jobs).findings(sources, total)) as findings:
+            for finding in findings:
+                yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)
 
     def sources(self) -> list[Source]:
         """All files of the paths, in the order of the paths; `-` is standard input."""
@@ -127,9 +141,18 @@ def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
 
 
 def selection_options(command: F) -> F:
-    """The options that say which repairs are wanted."""
+    """The options that say which repairs are wanted, and how many files are examined at once."""
     family = click.Choice([str(family) for family in Family])
     for option in (
+        click.option("--no-cache", is_flag=True, help="Read files again that were sound before and are the same."),
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
+            help="Processes that work at once (usual: as many as there are cores, where that pays).",
+        ),
         click.option(
             "--min-gain",
             type=click.FloatRange(min=0),
@@ -189,6 +212,8 @@ def common_options(options: dict[str, Any]) -> Common:
         guess=options.pop("guess", False),
         force_exclude=options.pop("force_exclude"),
         stdin_filename=options.pop("stdin_filename"),
+        cache=not options.pop("no_cache", True),
+        jobs=options.pop("jobs", 1),
     )
     if common.stdin_filename is not None and not common.has_stdin:
         raise click.UsageError("--stdin-filename names standard input; give the path - too.")

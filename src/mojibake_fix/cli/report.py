@@ -131,15 +131,14 @@ class Report:
             self.wipe()
             self.say_json(self.record(finding), to_stderr=self.to_stderr)
             return
-        name = visible(finding.source.name)
         if finding.error is not None:
             self.wipe()
-            click.echo(f"fixenc: {name}: {visible(finding.error)}", err=True)
+            click.echo(f"fixenc: {visible(finding.source.name)}: {visible(finding.error)}", err=True)
         if self.quiet:
             return
         if finding.note is not None:
             self.wipe()
-            click.echo(f"fixenc: {name}: note: {visible(finding.note)}", err=True)
+            click.echo(f"fixenc: {visible(finding.source.name)}: note: {visible(finding.note)}", err=True)
         if self.verbose or finding.is_finding or finding.verdict is None:
             for line in self.lines(finding):
                 self.wipe()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
 """The verdicts that are findings: what makes `check` say 1."""
 
+_TOO_LARGE = "is too large for the memory"
+
 
 class Action(StrEnum):
     """What `fix` did with a file, or would do."""
@@ -90,12 +92,12 @@ class Finding:
 
 def examine(source: Source, *, guess: bool = False) -> Finding:
     """Read a source and repair its bytes, in memory; with `guess`, likely guesses stand where something is gone."""
-    return _ask(source, partial(_repaired, guess=guess))
+    return _ask(source, partial(repaired, guess=guess))
 
 
 def examine_data(data: bytes) -> Finding:
     """Repair bytes that are in no file yet, in memory."""
-    return _answered(Finding(Source(None), data=data), _repaired)
+    return answered(Finding(Source(None), data=data), repaired)
 
 
 def examine_encoding(source: Source) -> Finding:
@@ -111,38 +113,49 @@ def selected(finding: Finding, selection: Selection) -> Finding:
 
 
 def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
-    finding = Finding(source)
+    finding = read(source)
+    return finding if finding.error is not None else answered(finding, question)
+
+
+def read(source: Source) -> Finding:
+    """A source with its bytes, or why there are none."""
     if source.error is not None:
-        return finding.failed(source.error)
+        return Finding(source, error=source.error)
     try:
         if source.path is None:
-            finding = replace(finding, data=sys.stdin.buffer.read())
-        else:
-            snapshot = read_file(source.path)
-            finding = replace(finding, snapshot=snapshot, data=snapshot.data)
+            return Finding(source, data=sys.stdin.buffer.read())
+        snapshot = read_file(source.path)
+        return Finding(source, snapshot, snapshot.data)
     except (OSError, ValueError) as error:
-        return finding.failed(reason(error))
+        return Finding(source, error=reason(error))
     except MemoryError:
-        return finding.failed("is too large for the memory")
-    return _answered(finding, question)
+        return Finding(source, error=_TOO_LARGE)
 
 
-def _answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
+def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
+    """A finding with the answer to a question, or with what went wrong."""
     try:
         return question(finding)
     except ModelFileError:
         raise  # it would be the same for every file
     except MemoryError:
-        return finding.failed("is too large for the memory")
+        return finding.failed(_TOO_LARGE)
     except Exception as error:  # a fault of ours in one file shall not cost the user the others
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _repaired(finding: Finding, *, guess: bool = False) -> Finding:
+def repaired(finding: Finding, *, guess: bool = False) -> Finding:
+    """A finding with the repair of its bytes."""
     from mojibake_fix.api import repair_bytes
 
     repair = repair_bytes(finding.data, guess_losses=guess)
     return replace(finding, repair=repair, detection=repair.detection)
+
+
+def repaired_data(data: bytes, *, guess: bool) -> Repair | str:
+    """The repair of bytes, or in words what went wrong: both can be sent to another process."""
+    finding = answered(Finding(Source(None), data=data), partial(repaired, guess=guess))
+    return finding.error or finding.repair or ""
 
 
 def _detected(finding: Finding) -> Finding:
