@@ -90,7 +90,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "level": str(level_of(repair)) if repair is not None and finding.is_finding else None,
         "chains": [] if repair is None else [chain_value(chain) for chain in repair.chains],
         "gain": None if repair is None else repair.gain,
-        "spans": [] if repair is None else [span_value(span) for span in repair.spans],
+        "spans": [] if repair is None else [span_value(span, finding.start) for span in repair.spans],
         "losses": [] if repair is None else [loss_value(loss) for loss in repair.losses],
         "guesses": [] if repair is None else [guess_value(guess) for guess in repair.guesses],
         "changed": None if repair is None else repair.changed,
@@ -134,11 +134,11 @@ def chain_value(chain: Chain) -> list[dict[str, str]]:
     return [{"written": step.written, "read": step.read} for step in chain]
 
 
-def span_value(span: Span) -> dict[str, Any]:
-    """A repaired span for JSON."""
+def span_value(span: Span, start: int = 0) -> dict[str, Any]:
+    """A repaired span for JSON, of a text that begins `start` code points further on."""
     return {
-        "start": span.start,
-        "end": span.end,
+        "start": start + span.start,
+        "end": start + span.end,
         "before": span.before,
         "after": span.after,
         "chain": chain_value(span.chain),

@@ -12,6 +12,7 @@ from mojibake_fix.cli.copying import Copier, CopyJob, plan_copy
 from mojibake_fix.cli.decide import FixOptions, decide
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.inplace import InPlace
+from mojibake_fix.cli.pieces import pieces_of
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
 from mojibake_fix.cli.work import Finding, Source
@@ -100,7 +101,9 @@ def fix_stdin(fixer: Fixer) -> None:
     for source in fixer.common.stdin():
         finding = fixer.decided(source)
         if not fixer.dry_run:
-            sys.stdout.buffer.write(finding.data if finding.new_data is None else finding.new_data)
+            kept = finding.snapshot.spooled if finding.snapshot is not None else None
+            for piece in pieces_of(finding.new_data if finding.new_data is not None else kept or finding.data):
+                sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
         fixer.report.add(finding)
         return

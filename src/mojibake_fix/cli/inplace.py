@@ -57,7 +57,7 @@ class InPlace:
         except (OSError, RefusedError) as error:
             finding, job = finding.failed(reason(error)), None
         self._waiting.append((finding, job))
-        self._bytes += len(finding.data) + len(finding.new_data or b"")
+        self._bytes += len(finding.data) + (len(finding.new_data) if isinstance(finding.new_data, bytes) else 0)
         if job is not None:
             self._targets.add(job.target)
             self._rewritten.add((job.snapshot.state.st_dev, job.snapshot.state.st_ino))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import plain_answer
+from mojibake_fix.cli.select import ALL, Selection
 from mojibake_fix.cli.work import Finding, Source, answered, read, repaired, repaired_data
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Examiner:
     """Examines files; `jobs` is how many processes may work at once, 0 as many as the machine has cores."""
 
     guess: bool = False
+    selection: Selection = ALL
+    """What is wanted of large files; of others, it is chosen of the findings."""
     cache: Cache | None = None
     jobs: int = 0
     _size: int = 0
@@ -80,7 +83,8 @@ class Examiner:
                 helps = self._pool is not None or (
                     workers > 1 and self._size >= ALONE_BYTES and total - number >= FEWEST_FILES
                 )
-                if not helps or len(finding.data) > LARGEST:
+                is_large = finding.snapshot is not None and finding.snapshot.is_large
+                if not helps or is_large or len(finding.data) > LARGEST:
                     yield from self._finished(waiting, chunk)
                     chunk = _Chunk()
                     yield finding if is_done else self._examined(finding)
@@ -113,7 +117,8 @@ class Examiner:
         finding = read(source)
         if finding.error is not None:
             return finding, True
-        answer = plain_answer(finding.data)
+        is_large = finding.snapshot is not None and finding.snapshot.is_large
+        answer = None if is_large else plain_answer(finding.data)
         if answer is None:
             return finding, False
         finding = Finding(source, finding.snapshot, finding.data, answer, answer.detection)
@@ -123,13 +128,15 @@ class Examiner:
     def _examined(self, finding: Finding) -> Finding:
         """A finding whose bytes are examined here and now."""
         self._size += len(finding.data)
-        finding = answered(finding, lambda asked: repaired(asked, guess=self.guess))
+        finding = answered(finding, lambda asked: repaired(asked, guess=self.guess, selection=self.selection))
         self._remember(finding)
         return finding
 
     def _remember(self, finding: Finding) -> None:
         path, snapshot = finding.source.path, finding.snapshot
-        if self.cache is not None and path is not None and snapshot is not None and finding.repair is not None:
+        if self.cache is None or path is None or snapshot is None or finding.repair is None:
+            return
+        if not snapshot.is_large or self.selection == ALL:  # of a large file, what is not wanted is not told apart
             self.cache.remember(path, snapshot, finding.repair)
 
     def _send(self, chunk: _Chunk, workers: int, waiting: deque[_Chunk]) -> None:

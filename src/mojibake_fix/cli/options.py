@@ -50,7 +50,7 @@ class Common:
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return selected(examine(source, guess=self.guess), self.selection)
+        return examine(source, guess=self.guess, selection=self.selection)
 
     def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays."""
@@ -58,7 +58,9 @@ class Common:
         from mojibake_fix.cli.many import Examiner
 
         cache = open_cache() if self.cache and not self.guess else None
-        with contextlib.closing(Examiner(self.guess, cache, self.jobs).findings(sources, total)) as findings:
+        with contextlib.closing(
+            Examiner(self.guess, self.selection, cache, self.jobs).findings(sources, total)
+        ) as findings:
             for finding in findings:
                 yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)
 

@@ -11,9 +11,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mojibake_fix.cli import pieces
+from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot, read_file
 from mojibake_fix.cli.paths import STDIN
-from mojibake_fix.cli.select import Selection, select
+from mojibake_fix.cli.select import ALL, Selection, select
 from mojibake_fix.cli.walk import reason
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.types import Detection, Repair, Verdict
@@ -21,6 +23,8 @@ from mojibake_fix.types import Detection, Repair, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from mojibake_fix.cli.pieces import Spool
 
 FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
 """The verdicts that are findings: what makes `check` say 1."""
@@ -62,11 +66,15 @@ class Finding:
     repair: Repair | None = None
     detection: Detection | None = None
     action: Action | None = None
-    new_data: bytes | None = None
+    new_data: bytes | Spool | None = None
     """What `fix` shall write; None: nothing."""
     written: Path | None = None
     note: str | None = None
     error: str | None = None
+    start: int = 0
+    """Of a large file: the code point of its text where the text of the repair begins, a part of it."""
+    line: int = 0
+    """The lines before that."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -90,9 +98,9 @@ class Finding:
         return replace(self, error=error, action=None, new_data=None, written=None)
 
 
-def examine(source: Source, *, guess: bool = False) -> Finding:
-    """Read a source and repair its bytes, in memory; with `guess`, likely guesses stand where something is gone."""
-    return _ask(source, partial(repaired, guess=guess))
+def examine(source: Source, *, guess: bool = False, selection: Selection = ALL) -> Finding:
+    """Read a source and repair its bytes; with `guess`, likely guesses stand where something is gone."""
+    return selected(_ask(source, partial(repaired, guess=guess, selection=selection)), selection)
 
 
 def examine_data(data: bytes) -> Finding:
@@ -107,7 +115,8 @@ def examine_encoding(source: Source) -> Finding:
 
 def selected(finding: Finding, selection: Selection) -> Finding:
     """The finding with nothing but what is wanted of its repair."""
-    if finding.repair is None or finding.error is not None:
+    is_large = finding.snapshot is not None and finding.snapshot.is_large
+    if finding.repair is None or finding.error is not None or is_large:
         return finding
     return replace(finding, repair=select(finding.repair, selection))
 
@@ -123,13 +132,22 @@ def read(source: Source) -> Finding:
         return Finding(source, error=source.error)
     try:
         if source.path is None:
-            return Finding(source, data=sys.stdin.buffer.read())
+            return _read_stdin(source)
         snapshot = read_file(source.path)
         return Finding(source, snapshot, snapshot.data)
     except (OSError, ValueError) as error:
         return Finding(source, error=reason(error))
     except MemoryError:
         return Finding(source, error=_TOO_LARGE)
+
+
+def _read_stdin(source: Source) -> Finding:
+    data = sys.stdin.buffer.read(pieces.LARGE + 1)
+    if len(data) <= pieces.LARGE:
+        return Finding(source, data=data)
+    from mojibake_fix.cli.large import whole_of
+
+    return replace(whole_of(data, sys.stdin.buffer), source=source)
 
 
 def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
@@ -140,12 +158,18 @@ def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Findin
         raise  # it would be the same for every file
     except MemoryError:
         return finding.failed(_TOO_LARGE)
+    except (OSError, RefusedError) as error:  # of a large file, which is read only now
+        return finding.failed(reason(error))
     except Exception as error:  # a fault of ours in one file shall not cost the user the others
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def repaired(finding: Finding, *, guess: bool = False) -> Finding:
-    """A finding with the repair of its bytes."""
+def repaired(finding: Finding, *, guess: bool = False, selection: Selection = ALL) -> Finding:
+    """A finding with the repair of its bytes; of a large file, with nothing but what is wanted of it."""
+    if finding.snapshot is not None and finding.snapshot.is_large:
+        from mojibake_fix.cli.large import examine_large
+
+        return examine_large(finding, selection, guess=guess)
     from mojibake_fix.api import repair_bytes
 
     repair = repair_bytes(finding.data, guess_losses=guess)
@@ -159,6 +183,10 @@ def repaired_data(data: bytes, *, guess: bool) -> Repair | str:
 
 
 def _detected(finding: Finding) -> Finding:
+    if finding.snapshot is not None and finding.snapshot.is_large:
+        from mojibake_fix.cli.large import detect_large
+
+        return detect_large(finding)
     from mojibake_fix.api import detect
 
     return replace(finding, detection=detect(finding.data))
