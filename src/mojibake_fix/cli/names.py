@@ -46,7 +46,7 @@ def _is_wanted(entry: Entry) -> bool:
 def new_names(entries: list[Entry], level: Level, *, nfc: bool) -> list[NewName]:
     """The entries whose names are mangled, with their new names; collisions are errors."""
     names = list(dict.fromkeys(entry.path.name for entry in entries if not entry.path.name.isascii()))
-    better = _repaired(names, level)
+    better = repaired_names(names, level)
     if nfc:
         better = {name: unicodedata.normalize("NFC", better.get(name, name)) for name in names}
     changed = [(entry.path, better.get(entry.path.name, entry.path.name)) for entry in entries]
@@ -55,7 +55,7 @@ def new_names(entries: list[Entry], level: Level, *, nfc: bool) -> list[NewName]
     return [NewName(path, name, _reason(name) or _collision(path, name, places)) for path, name in wanted]
 
 
-def _repaired(names: list[str], level: Level) -> dict[str, str]:
+def repaired_names(names: list[str], level: Level) -> dict[str, str]:
     """Names and their repair: those that are text, and those whose bytes are no UTF-8, each in one go."""
     from mojibake_fix.api import repair, repair_bytes
 
@@ -64,7 +64,7 @@ def _repaired(names: list[str], level: Level) -> dict[str, str]:
     better: dict[str, str] = {}
     for group, answer in (
         (text, repair("\n".join(text)) if text else None),
-        (rest, repair_bytes(b"\n".join(map(os.fsencode, rest))) if rest else None),
+        (rest, repair_bytes(b"\n".join(name.encode("utf-8", "surrogateescape") for name in rest)) if rest else None),
     ):
         if answer is not None and probability_of(answer) >= level.least:
             lines = answer.text.split("\n")
