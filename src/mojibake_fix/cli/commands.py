@@ -77,9 +77,16 @@ def check(**options: Any) -> int:
 @selection_options
 @guess_option
 def diff(**options: Any) -> int:
-    """Show what a repair would change, as a diff. Changes nothing."""
+    """Show what a repair would change, as a diff. Changes nothing.
+
+    On a terminal it is for people; into a pipe or file goes a patch that `git apply` takes.
+    """
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
+    if common.format is Format.TEXT and not on_terminal():
+        from mojibake_fix.cli.patch import print_patch
+
+        report.lines = print_patch
     _examine_all(common, report)
     report.finish()
     return _exit_code(report, report.tally.findings)
@@ -95,7 +102,7 @@ def detect(**options: Any) -> int:
     common = common_options(options)
     report = common.report(detection_line, detection_record)
     report.tally.by_encoding = True
-    if common.format is Format.TEXT and not common.quiet and sys.stdout.isatty():
+    if common.format is Format.TEXT and not common.quiet and on_terminal():
         from mojibake_fix.cli.table import DetectionTable
 
         table = DetectionTable()
@@ -260,6 +267,11 @@ def prune(keep: int | None, days: int | None) -> int:
     forgotten, left = forget(keep=keep, days=days)
     click.echo(f"{forgotten} forgotten, {left} kept", err=True)
     return 0
+
+
+def on_terminal() -> bool:
+    """Whether people see standard output as it is."""
+    return sys.stdout.isatty()
 
 
 def _show_at_the_end(report: Report) -> Callable[[], None]:
