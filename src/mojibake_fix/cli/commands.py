@@ -23,6 +23,7 @@ from mojibake_fix.cli.options import (
     Common,
     check_format_option,
     common_options,
+    exit_zero_option,
     format_option,
     guess_option,
     level_option,
@@ -33,7 +34,7 @@ from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.work import Source, examine, examine_encoding
+from mojibake_fix.cli.work import Finding, Source, examine, examine_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,23 +61,41 @@ def fixenc() -> None:
 @fixenc.command()
 @functools.partial(path_options, formats=check_format_option)
 @selection_options
-def check(**options: Any) -> int:
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="Do not tell the findings that this file knows.")
+@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write all findings to this file; say 0.")
+@exit_zero_option
+def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, **options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
     report = common.report(finding_line, finding_record)
     show = _show_at_the_end(report)
-    _examine_all(common, report)
+    seen: Callable[[Finding], Finding] | None = None
+    if baseline is not None or write_baseline is not None:
+        from mojibake_fix.cli.baseline import empty_baseline, read_baseline
+
+        known = read_baseline(Path(baseline)) if baseline is not None else None
+        new = empty_baseline(Path(write_baseline)) if write_baseline is not None else None
+
+        def seen(finding: Finding) -> Finding:
+            if new is not None:
+                new.add(finding)
+            return known.filtered(finding) if known is not None else finding
+
+    _examine_all(common, report, seen)
     if not common.quiet:
         show()
     report.finish()
-    return _exit_code(report, report.tally.findings)
+    if write_baseline is not None and new is not None:
+        new.write(Path(write_baseline))
+    return _exit_code(report, 0 if exit_zero or write_baseline is not None else report.tally.findings)
 
 
 @fixenc.command()
 @path_options
 @selection_options
 @guess_option
-def diff(**options: Any) -> int:
+@exit_zero_option
+def diff(*, exit_zero: bool, **options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing.
 
     On a terminal it is for people; into a pipe or file goes a patch that `git apply` takes.
@@ -89,7 +108,7 @@ def diff(**options: Any) -> int:
         report.lines = print_patch
     _examine_all(common, report)
     report.finish()
-    return _exit_code(report, report.tally.findings)
+    return _exit_code(report, 0 if exit_zero else report.tally.findings)
 
 
 @fixenc.command()
@@ -159,7 +178,10 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
 @click.option("--no-declarations", is_flag=True, help="Leave what files declare of their encoding inside.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
 @guess_option
-def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, **options: Any) -> int:
+@exit_zero_option
+def fix(
+    *, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, exit_zero: bool, **options: Any
+) -> int:
     """Repair files, in place or into a copy.
 
     `fix -` repairs standard input to standard output. Sound, suspect and binary files stay as they are, byte for byte.
@@ -191,7 +213,7 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     else:
         fix_in_place(fixer, keep=not no_undo)
     report.finish()
-    return _exit_code(report, report.tally.open)
+    return _exit_code(report, 0 if exit_zero else report.tally.open)
 
 
 @fixenc.command()
@@ -295,11 +317,11 @@ def _show_at_the_end(report: Report) -> Callable[[], None]:
     return lambda: None
 
 
-def _examine_all(common: Common, report: Report) -> None:
+def _examine_all(common: Common, report: Report, seen: Callable[[Finding], Finding] | None = None) -> None:
     sources = common.sources()
     with contextlib.closing(common.examine_all(report.follow(sources), len(sources))) as findings:
         for finding in findings:
-            report.add(finding)
+            report.add(finding if seen is None else seen(finding))
 
 
 def _detect_all(common: Common, report: Report) -> None:

@@ -94,6 +94,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "losses": [] if repair is None else [loss_value(loss) for loss in repair.losses],
         "guesses": [] if repair is None else [guess_value(guess) for guess in repair.guesses],
         "changed": None if repair is None else repair.changed,
+        "known": finding.known,
         "action": None if finding.action is None else str(finding.action),
         "written": None if finding.written is None else path_value(finding.written),
         "note": finding.note,

@@ -112,6 +112,13 @@ def level_option(words: str) -> Callable[[F], F]:
     return click.option("--level", type=click.Choice([str(level) for level in Level]), default="sure", help=words)
 
 
+def exit_zero_option(command: F) -> F:
+    """The option --exit-zero."""
+    return click.option("--exit-zero", is_flag=True, help="Say 0 where there are findings, too; errors stay 2.")(
+        command
+    )
+
+
 def guess_option(command: F) -> F:
     """The option --guess."""
     told = "Put likely guesses where characters are gone for good, and tell them."

@@ -75,6 +75,8 @@ class Finding:
     """Of a large file: the code point of its text where the text of the repair begins, a part of it."""
     line: int = 0
     """The lines before that."""
+    known: bool = False
+    """Whether all of it is in a baseline."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -84,7 +86,7 @@ class Finding:
     @property
     def is_finding(self) -> bool:
         """Whether something is to be done about the file."""
-        return self.verdict in FOUND
+        return self.verdict in FOUND and not self.known
 
     @property
     def is_open(self) -> bool:
