@@ -42,6 +42,13 @@ def test_no_line_of_a_file_is_a_command(library, fixenc, folder, form):
     assert "\n::error" not in out
 
 
+@pytest.mark.parametrize("kind", ["github", "sarif", "html"])
+def test_sound_files_that_are_named_too_are_no_findings(fixenc, folder, kind):
+    folder({"a.txt": "Größe", "b.bin": b"\x89PNG\r\n\x1a\n\0\0"})
+    plain = fixenc("check", "--format", kind, ".").stdout
+    assert fixenc("check", "-v", "--format", kind, ".").stdout == plain
+
+
 def test_sarif(library, fixenc, folder):
     folder(FILES)
     result = fixenc("check", "--format", "sarif", ".", "missing.txt")

@@ -39,7 +39,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def github_lines(finding: Finding) -> Iterator[str]:
     """A finding as one annotation, at its first place."""
     repair = finding.repair
-    if repair is None:
+    if repair is None or not finding.is_finding:
         return
     line, column = _first_place(finding, repair)
     kind = _GITHUB[_LEVELS.get(repair.verdict, "warning")]
