@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -60,6 +59,8 @@ def spool(pieces: Iterable[bytes], folder: Path | None = None) -> Spool:
 
 
 def _nameless(folder: Path | None) -> BinaryIO:
+    import tempfile
+
     try:
         return tempfile.TemporaryFile(dir=folder)
     except OSError as error:
