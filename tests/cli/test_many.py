@@ -213,10 +213,11 @@ class TestCache:
         cache.close()
         assert count <= 10
 
-    def test_a_copy_holds_what_was_not_read(self, fixenc, top, tree):
+    def test_a_copy_holds_what_was_not_read(self, fixenc, top, tree, tmp_path_factory):
         fixenc("check", ".")
-        assert fixenc("fix", "--output", "../out", ".").exit_code == 0
-        assert tree(top.parent / "out")["a.txt"] == "Zürich".encode()
+        out = tmp_path_factory.mktemp("out")
+        assert fixenc("fix", "--output", out, ".").exit_code == 0
+        assert tree(out)["a.txt"] == "Zürich".encode()
 
     @pytest.mark.parametrize(
         ("system", "variable", "value", "expected"),
