@@ -68,6 +68,7 @@ def library(monkeypatch):
     module = types.ModuleType("mojibake_fix.api")
     module.detect, module.repair, module.repair_bytes = detect, repair, repair_bytes
     monkeypatch.setitem(sys.modules, "mojibake_fix.api", module)
+    monkeypatch.setattr("mojibake_fix.cli.many.plain_answer", lambda data: None)  # plain bytes are asked for, too
     return module
 
 
@@ -111,3 +112,9 @@ def tree():
         }
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory, monkeypatch):
+    """A cache that no other test has seen, least of all one with the stand-in library, nor the user's own."""
+    monkeypatch.setenv("FIXENC_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))

@@ -42,6 +42,13 @@ def test_no_line_of_a_file_is_a_command(library, fixenc, folder, form):
     assert "\n::error" not in out
 
 
+@pytest.mark.parametrize("kind", ["github", "sarif", "html"])
+def test_sound_files_that_are_named_too_are_no_findings(fixenc, folder, kind):
+    folder({"a.txt": "Größe", "b.bin": b"\x89PNG\r\n\x1a\n\0\0"})
+    plain = fixenc("check", "--format", kind, ".").stdout
+    assert fixenc("check", "-v", "--format", kind, ".").stdout == plain
+
+
 def test_sarif(library, fixenc, folder):
     folder(FILES)
     result = fixenc("check", "--format", "sarif", ".", "missing.txt")
@@ -87,7 +94,10 @@ def test_other_commands_have_no_such_format(library, fixenc, folder, command):
 def test_the_hooks_of_pre_commit_can_be_run(library, fixenc, folder, hook, data, code):
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     (entry,) = re.findall(rf"- id: {hook}\n(?:  .*\n)*?  entry: fixenc (.*)\n", text)
-    top = folder({"a.txt": "Ã¤", ".gitignore": "a.txt"})
-    assert fixenc(*shlex.split(entry), "a.txt").exit_code == code
+    top = folder({"a.txt": "Ã¤", ".b.txt": "", ".fixencignore": "mangled.txt", "mangled.txt": "Ã¤"})
+    result = fixenc(*shlex.split(entry), "a.txt", ".b.txt", "mangled.txt")
+    assert result.exit_code == code
+    assert result.stderr.startswith("2 files: ")
+    assert (top / "mangled.txt").read_text(encoding="utf-8") == "Ã¤"
     assert (top / "a.txt").read_text(encoding="utf-8") == data
     assert not (top / ".fixenc").exists()

@@ -4,6 +4,7 @@ import dataclasses
 import difflib
 import re
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mojibake_fix.cli.diff import diff_lines
-from mojibake_fix.cli.work import Finding, Source
+from mojibake_fix.cli.work import Finding, Source, examine
 from mojibake_fix.types import Plan, Repair, Verdict
 
 BROKEN = "Prvá veta.\r\nDruhÃ¡ veta o Å¾abe.\r\nTretia veta."
@@ -23,14 +24,17 @@ class TestDiff:
         library.repair_bytes = retuned(library.repair_bytes, re.compile(r"[ÃÅ][\x80-\u2fff]"))
         folder({"a.txt": BROKEN})
         result = fixenc("diff", "a.txt")
-        assert result.stdout.splitlines() == [
-            "--- a.txt (utf-8)",
-            "+++ a.txt (repaired)",
+        assert result.stdout_bytes.decode().split("\n") == [
+            "diff --git a/a.txt b/a.txt",
+            "--- a/a.txt",
+            "+++ b/a.txt",
             "@@ -1,3 +1,3 @@",
-            " Prvá veta.",
-            "-DruhÃ¡ veta o Å¾abe.",
-            "+Druhá veta o žabe.",
+            " Prvá veta.\r",
+            "-DruhÃ¡ veta o Å¾abe.\r",
+            "+Druhá veta o žabe.\r",
             " Tretia veta.",
+            "\\ No newline at end of file",
+            "",
         ]
         assert result.exit_code == 1
 
@@ -46,7 +50,21 @@ class TestDiff:
         assert result.stderr == "1 file: 1 legacy\n"
 
     def test_stdin(self, library, fixenc):
-        assert fixenc("diff", "-", stdin="Ã¤".encode()).stdout.splitlines()[-2:] == ["-Ã¤", "+ä"]
+        assert fixenc("diff", "-", stdin="Ã¤\n".encode()).stdout.splitlines()[-2:] == ["-Ã¤", "+ä"]
+
+    def test_on_a_terminal_it_is_for_people(self, library, fixenc, folder):
+        library.repair_bytes = retuned(library.repair_bytes, re.compile(r"[ÃÅ][\x80-\u2fff]"))
+        folder({"a.txt": BROKEN})
+        finding = examine(Source(Path("a.txt")))
+        assert [click.unstyle(line) for line in diff_lines(finding)] == [
+            "--- a.txt (utf-8)",
+            "+++ a.txt (repaired)",
+            "@@ -1,3 +1,3 @@",
+            " Prvá veta.",
+            "-DruhÃ¡ veta o Å¾abe.",
+            "+Druhá veta o žabe.",
+            " Tretia veta.",
+        ]
 
     @given(st.lists(st.sampled_from("abc") | st.sampled_from("äöü"), min_size=1, max_size=40), st.booleans())
     def test_is_the_diff_of_difflib(self, old, grow):

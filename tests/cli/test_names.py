@@ -179,6 +179,7 @@ def test_json(fixenc, folder):
     records = [json.loads(line) for line in fixenc("names", "--format", "json", ".").stdout.splitlines()]
     assert records[-1] == {
         "path": "RÃ©sumÃ© de FranÃ§ois.txt",
+        "member": None,
         "new_name": "Résumé de François.txt",
         "renamed": False,
         "error": None,

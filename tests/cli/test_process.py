@@ -27,6 +27,8 @@ def repair_bytes(data, **_):
 api.repair_bytes = repair_bytes
 api.detect = lambda data: Detection("utf-8", 1.0, "validity", "utf-8")
 sys.modules["mojibake_fix.api"] = api
+import mojibake_fix.cli.many
+mojibake_fix.cli.many.plain_answer = lambda data: None
 from mojibake_fix.cli import main
 sys.exit(main())
 """

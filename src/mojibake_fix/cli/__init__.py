@@ -1,8 +1,8 @@
 """The command `fixenc`: finds and repairs mojibake in files and folders. It uses only the library's public names.
 
-Running order of the files here: `group` (what click cannot do for us), `commands` (what can be typed), `walk` and
-`ignore` (which files), `files` (reading), `work` (one file, one finding), `decide` (its new bytes), `inplace` with the
-package `safe`, or `copying` with `write` (new bytes, safely), `history` (what earlier runs did, undone),
+Running order of the files here: `group` (what click cannot do for us), `commands` (what can be typed), `paths`,
+`walk` and `ignore` (which files), `files` (reading), `work` (one file, one finding), `decide` (its new bytes),
+`inplace` with the package `safe`, or `copying` with `write` (new bytes, safely), `history` (what earlier runs did),
 `report` with `describe`, `sample`, `diff` and `explain` (what is said), all of it through `visible` (safe to print).
 
 Nothing heavy is imported before there is work to do.

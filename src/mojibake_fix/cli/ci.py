@@ -39,9 +39,9 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def github_lines(finding: Finding) -> Iterator[str]:
     """A finding as one annotation, at its first place."""
     repair = finding.repair
-    if repair is None:
+    if repair is None or not finding.is_finding:
         return
-    line, column = _first_place(repair)
+    line, column = _first_place(finding, repair)
     kind = _GITHUB[_LEVELS.get(repair.verdict, "warning")]
     where = (
         f"file={_property(finding.source.name)},line={line},col={column},title={_property(f'fixenc: {repair.verdict}')}"
@@ -61,7 +61,7 @@ class SarifLog:
         repair = finding.repair
         uri = _uri(finding.source.name)
         if repair is not None and finding.is_finding:
-            places = Places(repair.original)
+            places = Places(repair.original, finding.line)
             spans: tuple[Span | None, ...] = repair.spans or (None,)
             self.results += [_result(uri, repair, span, places) for span in spans]
         if finding.error is not None:
@@ -110,8 +110,8 @@ def _message(repair: Repair, span: Span | None) -> str:
     return f"{_RULES[repair.verdict]}{of}" + (f": {glimpse}" if glimpse else "")
 
 
-def _first_place(repair: Repair) -> tuple[int, int]:
-    return Places(repair.original).of(repair.spans[0].start) if repair.spans else (1, 1)
+def _first_place(finding: Finding, repair: Repair) -> tuple[int, int]:
+    return Places(repair.original, finding.line).of(repair.spans[0].start) if repair.spans else (1, 1)
 
 
 def _uri(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -22,16 +23,18 @@ from mojibake_fix.cli.options import (
     Common,
     check_format_option,
     common_options,
+    exit_zero_option,
     format_option,
     guess_option,
     level_option,
     path_options,
     selection_options,
 )
+from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
 from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.work import STDIN, Finding, Source, examine, examine_encoding
+from mojibake_fix.cli.work import Finding, Source, examine, examine_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,29 +61,54 @@ def fixenc() -> None:
 @fixenc.command()
 @functools.partial(path_options, formats=check_format_option)
 @selection_options
-def check(**options: Any) -> int:
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="Do not tell the findings that this file knows.")
+@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write all findings to this file; say 0.")
+@exit_zero_option
+def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, **options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
     report = common.report(finding_line, finding_record)
     show = _show_at_the_end(report)
-    _examine_all(common, report, common.examine)
+    seen: Callable[[Finding], Finding] | None = None
+    if baseline is not None or write_baseline is not None:
+        from mojibake_fix.cli.baseline import empty_baseline, read_baseline
+
+        known = read_baseline(Path(baseline)) if baseline is not None else None
+        new = empty_baseline(Path(write_baseline)) if write_baseline is not None else None
+
+        def seen(finding: Finding) -> Finding:
+            if new is not None:
+                new.add(finding)
+            return known.filtered(finding) if known is not None else finding
+
+    _examine_all(common, report, seen)
     if not common.quiet:
         show()
     report.finish()
-    return _exit_code(report, report.tally.findings)
+    if write_baseline is not None and new is not None:
+        new.write(Path(write_baseline))
+    return _exit_code(report, 0 if exit_zero or write_baseline is not None else report.tally.findings)
 
 
 @fixenc.command()
 @path_options
 @selection_options
 @guess_option
-def diff(**options: Any) -> int:
-    """Show what a repair would change, as a diff. Changes nothing."""
+@exit_zero_option
+def diff(*, exit_zero: bool, **options: Any) -> int:
+    """Show what a repair would change, as a diff. Changes nothing.
+
+    On a terminal it is for people; into a pipe or file goes a patch that `git apply` takes.
+    """
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
-    _examine_all(common, report, common.examine)
+    if common.format is Format.TEXT and not on_terminal():
+        from mojibake_fix.cli.patch import print_patch
+
+        report.lines = print_patch
+    _examine_all(common, report)
     report.finish()
-    return _exit_code(report, report.tally.findings)
+    return _exit_code(report, 0 if exit_zero else report.tally.findings)
 
 
 @fixenc.command()
@@ -93,15 +121,15 @@ def detect(**options: Any) -> int:
     common = common_options(options)
     report = common.report(detection_line, detection_record)
     report.tally.by_encoding = True
-    if common.format is Format.TEXT and not common.quiet and sys.stdout.isatty():
+    if common.format is Format.TEXT and not common.quiet and on_terminal():
         from mojibake_fix.cli.table import DetectionTable
 
         table = DetectionTable()
         report.lines = table.add
-        _examine_all(common, report, examine_encoding)
+        _detect_all(common, report)
         table.show()
     else:
-        _examine_all(common, report, examine_encoding)
+        _detect_all(common, report)
     report.finish()
     return _exit_code(report, 0)
 
@@ -150,7 +178,10 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
 @click.option("--no-declarations", is_flag=True, help="Leave what files declare of their encoding inside.")
 @click.option("--keep-legacy", is_flag=True, help="Leave sound files in other encodings than UTF-8 as they are.")
 @guess_option
-def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, **options: Any) -> int:
+@exit_zero_option
+def fix(
+    *, write: bool, output: str | None, dry_run: bool, force: bool, no_undo: bool, exit_zero: bool, **options: Any
+) -> int:
     """Repair files, in place or into a copy.
 
     `fix -` repairs standard input to standard output. Sound, suspect and binary files stay as they are, byte for byte.
@@ -159,8 +190,8 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     common = common_options(options)
     fixing = replace(fixing, selection=common.selection)
     places = write + (output is not None) + dry_run
-    if STDIN in common.paths:
-        if len(common.paths) > 1 or write or output is not None:
+    if common.has_stdin:
+        if len(common.given) > 1 or write or output is not None:
             raise click.UsageError("fix - repairs standard input to standard output; give no other path, nor a place.")
     elif places != 1:
         raise click.UsageError(_WHERE if not places else "give only one of --write, --output and --dry-run.")
@@ -173,7 +204,7 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     report = common.report(lambda finding: finding_line(finding, dry_run=dry_run), finding_record)
     report.dry_run = dry_run
     fixer = Fixer(fixing, common, report, dry_run=dry_run)
-    if STDIN in common.paths:
+    if common.has_stdin:
         fix_stdin(fixer)
     elif output is not None:
         fix_copy(fixer, Path(output), force=force)
@@ -182,22 +213,35 @@ def fix(*, write: bool, output: str | None, dry_run: bool, force: bool, no_undo:
     else:
         fix_in_place(fixer, keep=not no_undo)
     report.finish()
-    return _exit_code(report, report.tally.open)
+    return _exit_code(report, 0 if exit_zero else report.tally.open)
 
 
 @fixenc.command()
 @path_options
 @click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
+@click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write repaired copies of zip archives there.")
+@click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
 @level_option("How sure a repair must be.")
-def names(*, write: bool, nfc: bool, level: str, **options: Any) -> int:
-    """Find mangled names of files and folders, and rename them.
+def names(*, write: bool, output: str | None, force: bool, nfc: bool, level: str, **options: Any) -> int:
+    """Find mangled names of files and folders, and rename them; also those in zip archives that are named.
 
     Names that are there already are never overwritten, and `fixenc undo` gives the old ones back.
     """
+    if write and output is not None:
+        raise click.UsageError("give only one of --write and --output.")
+    if force and output is None:
+        raise click.UsageError("--force belongs to --output; nothing else overwrites files.")
     from mojibake_fix.cli.naming import say_names
 
-    left, errors = say_names(common_options(options), Level(level), nfc=nfc, write=write)
+    left, errors = say_names(
+        common_options(options),
+        Level(level),
+        nfc=nfc,
+        write=write,
+        output=Path(output) if output else None,
+        force=force,
+    )
     return ERROR if errors else 1 if left else 0
 
 
@@ -247,6 +291,11 @@ def prune(keep: int | None, days: int | None) -> int:
     return 0
 
 
+def on_terminal() -> bool:
+    """Whether people see standard output as it is."""
+    return sys.stdout.isatty()
+
+
 def _show_at_the_end(report: Report) -> Callable[[], None]:
     """Let the report speak its format; what is to be called when all findings are in it."""
     if report.format is Format.GITHUB:
@@ -268,9 +317,16 @@ def _show_at_the_end(report: Report) -> Callable[[], None]:
     return lambda: None
 
 
-def _examine_all(common: Common, report: Report, question: Callable[[Source], Finding]) -> None:
+def _examine_all(common: Common, report: Report, seen: Callable[[Finding], Finding] | None = None) -> None:
+    sources = common.sources()
+    with contextlib.closing(common.examine_all(report.follow(sources), len(sources))) as findings:
+        for finding in findings:
+            report.add(finding if seen is None else seen(finding))
+
+
+def _detect_all(common: Common, report: Report) -> None:
     for source in report.follow(common.sources()):
-        report.add(question(source))
+        report.add(examine_encoding(source))
 
 
 def _exit_code(report: Report, findings: int) -> int:

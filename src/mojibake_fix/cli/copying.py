@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from mojibake_fix.cli.errors import RefusedError
-from mojibake_fix.cli.walk import Entry, Kind, WalkOptions, reason, walk
+from mojibake_fix.cli.walk import Entry, Kind, reason
 from mojibake_fix.cli.write import create_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mojibake_fix.cli.options import Common
+    from mojibake_fix.cli.paths import Given
     from mojibake_fix.cli.work import Finding
 
 
@@ -82,21 +84,45 @@ class Copier:
                 shutil.copymode(job.entry.path, job.destination)
 
 
-def plan_copy(given: list[Path], output: Path, options: WalkOptions, *, force: bool) -> list[CopyJob]:
+def plan_copy(common: Common, output: Path, *, force: bool) -> list[CopyJob]:
     """All jobs of a copy. Raises `click.UsageError` where the copy would touch the input or existing files."""
-    everything = replace(options, everything=True)
-    jobs: list[CopyJob] = []
-    roots: dict[Path, Path] = {}
-    for path in given:
-        name = path.name if path.name not in ("", "..") else path.resolve().name
-        root = output if len(given) == 1 and path.is_dir() else output / name
-        if root in roots:
-            raise click.UsageError(f"{roots[root]} and {path} would both become {root}; give them one after the other.")
-        roots[root] = path
-        for other in given:
+    everything = replace(common.walk, everything=True)
+    jobs: dict[Path, CopyJob] = {}
+    for each in common.given:
+        path = each.root
+        root = _place(each, output, alone=len(common.given) == 1)
+        for other in common.roots:
             _refuse_overlap(other, root, output)
         is_file = path.is_file()
-        jobs += [CopyJob(entry, root if is_file else root / entry.relative) for entry in walk(path, everything)]
+        for entry in common.entries(each, everything):
+            job = CopyJob(entry, root if is_file else root / entry.relative)
+            rival = jobs.setdefault(job.destination, job)
+            may_share = each.listed or each.pattern is not None
+            both_folders = rival.entry.kind is Kind.FOLDER and entry.kind is Kind.FOLDER
+            if rival.entry.path != entry.path and not (may_share and both_folders):
+                raise click.UsageError(
+                    f"{rival.entry.path} and {entry.path} would both become {job.destination}; "
+                    "give them one after the other."
+                )
+    _refuse_existing(list(jobs.values()), output, force=force)
+    return list(jobs.values())
+
+
+def _place(each: Given, output: Path, *, alone: bool) -> Path:
+    """Where what was given goes. Listed files keep their path, matches of a pattern that below its first folder."""
+    path = each.root
+    if each.pattern is not None:
+        return output
+    if each.listed:
+        if path.is_absolute() or ".." in path.parts:
+            raise click.UsageError(f"{path} has no place in the copy: with --output, list paths below this folder.")
+        return output / path
+    name = path.name if path.name not in ("", "..") else path.resolve().name
+    return output if alone and path.is_dir() else output / name
+
+
+def _refuse_existing(jobs: list[CopyJob], output: Path, *, force: bool) -> None:
+    """Refuse to overwrite what is there. Raises `click.UsageError`."""
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"{output} is a file, not a folder; give another place to --output.")
     files = (job.destination for job in jobs if job.entry.kind is not Kind.FOLDER)
@@ -104,7 +130,6 @@ def plan_copy(given: list[Path], output: Path, options: WalkOptions, *, force: b
     if existing and not force:
         more, verb = (f" and {len(existing) - 1} more", "exist") if len(existing) > 1 else ("", "exists")
         raise click.UsageError(f"{existing[0]}{more} {verb} already; give --force to overwrite, or another --output.")
-    return jobs
 
 
 def _refuse_overlap(path: Path, root: Path, output: Path) -> None:

@@ -37,8 +37,12 @@ class FixOptions:
 
 def decide(finding: Finding, options: FixOptions) -> Finding:
     """The finding with the action, and with the new bytes where there is something to write."""
+    if finding.snapshot is not None and finding.snapshot.is_large:
+        from mojibake_fix.cli.large import decide_large
+
+        return decide_large(finding, options)
     decided = _decided(finding, options)
-    if decided.new_data is None:
+    if not isinstance(decided.new_data, bytes):
         return decided
     if not _can_be_inverted(decided):
         return _left(finding, "left, for the repair could not be taken back: please report it")
@@ -75,13 +79,13 @@ def _decided(finding: Finding, options: FixOptions) -> Finding:
     repair = finding.repair
     if repair is None or finding.error is not None or not finding.is_finding:
         return finding
-    if not _shall_write(repair, options):
+    if not shall_write(repair, options):
         return replace(finding, action=Action.LEFT)
     if probability_of(repair) < options.level.least:
         level = level_of(repair)
         words = "only likely" if level is Level.LIKELY else "a guess"
         return _left(finding, f"left, for its repair is {words}; --level {level} writes it")
-    if _lost_in_decoding(repair, finding.data):
+    if is_lost_in_decoding(repair, finding.data):
         return _left(finding, "left, for some of its bytes are in no encoding we know")
     try:
         data, note = new_bytes(repair, finding.data, options)
@@ -93,15 +97,17 @@ def _decided(finding: Finding, options: FixOptions) -> Finding:
     return replace(finding, action=action, new_data=data, note=note)
 
 
-def _shall_write(repair: Repair, options: FixOptions) -> bool:
+def shall_write(repair: Repair, options: FixOptions, *, changes: bool | None = None) -> bool:
+    """Whether a repair is to be written; `changes` where its text does not tell whether it changes anything."""
+    changes = repair.changed if changes is None else changes
     is_utf8 = repair.detection is not None and repair.detection.encoding in UTF8
     keep_legacy = options.keep_legacy or options.keep_encoding
     if repair.verdict is Verdict.LEGACY:
         return not keep_legacy
-    return repair.verdict in _REPAIRABLE and (repair.changed or not (is_utf8 or keep_legacy))
+    return repair.verdict in _REPAIRABLE and (changes or not (is_utf8 or keep_legacy))
 
 
-def _lost_in_decoding(repair: Repair, data: bytes) -> bool:
+def is_lost_in_decoding(repair: Repair, data: bytes) -> bool:
     """Whether a replacement character stands for a byte of the file, which would be gone once that is written."""
     replaced = repair.original.count(REPLACEMENT)
     if not replaced:

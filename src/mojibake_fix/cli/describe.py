@@ -83,17 +83,18 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding for JSON: always the same keys, null where there is nothing to say."""
     repair, detection = finding.repair, finding.detection
     return {
-        "path": path_value(finding.source.path),
+        "path": path_value(finding.source.name),
         "verdict": None if repair is None else str(repair.verdict),
         "encoding": None if detection is None else detection.encoding,
         "probability": None if repair is None else repair.probability,
         "level": str(level_of(repair)) if repair is not None and finding.is_finding else None,
         "chains": [] if repair is None else [chain_value(chain) for chain in repair.chains],
         "gain": None if repair is None else repair.gain,
-        "spans": [] if repair is None else [span_value(span) for span in repair.spans],
+        "spans": [] if repair is None else [span_value(span, finding.start) for span in repair.spans],
         "losses": [] if repair is None else [loss_value(loss) for loss in repair.losses],
         "guesses": [] if repair is None else [guess_value(guess) for guess in repair.guesses],
         "changed": None if repair is None else repair.changed,
+        "known": finding.known,
         "action": None if finding.action is None else str(finding.action),
         "written": None if finding.written is None else path_value(finding.written),
         "note": finding.note,
@@ -105,7 +106,7 @@ def detection_record(finding: Finding) -> dict[str, Any]:
     """What `detect` says of a file, for JSON."""
     detection = finding.detection
     return {
-        "path": path_value(finding.source.path),
+        "path": path_value(finding.source.name),
         "encoding": None if detection is None else detection.encoding,
         "whatwg_name": None if detection is None else detection.whatwg_name,
         "probability": None if detection is None else detection.probability,
@@ -119,9 +120,9 @@ def detection_record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def path_value(path: Path | None) -> str | dict[str, str]:
-    """A path for JSON; one that is no UTF-8 as `{"bytes": base64}`; standard input as `-`."""
-    name = "-" if path is None else str(path)
+def path_value(path: Path | str) -> str | dict[str, str]:
+    """A path for JSON; one that is no UTF-8 as `{"bytes": base64}`."""
+    name = str(path)
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -134,11 +135,11 @@ def chain_value(chain: Chain) -> list[dict[str, str]]:
     return [{"written": step.written, "read": step.read} for step in chain]
 
 
-def span_value(span: Span) -> dict[str, Any]:
-    """A repaired span for JSON."""
+def span_value(span: Span, start: int = 0) -> dict[str, Any]:
+    """A repaired span for JSON, of a text that begins `start` code points further on."""
     return {
-        "start": span.start,
-        "end": span.end,
+        "start": start + span.start,
+        "end": start + span.end,
         "before": span.before,
         "after": span.after,
         "chain": chain_value(span.chain),

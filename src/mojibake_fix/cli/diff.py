@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 
     from mojibake_fix.cli.work import Finding
 
+Line = TypeVar("Line", str, bytes)
+
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
-_CONTEXT = 3
+CONTEXT = 3
 _FEW = 1000  # lines that difflib may compare with each other
 
 
-class KnownOpcodes(difflib.SequenceMatcher[str]):
+class KnownOpcodes(difflib.SequenceMatcher[Line]):
     """A matcher that is told the opcodes, and only groups them into hunks."""
 
     def __init__(self, opcodes: list[Any]) -> None:
-        super().__init__()
+        super().__init__(None, [], [])
         self._known = opcodes
 
     def get_opcodes(self) -> list[Any]:
@@ -38,7 +40,7 @@ class KnownOpcodes(difflib.SequenceMatcher[str]):
         return self._known
 
 
-def _matcher(old: list[str], new: list[str]) -> difflib.SequenceMatcher[str]:
+def matcher(old: list[Line], new: list[Line]) -> difflib.SequenceMatcher[Line]:
     """Lines compared in pairs where both sides have equally many; else by difflib, or as one big change."""
     if len(old) == len(new):
         runs = [list(run) for _, run in groupby(range(len(old)), key=lambda at: old[at] == new[at])]
@@ -61,7 +63,7 @@ def diff_lines(finding: Finding) -> Iterator[str]:
     yield click.style(f"--- {name}" + (f" ({encoding})" if encoding else ""), bold=True)
     yield click.style(f"+++ {name} (repaired)", bold=True)
     old, new = LINE_END.split(repair.original), LINE_END.split(repair.text)
-    for hunk in _matcher(old, new).get_grouped_opcodes(_CONTEXT):
+    for hunk in matcher(old, new).get_grouped_opcodes(CONTEXT):
         for line in _hunk_lines(hunk, old, new):
             yield click.style(visible(line, keep="\t"), fg=_COLOURS.get(line[0]))
 
@@ -69,7 +71,7 @@ def diff_lines(finding: Finding) -> Iterator[str]:
 def _hunk_lines(hunk: list[Any], old: list[str], new: list[str]) -> Iterator[str]:
     """One hunk of a unified diff: opcodes are (tag, old start, old end, new start, new end)."""
     first, last = hunk[0], hunk[-1]
-    yield f"@@ -{_extent(first[1], last[2])} +{_extent(first[3], last[4])} @@"
+    yield f"@@ -{extent(first[1], last[2])} +{extent(first[3], last[4])} @@"
     for tag, old_start, old_end, new_start, new_end in hunk:
         if tag == "equal":
             yield from (f" {line}" for line in old[old_start:old_end])
@@ -78,7 +80,7 @@ def _hunk_lines(hunk: list[Any], old: list[str], new: list[str]) -> Iterator[str
             yield from (f"+{line}" for line in new[new_start:new_end])
 
 
-def _extent(start: int, end: int) -> str:
+def extent(start: int, end: int) -> str:
     """The place of a hunk: its first line and the number of its lines, which goes without saying if it is 1."""
     return f"{start + 1}" if end - start == 1 else f"{start + 1 if end > start else start},{end - start}"
 

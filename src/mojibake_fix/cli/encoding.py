@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 UTF8 = frozenset({"utf-8", "utf-8-sig", "ascii"})
 BOM = "\ufeff"
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ORDERED = dict(zip(_MARKS, ("utf-8", "utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"), strict=True))
+ORDERED = dict(zip(_MARKS, ("utf-8", "utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"), strict=True))
+
+"""The encoding that a byte order mark stands for, without the mark."""
 
 
 class Unmappable(StrEnum):
@@ -61,14 +63,14 @@ def target_of(repair: Repair, old: bytes, to: str | None) -> Target:
     that write their own (`utf-16`, `utf-8-sig`) do so.
     """
     detection = repair.detection
-    mark = next((mark for mark in _MARKS if old.startswith(mark)), b"") if _has_bom(repair) else b""
+    mark = mark_of(old) if _has_bom(repair) else b""
     if to is not None:
         return Target(to, mark if to == "utf-8" and mark == codecs.BOM_UTF8 else b"")
     if detection is None or detection.encoding is None:
         raise UnwritableError(
             "has lines in several encodings, so there is none to keep; repair it without --keep-encoding"
         )
-    return Target(_ORDERED.get(mark, detection.encoding), mark)
+    return Target(ORDERED.get(mark, detection.encoding), mark)
 
 
 def encode(text: str, target: Target, unmappable: Unmappable = Unmappable.ERROR) -> bytes:
@@ -95,6 +97,11 @@ def text_without_mark(repair: Repair, old: bytes) -> str:
         raise UnwritableError("internal error, please report it: nothing is left of the text")
     came_along = _has_bom(repair) and _marks_of_text(repair.original) == _marks_of_bytes(old)
     return text.removeprefix(BOM) if came_along else text
+
+
+def mark_of(data: bytes) -> bytes:
+    """The byte order mark that bytes begin with; empty where they begin with none."""
+    return next((mark for mark in _MARKS if data.startswith(mark)), b"")
 
 
 def _has_bom(repair: Repair) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.copying import Copier, CopyJob, plan_copy
 from mojibake_fix.cli.decide import FixOptions, decide
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.inplace import InPlace
+from mojibake_fix.cli.pieces import pieces_of
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
 from mojibake_fix.cli.work import Finding, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
     from mojibake_fix.cli.options import Common
     from mojibake_fix.cli.report import Report
 
@@ -33,36 +38,43 @@ class Fixer:
         """A source examined and decided on."""
         return decide(self.common.examine(source), self.fixing)
 
+    def findings(self, sources: list[Source]) -> Generator[Finding, None, None]:
+        """The sources examined, with a progress bar."""
+        return self.common.examine_all(self.report.follow(sources), len(sources))
+
 
 def fix_dry(fixer: Fixer) -> None:
     """Say what would be done."""
-    for source in fixer.report.follow(fixer.common.sources()):
-        fixer.report.add(fixer.decided(source))
+    with contextlib.closing(fixer.findings(fixer.common.sources())) as findings:
+        for finding in findings:
+            fixer.report.add(decide(finding, fixer.fixing))
 
 
 def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
     """Rewrite each file that has something to repair. `keep`: so that it can be undone."""
-    root = common_root(Path(path) for path in fixer.common.paths)
+    root = common_root(fixer.common.roots)
     with InPlace(root, fixer.report.add, keep=keep) as place:
-        for source in fixer.report.follow(fixer.common.sources()):
-            place.make_room_for(source)
-            place.add(fixer.decided(source))
+        with contextlib.closing(fixer.findings(fixer.common.sources())) as findings:
+            for finding in findings:
+                is_new = place.make_room_for(finding)
+                place.add(decide(finding, fixer.fixing) if is_new else fixer.decided(finding.source))
         fixer.report.run = place.finish()
 
 
 def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:
     """Copy everything, repaired where there is something to repair."""
-    given = [Path(path) for path in fixer.common.paths]
-    jobs = plan_copy(given, output, fixer.common.walk, force=force)
+    jobs = plan_copy(fixer.common, output, force=force)
     copier = Copier(output, force)
-    for job in fixer.report.follow(jobs):
-        finding = _copied(fixer, copier, job)
-        if finding is not None:
-            fixer.report.add(finding)
+    examined = [Source(job.entry.path) for job in jobs if _is_examined(job)]
+    with contextlib.closing(fixer.common.examine_all(iter(examined), len(examined))) as findings:
+        for job in fixer.report.follow(jobs):
+            finding = _copied(fixer, copier, job, findings)
+            if finding is not None:
+                fixer.report.add(finding)
     copier.finish_folders(jobs)
 
 
-def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
+def _copied(fixer: Fixer, copier: Copier, job: CopyJob, findings: Iterator[Finding]) -> Finding | None:
     """Carry out one job. None where there is nothing to say: a file that was only to be copied."""
     entry = job.entry
     source = Source(entry.path, entry.error)
@@ -70,8 +82,8 @@ def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
         return Finding(source, error=entry.error)
     if entry.kind is Kind.SPECIAL:
         return Finding(source, error="is neither a file nor a folder; it is not in the copy")
-    if entry.kind is Kind.FILE and entry.taken:
-        return copier.write(job, fixer.decided(source))
+    if _is_examined(job):
+        return copier.write(job, decide(next(findings), fixer.fixing))
     try:
         copier.copy(job)
     except (OSError, RefusedError) as error:
@@ -79,11 +91,22 @@ def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
     return None
 
 
+def _is_examined(job: CopyJob) -> bool:
+    return job.entry.kind is Kind.FILE and job.entry.taken and job.entry.error is None
+
+
 def fix_stdin(fixer: Fixer) -> None:
     """Repair standard input to standard output; what cannot be repaired goes through as it came."""
     fixer.report.to_stderr = not fixer.dry_run
-    finding = fixer.decided(Source(None))
-    if not fixer.dry_run:
-        sys.stdout.buffer.write(finding.data if finding.new_data is None else finding.new_data)
+    for source in fixer.common.stdin():
+        finding = fixer.decided(source)
+        if not fixer.dry_run:
+            kept = finding.snapshot.spooled if finding.snapshot is not None else None
+            for piece in pieces_of(finding.new_data if finding.new_data is not None else kept or finding.data):
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        fixer.report.add(finding)
+        return
+    if not fixer.dry_run:  # it is left out: it goes through
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    fixer.report.add(finding)

@@ -115,11 +115,11 @@ def _row(finding: Finding) -> str:
         return _cells(name, '<span class="error">error</span>', "", _text(finding.error or ""))
     encoding = finding.detection.encoding if finding.detection is not None else None
     verdict = f"{repair.verdict}" + (f" ({escape(encoding)})" if encoding is not None else "")
-    return _cells(name, verdict, str(level_of(repair)), "<br>".join(_places(repair)))
+    return _cells(name, verdict, str(level_of(repair)), "<br>".join(_places(repair, finding.line)))
 
 
-def _places(repair: Repair) -> Iterator[str]:
-    places = Places(repair.original)
+def _places(repair: Repair, before: int) -> Iterator[str]:
+    places = Places(repair.original, before)
     for span in repair.spans[:MOST_PLACES]:
         line, column = places.of(span.start)
         yield f"{line}:{column} {_text(span.before, 'before')} → {_text(span.after, 'after')}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from mojibake_fix.cli.work import Finding, Source
+    from mojibake_fix.cli.work import Finding
 
 BATCH_FILES = 256  # a batch costs a few syncs, whatever its size
 BATCH_BYTES = 32 << 20  # which are in memory until it is written
@@ -34,15 +34,21 @@ class InPlace:
     keep: bool
     _waiting: list[tuple[Finding, Job | None]] = field(default_factory=list)
     _targets: set[Path] = field(default_factory=set)
+    _rewritten: set[tuple[int, int]] = field(default_factory=set)
+    """Device and inode of the files that were, or wait: a finding of one of these may be made before."""
     _bytes: int = 0
     _store: Store | None = None
     _rewrite: Rewrite | None = None
     _run: int = 0
 
-    def make_room_for(self, source: Source) -> None:
-        """Finish the batch if the file is in it under another name: it shall be examined as it will be."""
-        if self._targets and source.path is not None and _target(source.path) in self._targets:
+    def make_room_for(self, finding: Finding) -> bool:
+        """Whether a finding is of the file as it is. If not, its file was, or now is, rewritten under another name."""
+        path, snapshot = finding.source.path, finding.snapshot
+        if path is None or snapshot is None or not self._rewritten:
+            return True
+        if self._targets and _target(path) in self._targets:
             self._flush()
+        return (snapshot.state.st_dev, snapshot.state.st_ino) not in self._rewritten
 
     def add(self, finding: Finding) -> None:
         """Take a finding that was decided on; it is reported when its file is written."""
@@ -51,9 +57,10 @@ class InPlace:
         except (OSError, RefusedError) as error:
             finding, job = finding.failed(reason(error)), None
         self._waiting.append((finding, job))
-        self._bytes += len(finding.data) + len(finding.new_data or b"")
+        self._bytes += len(finding.data) + (len(finding.new_data) if isinstance(finding.new_data, bytes) else 0)
         if job is not None:
             self._targets.add(job.target)
+            self._rewritten.add((job.snapshot.state.st_dev, job.snapshot.state.st_ino))
         if not self._targets or len(self._targets) >= BATCH_FILES or self._bytes >= BATCH_BYTES:
             self._flush()
 

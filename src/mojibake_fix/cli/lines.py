@@ -20,10 +20,11 @@ def line_starts(text: str) -> list[int]:
 class Places:
     """Lines and columns of a text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: int = 0) -> None:
         self._starts = line_starts(text)
+        self._before = before  # lines that stand before the text
 
     def of(self, at: int) -> tuple[int, int]:
         """Line and column of a code point, from 1."""
         line = bisect_right(self._starts, at)
-        return line, at - self._starts[line - 1] + 1
+        return self._before + line, at - self._starts[line - 1] + 1

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.select import Level, probability_of
-from mojibake_fix.cli.walk import Entry, Kind, WalkOptions, walk
+from mojibake_fix.cli.walk import Entry, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from mojibake_fix.cli.options import Common
 
 _LONGEST = 255  # bytes: no usual file system takes more
 
@@ -29,12 +29,12 @@ class NewName:
     error: str | None = None
 
 
-def walk_names(paths: Iterable[Path], options: WalkOptions) -> list[Entry]:
+def walk_names(common: Common) -> list[Entry]:
     """The files and folders below the paths, and the files that were named; what is in a folder before it."""
-    wide = WalkOptions(hidden=options.hidden, no_ignore=options.no_ignore, everything=True)
+    wide = replace(common.walk, everything=True)
     found: list[Entry] = []
-    for path in paths:
-        entries = [entry for entry in walk(path, wide) if entry.error is not None or _is_wanted(entry)]
+    for each in common.given:
+        entries = [entry for entry in common.entries(each, wide) if entry.error is not None or _is_wanted(entry)]
         found += sorted(entries, key=lambda entry: -len(entry.relative.parts))
     return found
 
@@ -46,7 +46,7 @@ def _is_wanted(entry: Entry) -> bool:
 def new_names(entries: list[Entry], level: Level, *, nfc: bool) -> list[NewName]:
     """The entries whose names are mangled, with their new names; collisions are errors."""
     names = list(dict.fromkeys(entry.path.name for entry in entries if not entry.path.name.isascii()))
-    better = _repaired(names, level)
+    better = repaired_names(names, level)
     if nfc:
         better = {name: unicodedata.normalize("NFC", better.get(name, name)) for name in names}
     changed = [(entry.path, better.get(entry.path.name, entry.path.name)) for entry in entries]
@@ -55,7 +55,7 @@ def new_names(entries: list[Entry], level: Level, *, nfc: bool) -> list[NewName]
     return [NewName(path, name, _reason(name) or _collision(path, name, places)) for path, name in wanted]
 
 
-def _repaired(names: list[str], level: Level) -> dict[str, str]:
+def repaired_names(names: list[str], level: Level) -> dict[str, str]:
     """Names and their repair: those that are text, and those whose bytes are no UTF-8, each in one go."""
     from mojibake_fix.api import repair, repair_bytes
 
@@ -64,7 +64,7 @@ def _repaired(names: list[str], level: Level) -> dict[str, str]:
     better: dict[str, str] = {}
     for group, answer in (
         (text, repair("\n".join(text)) if text else None),
-        (rest, repair_bytes(b"\n".join(map(os.fsencode, rest))) if rest else None),
+        (rest, repair_bytes(b"\n".join(name.encode("utf-8", "surrogateescape") for name in rest)) if rest else None),
     ):
         if answer is not None and probability_of(answer) >= level.least:
             lines = answer.text.split("\n")

@@ -10,7 +10,9 @@ import click
 from mojibake_fix.cli.describe import path_value
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.inplace import command_line, open_for_writing
+from mojibake_fix.cli.members import is_archive
 from mojibake_fix.cli.names import NewName, new_names, walk_names
+from mojibake_fix.cli.naming_members import Place, say_members
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.safe.rename import rename
 from mojibake_fix.cli.safe.store import common_root
@@ -22,19 +24,34 @@ if TYPE_CHECKING:
     from mojibake_fix.cli.select import Level
 
 
-def say_names(common: Common, level: Level, *, nfc: bool, write: bool) -> tuple[int, int]:
+def say_names(
+    common: Common, level: Level, *, nfc: bool, write: bool, output: Path | None = None, force: bool = False
+) -> tuple[int, int]:
     """Show the new names, and give them where that is asked. Returns how many are left as they are, and the errors."""
-    paths = [Path(path) for path in common.paths]
-    entries = walk_names(paths, common.walk)
+    archives = [path for path in common.roots if path.is_file() and is_archive(path)]
+    if output is not None and archives != common.roots:
+        raise click.UsageError("--output is for copies of zip archives; name nothing but such, or rename with --write.")
+    left = errors = 0
+    for path in archives:
+        counts = say_members(path, common, level, Place(write, output, force))
+        left, errors = left + counts[0], errors + counts[1]
+    if output is None:
+        counts = _say_files(common, level, nfc=nfc, write=write, archives=bool(archives))
+        left, errors = left + counts[0], errors + counts[1]
+    return left, errors
+
+
+def _say_files(common: Common, level: Level, *, nfc: bool, write: bool, archives: bool) -> tuple[int, int]:
+    entries = walk_names(common)
     broken = [NewName(entry.path, entry.path.name, entry.error) for entry in entries if entry.error is not None]
     found = new_names([entry for entry in entries if entry.error is None], level, nfc=nfc)
     run = 0
     if write and any(new.error is None for new in found):
-        found, run = _renamed(common_root(paths), found)
+        found, run = _renamed(common_root(common.roots), found)
     for new in (*broken, *found):
         _say(new, common, done=write)
     errors = sum(new.error is not None for new in (*broken, *found))
-    if not common.quiet and common.format is Format.TEXT:
+    if not common.quiet and common.format is Format.TEXT and not (archives and not found and not broken):
         done = "renamed" if write else "would be renamed"
         words = f"{len(found) - errors + len(broken)} of {len(entries)} {done}"
         click.echo(words + (f"; {errors} error{'s' * (errors != 1)}" if errors else ""), err=True)
@@ -75,6 +92,7 @@ def _say(new: NewName, common: Common, *, done: bool) -> None:
 def _record(new: NewName, *, done: bool) -> dict[str, Any]:
     return {
         "path": path_value(new.path),
+        "member": None,
         "new_name": new.name,
         "renamed": done and new.error is None,
         "error": new.error,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from mojibake_fix.cli.paths import STDIN, Exclusions, Given, entries, given, read_list, unique
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.walk import WalkOptions, walk
-from mojibake_fix.cli.work import STDIN, Finding, Source, examine, selected
+from mojibake_fix.cli.walk import Entry, WalkOptions
+from mojibake_fix.cli.work import Finding, Source, examine, selected
+from mojibake_fix.types import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -23,27 +26,68 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Common:
     """What the shared options say."""
 
-    paths: tuple[str, ...]
+    given: tuple[Given, ...]
     format: Format
     quiet: bool
     verbose: bool
     walk: WalkOptions
     selection: Selection
     guess: bool
+    force_exclude: bool
+    stdin_filename: str | None
+    cache: bool
+    jobs: int
+
+    @property
+    def has_stdin(self) -> bool:
+        """Whether standard input is among the paths."""
+        return any(each.path is None for each in self.given)
+
+    @property
+    def roots(self) -> list[Path]:
+        """The files and folders that were given, and the folders where patterns begin."""
+        return [each.root for each in self.given if each.path is not None]
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return selected(examine(source, guess=self.guess), self.selection)
+        return examine(source, guess=self.guess, selection=self.selection)
+
+    def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
+        """The same of many sources, in order: from the cache, and with worker processes where that pays."""
+        from mojibake_fix.cli.cache import open_cache
+        from mojibake_fix.cli.many import Examiner
+
+        cache = open_cache() if self.cache and not self.guess else None
+        with contextlib.closing(
+            Examiner(self.guess, self.selection, cache, self.jobs).findings(sources, total)
+        ) as findings:
+            for finding in findings:
+                yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)
 
     def sources(self) -> list[Source]:
         """All files of the paths, in the order of the paths; `-` is standard input."""
         found: list[Source] = []
-        for path in self.paths:
-            if path == STDIN:
-                found.append(Source(None))
+        exclusions = self._exclusions()
+        for each in self.given:
+            if each.path is None:
+                found += self.stdin(exclusions)
             else:
-                found += [Source(entry.path, entry.error) for entry in walk(Path(path), self.walk)]
+                found += [Source(entry.path, entry.error) for entry in entries(each, self.walk, exclusions)]
         return found
+
+    def stdin(self, exclusions: Exclusions | None = None) -> list[Source]:
+        """Standard input, under the name that it goes by; nothing where a file of that name would be left out."""
+        exclusions = exclusions or self._exclusions()
+        name = self.stdin_filename
+        is_out = name is not None and exclusions is not None and exclusions.leave_out(Path(name))
+        return [] if is_out else [Source(None, label=name)]
+
+    def entries(self, each: Given, walk: WalkOptions) -> list[Entry]:
+        """All that a given path means to a walk with these options."""
+        return list(entries(each, walk, self._exclusions()))
+
+    def _exclusions(self) -> Exclusions | None:
+        return Exclusions(self.walk) if self.force_exclude else None
 
     def report(self, lines: Callable[[Finding], Iterable[str]], record: Callable[[Finding], dict[str, Any]]) -> Report:
         """A report that says findings in these ways."""
@@ -68,6 +112,13 @@ def level_option(words: str) -> Callable[[F], F]:
     return click.option("--level", type=click.Choice([str(level) for level in Level]), default="sure", help=words)
 
 
+def exit_zero_option(command: F) -> F:
+    """The option --exit-zero."""
+    return click.option("--exit-zero", is_flag=True, help="Say 0 where there are findings, too; errors stay 2.")(
+        command
+    )
+
+
 def guess_option(command: F) -> F:
     """The option --guess."""
     told = "Put likely guesses where characters are gone for good, and tell them."
@@ -84,6 +135,10 @@ def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
             click.option("-v", "--verbose", is_flag=True, help="Name the sound and the binary files too."),
             click.option("--hidden", is_flag=True, help="Take hidden files and folders too."),
             click.option("--no-ignore", is_flag=True, help="Take what .gitignore and .fixencignore leave out too."),
+            click.option("--force-exclude", is_flag=True, help="Leave those out also where they are named."),
+            click.option("--files-from", metavar="FILE", help="Take the paths of a list too, one a line (-: stdin)."),
+            click.option("-0", "--null", is_flag=True, help="With --files-from: a zero byte ends each path."),
+            click.option("--stdin-filename", metavar="NAME", help="What standard input is called."),
             click.option(
                 "--isolated", is_flag=True, is_eager=True, callback=_load_settings, help="Heed no file of settings."
             ),
@@ -95,9 +150,18 @@ def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
 
 
 def selection_options(command: F) -> F:
-    """The options that say which repairs are wanted."""
+    """The options that say which repairs are wanted, and how many files are examined at once."""
     family = click.Choice([str(family) for family in Family])
     for option in (
+        click.option("--no-cache", is_flag=True, help="Read files again that were sound before and are the same."),
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(min=0),
+            default=0,
+            metavar="N",
+            help="Processes that work at once (usual: as many as there are cores, where that pays).",
+        ),
         click.option(
             "--min-gain",
             type=click.FloatRange(min=0),
@@ -147,12 +211,31 @@ def common_options(options: dict[str, Any]) -> Common:
         frozenset(Family(name) for name in options.pop("excepted", ())),
         options.pop("min_gain", 0.0),
     )
-    return Common(
-        paths=tuple(dict.fromkeys(options.pop("paths"))) or (".",),
+    common = Common(
+        given=_given(options.pop("paths"), options.pop("files_from"), null=options.pop("null")),
         format=Format(options.pop("format_")),
         quiet=options.pop("quiet"),
         verbose=options.pop("verbose"),
         walk=WalkOptions(hidden=options.pop("hidden"), no_ignore=options.pop("no_ignore")),
         selection=selection,
         guess=options.pop("guess", False),
+        force_exclude=options.pop("force_exclude"),
+        stdin_filename=options.pop("stdin_filename"),
+        cache=not options.pop("no_cache", True),
+        jobs=options.pop("jobs", 1),
     )
+    if common.stdin_filename is not None and not common.has_stdin:
+        raise click.UsageError("--stdin-filename names standard input; give the path - too.")
+    return common
+
+
+def _given(paths: tuple[str, ...], files_from: str | None, *, null: bool) -> tuple[Given, ...]:
+    """The paths of the command line and of the list; without both, the current folder."""
+    if files_from is None:
+        if null:
+            raise click.UsageError("-0 belongs to --files-from; it says how the paths of that list end.")
+        return unique(given(path) for path in paths or (".",))
+    if STDIN in paths and files_from == STDIN:
+        raise click.UsageError("standard input cannot be both the list of --files-from and a file to examine.")
+    listed = read_list(files_from, null=null)
+    return unique([*map(given, paths), *(given(path, listed=True) for path in listed)])

@@ -59,6 +59,7 @@ class Tally:
     actions: Counter[Action] = field(default_factory=Counter)
     findings: int = 0
     open: int = 0
+    known: int = 0
     errors: int = 0
 
     def add(self, finding: Finding) -> None:
@@ -67,6 +68,7 @@ class Tally:
         self.errors += finding.error is not None
         self.findings += finding.is_finding
         self.open += finding.is_open
+        self.known += finding.known
         if finding.verdict is not None:
             self.verdicts[finding.verdict] += 1
         if self.by_encoding and finding.detection is not None:
@@ -96,7 +98,8 @@ class Tally:
         ]
         failed = [f"{self.errors} error{'s' * (self.errors != 1)}"] if self.errors else []
         words = f"{self.files} file{'s' * (self.files != 1)}" + (f": {found}" if found else "")
-        return "; ".join([words, *([", ".join(done)] if done else []), *failed])
+        known = [f"{self.known} known"] if self.known else []
+        return "; ".join([words, *([", ".join(done)] if done else []), *known, *failed])
 
 
 @dataclass(slots=True)
@@ -131,15 +134,14 @@ class Report:
             self.wipe()
             self.say_json(self.record(finding), to_stderr=self.to_stderr)
             return
-        name = visible(finding.source.name)
         if finding.error is not None:
             self.wipe()
-            click.echo(f"fixenc: {name}: {visible(finding.error)}", err=True)
+            click.echo(f"fixenc: {visible(finding.source.name)}: {visible(finding.error)}", err=True)
         if self.quiet:
             return
         if finding.note is not None:
             self.wipe()
-            click.echo(f"fixenc: {name}: note: {visible(finding.note)}", err=True)
+            click.echo(f"fixenc: {visible(finding.source.name)}: note: {visible(finding.note)}", err=True)
         if self.verbose or finding.is_finding or finding.verdict is None:
             for line in self.lines(finding):
                 self.wipe()

@@ -73,7 +73,7 @@ def select(repair: Repair, selection: Selection) -> Repair:
     """The repair with nothing but what is wanted."""
     if repair.verdict is Verdict.BINARY:
         return repair
-    if _opts_out(repair.original):
+    if opts_out(repair.original):
         return replace(_without_spans(repair), verdict=Verdict.SOUND, losses=())
     skipped = _skipped_lines(repair.original)
     kept = [span for span in repair.spans if selection.wants(span) and not _touches(span, skipped)]
@@ -140,7 +140,8 @@ def _composed(text: str, spans: Sequence[Span]) -> str:
     return "".join([*parts, text[here:]])
 
 
-def _opts_out(text: str) -> bool:
+def opts_out(text: str) -> bool:
+    """Whether a text says in one of its first lines that its file is to be left alone."""
     if "fixenc:" not in text:
         return False
     head = LINE_END.split(text, _OPT_OUT_FILE_LINES)[:_OPT_OUT_FILE_LINES]

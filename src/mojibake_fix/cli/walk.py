@@ -38,13 +38,18 @@ class Entry:
     """One file or folder that was found."""
 
     path: Path
-    relative: Path
-    """Its place below the folder that was given; for a file that was given, its name."""
+    top: Path
+    """The folder that was given; of a file that was given, its own."""
     kind: Kind
     taken: bool = True
     """Whether it shall be examined: not hidden, not ignored."""
     error: str | None = None
     """Why it cannot be looked into."""
+
+    @property
+    def relative(self) -> Path:
+        """Its place below the folder that was given; for a file that was given, its name."""
+        return self.path.relative_to(self.top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,14 @@ def walk(given: Path, options: WalkOptions) -> Iterator[Entry]:
     try:
         mode = given.stat().st_mode
     except (OSError, ValueError) as error:
-        yield Entry(given, Path(given.name), Kind.FILE, error=reason(error))
+        yield Entry(given, given.parent, Kind.FILE, error=reason(error))
         return
     if stat.S_ISDIR(mode):
         yield from _walk_folder(given, options)
     elif stat.S_ISREG(mode):
-        yield Entry(given, Path(given.name), Kind.FILE)
+        yield Entry(given, given.parent, Kind.FILE)
     else:
-        yield Entry(given, Path(given.name), Kind.SPECIAL, error="is neither a file nor a folder")
+        yield Entry(given, given.parent, Kind.SPECIAL, error="is neither a file nor a folder")
 
 
 def reason(error: Exception) -> str:
@@ -80,7 +85,7 @@ def reason(error: Exception) -> str:
 def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
     absolute = top.resolve()
     outer = IgnoreRules() if options.no_ignore else rules_above(absolute)
-    pending: list[tuple[Entry, IgnoreRules]] = [(Entry(top, Path(), Kind.FOLDER), outer)]
+    pending: list[tuple[Entry, IgnoreRules]] = [(Entry(top, top, Kind.FOLDER), outer)]
     while pending:
         entry, rules = pending.pop()
         if entry.kind is not Kind.FOLDER:
@@ -94,7 +99,7 @@ def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
         try:
             below = list(_entries_of(entry, where, rules, options))
         except OSError as error:
-            yield Entry(entry.path, entry.relative, Kind.FOLDER, entry.taken, error=reason(error))
+            yield Entry(entry.path, top, Kind.FOLDER, entry.taken, error=reason(error))
             continue
         pending += [(child, rules) for child in reversed(below)]
 
@@ -112,10 +117,10 @@ def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOpt
             and kind in (Kind.FILE, Kind.FOLDER)
             and item.name not in VCS_FOLDERS
             and (options.hidden or not item.name.startswith("."))
-            and not rules.ignores(where / item.name, is_folder=kind is Kind.FOLDER)
+            and not (rules.levels and rules.ignores(where / item.name, is_folder=kind is Kind.FOLDER))
         )
         if taken or options.everything:
-            yield Entry(folder.path / item.name, folder.relative / item.name, kind, taken)
+            yield Entry(folder.path / item.name, folder.top, kind, taken)
 
 
 def _kind_of(item: os.DirEntry[str]) -> Kind:

@@ -11,8 +11,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mojibake_fix.cli import pieces
+from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot, read_file
-from mojibake_fix.cli.select import Selection, select
+from mojibake_fix.cli.paths import STDIN
+from mojibake_fix.cli.select import ALL, Selection, select
 from mojibake_fix.cli.walk import reason
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.types import Detection, Repair, Verdict
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-STDIN = "-"
+    from mojibake_fix.cli.pieces import Spool
+
 FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
 """The verdicts that are findings: what makes `check` say 1."""
+
+_TOO_LARGE = "is too large for the memory"
 
 
 class Action(StrEnum):
@@ -41,11 +47,13 @@ class Source:
 
     path: Path | None
     error: str | None = None
+    label: str | None = None
+    """What standard input is called."""
 
     @property
     def name(self) -> str:
         """What the user calls it."""
-        return STDIN if self.path is None else str(self.path)
+        return (self.label or STDIN) if self.path is None else str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +66,17 @@ class Finding:
     repair: Repair | None = None
     detection: Detection | None = None
     action: Action | None = None
-    new_data: bytes | None = None
+    new_data: bytes | Spool | None = None
     """What `fix` shall write; None: nothing."""
     written: Path | None = None
     note: str | None = None
     error: str | None = None
+    start: int = 0
+    """Of a large file: the code point of its text where the text of the repair begins, a part of it."""
+    line: int = 0
+    """The lines before that."""
+    known: bool = False
+    """Whether all of it is in a baseline."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -72,7 +86,7 @@ class Finding:
     @property
     def is_finding(self) -> bool:
         """Whether something is to be done about the file."""
-        return self.verdict in FOUND
+        return self.verdict in FOUND and not self.known
 
     @property
     def is_open(self) -> bool:
@@ -86,14 +100,14 @@ class Finding:
         return replace(self, error=error, action=None, new_data=None, written=None)
 
 
-def examine(source: Source, *, guess: bool = False) -> Finding:
-    """Read a source and repair its bytes, in memory; with `guess`, likely guesses stand where something is gone."""
-    return _ask(source, partial(_repaired, guess=guess))
+def examine(source: Source, *, guess: bool = False, selection: Selection = ALL) -> Finding:
+    """Read a source and repair its bytes; with `guess`, likely guesses stand where something is gone."""
+    return selected(_ask(source, partial(repaired, guess=guess, selection=selection)), selection)
 
 
 def examine_data(data: bytes) -> Finding:
     """Repair bytes that are in no file yet, in memory."""
-    return _answered(Finding(Source(None), data=data), _repaired)
+    return answered(Finding(Source(None), data=data), repaired)
 
 
 def examine_encoding(source: Source) -> Finding:
@@ -103,47 +117,78 @@ def examine_encoding(source: Source) -> Finding:
 
 def selected(finding: Finding, selection: Selection) -> Finding:
     """The finding with nothing but what is wanted of its repair."""
-    if finding.repair is None or finding.error is not None:
+    is_large = finding.snapshot is not None and finding.snapshot.is_large
+    if finding.repair is None or finding.error is not None or is_large:
         return finding
     return replace(finding, repair=select(finding.repair, selection))
 
 
 def _ask(source: Source, question: Callable[[Finding], Finding]) -> Finding:
-    finding = Finding(source)
+    finding = read(source)
+    return finding if finding.error is not None else answered(finding, question)
+
+
+def read(source: Source) -> Finding:
+    """A source with its bytes, or why there are none."""
     if source.error is not None:
-        return finding.failed(source.error)
+        return Finding(source, error=source.error)
     try:
         if source.path is None:
-            finding = replace(finding, data=sys.stdin.buffer.read())
-        else:
-            snapshot = read_file(source.path)
-            finding = replace(finding, snapshot=snapshot, data=snapshot.data)
+            return _read_stdin(source)
+        snapshot = read_file(source.path)
+        return Finding(source, snapshot, snapshot.data)
     except (OSError, ValueError) as error:
-        return finding.failed(reason(error))
+        return Finding(source, error=reason(error))
     except MemoryError:
-        return finding.failed("is too large for the memory")
-    return _answered(finding, question)
+        return Finding(source, error=_TOO_LARGE)
 
 
-def _answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
+def _read_stdin(source: Source) -> Finding:
+    data = sys.stdin.buffer.read(pieces.LARGE + 1)
+    if len(data) <= pieces.LARGE:
+        return Finding(source, data=data)
+    from mojibake_fix.cli.large import whole_of
+
+    return replace(whole_of(data, sys.stdin.buffer), source=source)
+
+
+def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Finding:
+    """A finding with the answer to a question, or with what went wrong."""
     try:
         return question(finding)
     except ModelFileError:
         raise  # it would be the same for every file
     except MemoryError:
-        return finding.failed("is too large for the memory")
+        return finding.failed(_TOO_LARGE)
+    except (OSError, RefusedError) as error:  # of a large file, which is read only now
+        return finding.failed(reason(error))
     except Exception as error:  # a fault of ours in one file shall not cost the user the others
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _repaired(finding: Finding, *, guess: bool = False) -> Finding:
+def repaired(finding: Finding, *, guess: bool = False, selection: Selection = ALL) -> Finding:
+    """A finding with the repair of its bytes; of a large file, with nothing but what is wanted of it."""
+    if finding.snapshot is not None and finding.snapshot.is_large:
+        from mojibake_fix.cli.large import examine_large
+
+        return examine_large(finding, selection, guess=guess)
     from mojibake_fix.api import repair_bytes
 
     repair = repair_bytes(finding.data, guess_losses=guess)
     return replace(finding, repair=repair, detection=repair.detection)
 
 
+def repaired_data(data: bytes, *, guess: bool) -> Repair | str:
+    """The repair of bytes, or in words what went wrong: both can be sent to another process."""
+    finding = answered(Finding(Source(None), data=data), partial(repaired, guess=guess))
+    return finding.error or finding.repair or ""
+
+
 def _detected(finding: Finding) -> Finding:
+    if finding.snapshot is not None and finding.snapshot.is_large:
+        from mojibake_fix.cli.large import detect_large
+
+        return detect_large(finding)
     from mojibake_fix.api import detect
 
     return replace(finding, detection=detect(finding.data))

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.pieces import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mojibake_fix.cli.pieces import Spool
 
-def create_file(destination: Path, source: Path, data: bytes | None, *, force: bool) -> None:
+
+def create_file(destination: Path, source: Path, data: bytes | Spool | None, *, force: bool) -> None:
     """Make a copy of a file: with new bytes, or (`data` is None) with its own and its times.
 
     Raises `RefusedError` where the destination exists and `force` was not given, or is no file.
@@ -27,7 +30,8 @@ def create_file(destination: Path, source: Path, data: bytes | None, *, force: b
         if data is None:
             shutil.copy2(source, temporary)
         else:
-            temporary.write_bytes(data)
+            with temporary.open("wb") as file:
+                file.writelines(pieces_of(data))
             shutil.copymode(source, temporary)
         temporary.replace(destination)
 

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.pieces import Spool, digest_of, pieces_of
 from mojibake_fix.cli.safe.journal import Change, State
 from mojibake_fix.cli.safe.metadata import copy_metadata
-from mojibake_fix.cli.safe.settle import digest, hash_of
+from mojibake_fix.cli.safe.settle import hash_of
 from mojibake_fix.cli.safe.transition import Item, Transition, changed_meanwhile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mojibake_fix.cli.files import Snapshot
     from mojibake_fix.cli.safe.store import Store
     from mojibake_fix.cli.safe.system import System
@@ -33,7 +36,7 @@ class Job:
     """New bytes for a file that was read before."""
 
     target: Path
-    data: bytes
+    data: bytes | Spool
     snapshot: Snapshot
     what: str
     """The repair in words, for the log."""
@@ -55,7 +58,7 @@ class Rewrite(Transition[Job]):
 
     def _change(self, job: Job) -> Change:
         state = job.snapshot.state
-        hashes = (digest(job.snapshot.data), digest(job.data))
+        hashes = (job.snapshot.digest or digest_of(job.snapshot.data), digest_of(job.data))
         before = (state.st_size, stat.S_IMODE(state.st_mode), state.st_mtime_ns)
         path = self.store.relative(job.target)
         return Change(0, self._run, State.PLANNED, path, temporary_name(), *hashes, *before, job.what)
@@ -63,7 +66,7 @@ class Rewrite(Transition[Job]):
     def prepare(self, item: Item[Job]) -> None:
         """Write the new bytes, give them what belongs to the file, and read them back."""
         job, temporary = item.source, self.store.temporary(item.change)
-        write_new(self.system, temporary, job.data)
+        write_new(self.system, temporary, pieces_of(job.data))
         copy_metadata(self.system, job.target, temporary, job.snapshot.state)
         if hash_of(self.system, temporary) != item.change.new:
             raise OSError("the disk did not keep the new bytes")
@@ -81,7 +84,7 @@ class Rewrite(Transition[Job]):
         except OSError as error:
             if error.errno not in NO_LINKS:
                 raise
-            copy_old(self.system, job.snapshot, old)
+            copy_old(self.system, job, item.change.old, old)
             return
         kept = self.system.lstat(old)
         if not os.path.samestat(kept, job.snapshot.state):
@@ -113,18 +116,21 @@ def temporary_name() -> str:
     return f".fixenc-{secrets.token_hex(8)}.tmp"
 
 
-def write_new(system: System, path: Path, data: bytes) -> None:
+def write_new(system: System, path: Path, pieces: Iterable[bytes]) -> None:
     """A new file with these bytes."""
     descriptor = system.create(path)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[system.write(descriptor, rest) :]
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[system.write(descriptor, rest) :]
     finally:
         system.close(descriptor)
 
 
-def copy_old(system: System, snapshot: Snapshot, old: Path) -> None:
+def copy_old(system: System, job: Job, digest: bytes, old: Path) -> None:
     """Keep old bytes as a copy. Its owner and permissions are in the journal and at the file itself."""
-    write_new(system, old, snapshot.data)
+    write_new(system, old, system.pieces(job.target) if job.snapshot.is_large else (job.snapshot.data,))
     system.sync(old)
+    if job.snapshot.is_large and hash_of(system, old) != digest:
+        raise changed_meanwhile()

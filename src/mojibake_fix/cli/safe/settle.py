@@ -5,7 +5,6 @@ Nothing is taken away but our own temporary files, and second names of bytes tha
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,14 +51,9 @@ def _happened(store: Store, change: Change, target: Path, temporary: Path) -> bo
 def hash_of(system: System, path: Path) -> bytes | None:
     """The SHA-256 of a file's bytes; None where there is none."""
     try:
-        return digest(system.read(path))
+        return system.digest(path)
     except FileNotFoundError:
         return None
-
-
-def digest(data: bytes) -> bytes:
-    """The SHA-256 of bytes."""
-    return hashlib.sha256(data).digest()
 
 
 def swap(system: System, temporary: Path, target: Path) -> bool:

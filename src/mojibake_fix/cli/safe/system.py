@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ from mojibake_fix.cli.safe import native
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from pathlib import Path
 
+_PIECE = 1 << 20  # bytes that are read at once
 _BINARY = getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
@@ -26,12 +29,20 @@ class System:
         """What the system knows of a name."""
         return path.lstat()
 
-    def read(self, path: Path) -> bytes:
-        """All bytes of a regular file."""
-        with os.fdopen(os.open(path, _READ), "rb") as file:
+    def digest(self, path: Path) -> bytes:
+        """The SHA-256 of a regular file."""
+        digest = hashlib.sha256()
+        for piece in self.pieces(path):
+            digest.update(piece)
+        return digest.digest()
+
+    def pieces(self, path: Path) -> Iterator[bytes]:
+        """All bytes of a regular file, so that not all of them are in memory at once."""
+        with os.fdopen(os.open(path, _READ), "rb", buffering=0) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError("is not a regular file")
-            return file.read()
+            while piece := file.read(_PIECE):
+                yield piece
 
     def make_folder(self, path: Path) -> None:
         """A folder for our eyes only, with those above it; one that is there already is fine."""

@@ -68,7 +68,7 @@ class Undo(Transition[Change]):
             else:
                 return
         target = self.store.target(change)
-        write_new(self.system, temporary, self.system.read(old))
+        write_new(self.system, temporary, self.system.pieces(old))
         copy_metadata(self.system, target, temporary, self.system.lstat(target))
         self.system.chmod(temporary, change.mode)
         self.system.set_times(temporary, change.mtime, change.mtime)
@@ -87,7 +87,7 @@ class Undo(Transition[Change]):
         """The old bytes in a new file beside one that was edited since. Returns the new file."""
         target = self.store.target(change)
         beside = target.with_name(f"{target.name}.before-{change.run}")
-        data = self.system.read(self._old(change))
+        data = self.system.pieces(self._old(change))
         try:
             write_new(self.system, beside, data)
         except FileExistsError:

@@ -1,0 +1,212 @@
+"""Many files, one finding each, in their order: what is plain or known costs nearly nothing, the rest is shared out.
+
+Worker processes are started only where there is work for them: starting one takes as long as examining a good many
+files. Files are read here, so that a worker needs nothing but bytes, and nothing that it does can touch a file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.plain import plain_answer
+from mojibake_fix.cli.select import ALL, Selection
+from mojibake_fix.cli.work import Finding, Source, answered, read, repaired, repaired_data
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from mojibake_fix.cli.cache import Cache
+    from mojibake_fix.types import Repair
+
+ALONE_BYTES = 200_000
+"""Bytes that are examined without help: about as long as it takes to start the workers, twice over."""
+FEWEST_FILES = 32  # that must be left for workers to pay
+CHUNK_BYTES, CHUNK_FILES = 100_000, 64
+"""How much a worker is given at once: half a second's work, so that an interruption does not wait long."""
+AHEAD = 2  # chunks that wait for each worker
+LARGEST = 4 << 20  # bytes of a file that is worth sending to another process
+"""Larger ones are examined here: their memory counts only once."""
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Findings in their order, some of which a worker still works on."""
+
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
+    size: int = 0
+    answers: Future[list[Repair | str]] | None = None
+
+    def add(self, finding: Finding, *, is_done: bool) -> None:
+        if not is_done:
+            self.asked.append(len(self.findings))
+            self.size += len(finding.data)
+        self.findings.append(finding)
+
+    @property
+    def is_done(self) -> bool:
+        return self.answers is None or self.answers.done()
+
+    @property
+    def is_full(self) -> bool:
+        return self.size >= CHUNK_BYTES or len(self.asked) >= CHUNK_FILES or len(self.findings) >= 32 * CHUNK_FILES
+
+
+@dataclass(slots=True)
+class Examiner:
+    """Examines files; `jobs` is how many processes may work at once, 0 as many as the machine has cores."""
+
+    guess: bool = False
+    selection: Selection = ALL
+    """What is wanted of large files; of others, it is chosen of the findings."""
+    cache: Cache | None = None
+    jobs: int = 0
+    _size: int = 0
+    _pool: ProcessPoolExecutor | None = None
+
+    def findings(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
+        """The findings of all sources, of which there are so many, in order. Raises `RefusedError`: a worker died."""
+        workers = self.jobs or idle_cores()
+        waiting: deque[_Chunk] = deque()
+        chunk = _Chunk()
+        try:
+            for number, source in enumerate(sources):
+                finding, is_done = self._begun(source)
+                helps = self._pool is not None or (
+                    workers > 1 and self._size >= ALONE_BYTES and total - number >= FEWEST_FILES
+                )
+                is_large = finding.snapshot is not None and finding.snapshot.is_large
+                if not helps or is_large or len(finding.data) > LARGEST:
+                    yield from self._finished(waiting, chunk)
+                    chunk = _Chunk()
+                    yield finding if is_done else self._examined(finding)
+                    continue
+                chunk.add(finding, is_done=is_done)
+                if chunk.is_full or (not waiting and not chunk.asked):
+                    self._send(chunk, workers, waiting)
+                    chunk = _Chunk()
+                while waiting and (waiting[0].is_done or len(waiting) > AHEAD * workers):
+                    yield from self._received(waiting.popleft())
+            yield from self._finished(waiting, chunk)
+        except BrokenProcessPool:
+            raise RefusedError(
+                "a worker process was ended from outside, perhaps for want of memory, and the run stopped; "
+                "--jobs 1 works without them."
+            ) from None
+        finally:
+            if self._pool is not None:
+                self._pool.shutdown(wait=True, cancel_futures=True)
+                self._pool = None
+            if self.cache is not None:
+                self.cache.close()
+
+    def _begun(self, source: Source) -> tuple[Finding, bool]:
+        """A source read, and whether that is all there was to do."""
+        if self.cache is not None and source.path is not None and source.error is None:
+            answer = self.cache.look_up(source.path)
+            if answer is not None:
+                return Finding(source, repair=answer, detection=answer.detection), True
+        finding = read(source)
+        if finding.error is not None:
+            return finding, True
+        is_large = finding.snapshot is not None and finding.snapshot.is_large
+        answer = None if is_large else plain_answer(finding.data)
+        if answer is None:
+            return finding, False
+        finding = Finding(source, finding.snapshot, finding.data, answer, answer.detection)
+        self._remember(finding)
+        return finding, True
+
+    def _examined(self, finding: Finding) -> Finding:
+        """A finding whose bytes are examined here and now."""
+        self._size += len(finding.data)
+        finding = answered(finding, lambda asked: repaired(asked, guess=self.guess, selection=self.selection))
+        self._remember(finding)
+        return finding
+
+    def _remember(self, finding: Finding) -> None:
+        path, snapshot = finding.source.path, finding.snapshot
+        if self.cache is None or path is None or snapshot is None or finding.repair is None:
+            return
+        if not snapshot.is_large or self.selection == ALL:  # of a large file, what is not wanted is not told apart
+            self.cache.remember(path, snapshot, finding.repair)
+
+    def _send(self, chunk: _Chunk, workers: int, waiting: deque[_Chunk]) -> None:
+        if chunk.asked:
+            if self._pool is None:
+                self._pool = _start(workers)
+            data = [chunk.findings[number].data for number in chunk.asked]
+            with _interruptions_held():  # the pool starts its processes as it needs them
+                chunk.answers = self._pool.submit(_answers, data, guess=self.guess)
+        waiting.append(chunk)
+
+    def _received(self, chunk: _Chunk) -> Iterator[Finding]:
+        """The findings of a chunk, with the worker's answers."""
+        answers = chunk.answers.result() if chunk.answers is not None else []
+        for number, answer in zip(chunk.asked, answers, strict=True):
+            finding = chunk.findings[number]
+            if isinstance(answer, str):
+                chunk.findings[number] = finding.failed(answer)
+            else:
+                chunk.findings[number] = replace(finding, repair=answer, detection=answer.detection)
+                self._remember(chunk.findings[number])
+        yield from chunk.findings
+
+    def _finished(self, waiting: deque[_Chunk], last: _Chunk) -> Iterator[Finding]:
+        """All that is still under way."""
+        if last.findings:
+            self._send(last, 0, waiting)
+        while waiting:
+            yield from self._received(waiting.popleft())
+
+
+def idle_cores() -> int:
+    """How many processes can run at once beside what the machine has to do already; at least one."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    try:
+        busy = int(os.getloadavg()[0])
+    except (AttributeError, OSError):  # Windows does not tell
+        busy = 0
+    return max(1, cores - busy)
+
+
+def _start(workers: int) -> ProcessPoolExecutor:
+    """The worker processes, begun anew each: copies of this one could inherit a lock that nobody opens."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_ignore_interruptions)
+
+
+@contextlib.contextmanager
+def _interruptions_held() -> Iterator[None]:
+    """Processes that are started meanwhile never hear of Ctrl-C, which reaches every process of a terminal.
+
+    The first one alone decides what is to be done, and hears of it when this is over.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask is not None else set()
+    try:
+        yield
+    finally:
+        if mask is not None:
+            mask(signal.SIG_SETMASK, before)
+
+
+def _ignore_interruptions() -> None:
+    """The same where there are no masks: on Windows."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _answers(datas: Sequence[bytes], *, guess: bool) -> list[Repair | str]:
+    """What a worker does: for each file the repair of its bytes, or what went wrong."""
+    return [repaired_data(data, guess=guess) for data in datas]
