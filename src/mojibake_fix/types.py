@@ -179,6 +179,32 @@ class Detection:
     equivalents: tuple[str, ...] = ()
     """Encodings that give the same text."""
     has_bom: bool = False
+    iana_name: str | None = None
+    """The name to declare it by, as IANA registers it. It stands, too, where Python has no codec for what was found."""
+    declared: str | None = None
+    """What the file itself declares, as it stands there: evidence, and not always true."""
+    sample: str = field(default="", repr=False, compare=False)
+    """Some of the text, for `language` and `script`."""
+
+    @property
+    def language(self) -> str | None:
+        """The language that the text is most likely in, as a BCP-47 tag; it is worked out when it is asked for.
+
+        >>> from mojibake_fix import detect
+        >>> found = detect("Съешь ещё этих мягких французских булок".encode("koi8-r"))
+        >>> found.language, found.script
+        ('ru', 'Cyrl')
+        """
+        from mojibake_fix.detection.language import language_of
+
+        return language_of(self.sample)
+
+    @property
+    def script(self) -> str | None:
+        """The script that most letters are in, as an ISO 15924 code (`Latn`, `Cyrl`, ...)."""
+        from mojibake_fix.detection.language import script_of
+
+        return script_of(self.sample)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def readings(gap):
     return [Candidate(["cp1252"], "è", 20.0), Candidate(["cp1250"], "č", 20.0 + gap)]
 
 
-@pytest.mark.parametrize(("gap", "first"), [(2.0, "cp1250"), (7.0, "cp1252"), (30.0, "cp1252")])
+@pytest.mark.parametrize(("gap", "first"), [(2.0, "cp1250"), (5.0, "cp1252"), (30.0, "cp1252")])
 def test_its_word_tips_a_balance(monkeypatch, gap, first):
     monkeypatch.setattr(witnesses, "_named", lambda head: "cp1250")
     assert witnesses.hear(b"", readings(gap))[0].names == [first]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mojibake_fix.detection import marks, structure, witnesses
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.judge import judge
+from mojibake_fix.detection.names import answer, foreign
 from mojibake_fix.detection.priors import CUT_BITS, widest_first
 from mojibake_fix.detection.rank import rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
-from mojibake_fix.encodings import ENCODINGS
+from mojibake_fix.encodings import decode
 from mojibake_fix.types import Alternative, Detection
 
 if TYPE_CHECKING:
@@ -48,18 +52,21 @@ def detect(data: bytes) -> Detection:
         data = bytes(given)
     elif not isinstance(given, bytes):
         raise TypeError(f"detect takes bytes, not {type(given).__name__}")
-    return marks.by_mark(data) or structure.settled(data) or _ranked(data)
+    labels = marks.declared_labels(data)
+    found = marks.by_mark(data) or structure.settled(data) or _ranked(data, marks.declared(labels))
+    return replace(found, declared=labels[0]) if labels else found
 
 
-def _ranked(data: bytes) -> Detection:
-    declared = marks.declared(data)
-    readings = rank(data, declared, ebcdic=looks_ebcdic(data))
+def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
+    is_ebcdic = looks_ebcdic(data)
+    readings = rank(data, declared, ebcdic=is_ebcdic)
     if not readings:
         return Detection(None, 0.5, "no encoding decodes the bytes")
-    readings = witnesses.hear(data, readings)
-    rivals = [each.names[0] for each in readings[:2]]
+    if not is_ebcdic:
+        readings = witnesses.hear(data, readings)
+    rivals = [each.names[0] for each in readings[:2] if each.names[0] not in foreign()]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
-    return wide or _cut_utf_8(data, rivals) or _answer(readings, declared)
+    return wide or _cut_utf_8(data, rivals) or _answer(data, readings, declared)
 
 
 def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:
@@ -67,19 +74,22 @@ def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:
     whole = data[:-1].rstrip(_TRAILS)[:-1] if data[-1] in _TRAILS else data[:-1]
     if len(data) - len(whole) > LONGEST_CUT or not structure.is_utf_8(whole) or whole.isascii():
         return None
-    pieces = b"\n".join(stretches(whole, LOOKED_AT))
+    pieces = b"\n".join(stretches(whole, np.frombuffer(whole, dtype=np.uint8), LOOKED_AT))
     as_utf_8, *others = judge([pieces.decode(name, "replace") for name in ("utf-8", *rivals)])
-    if as_utf_8 + CUT_BITS > min(others):
+    if as_utf_8 + CUT_BITS > min(others, default=math.inf):
         return None
-    return Detection("utf-8", 0.99, "valid UTF-8, but the last character is cut off", "utf-8")
+    return answer("utf-8", 0.99, "valid UTF-8, but the last character is cut off", sample=pieces.decode("utf-8"))
 
 
-def _answer(readings: Sequence[Candidate], declared: Sequence[str]) -> Detection:
+def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str]) -> Detection:
     best = readings[0]
     weights = [math.exp2(-(each.bits - best.bits) / TEMPERATURE) for each in readings]
-    noise = NOISE_BITS + 8.0 * len(best.text.encode(best.names[0], "ignore"))
-    total = sum(weights) + math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
-    names = widest_first(best.names, best.text)
+    total = sum(weights)
+    if best.text:  # else its bytes were judged alone, and are far from random
+        noise = NOISE_BITS + 8.0 * len(b"".join(best.pieces))
+        total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
+    is_proven = best.cut or not best.is_multi_byte
+    names = widest_first(best.names, best.text) if is_proven else _same_text(data, best.names)
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"
@@ -88,12 +98,21 @@ def _answer(readings: Sequence[Candidate], declared: Sequence[str]) -> Detection
     others = [
         Alternative(widest_first(each.names, each.text)[0], weight / total)
         for each, weight in zip(readings[1:], weights[1:], strict=True)
+        if each.names[0] not in foreign()
     ]
-    return Detection(
+    return answer(
         names[0],
         min(weights[0] / total, SURE),
         evidence,
-        ENCODINGS[names[0]].whatwg_name,
-        tuple(others),
-        tuple(names[1:]),
+        alternatives=tuple(others),
+        equivalents=tuple(name for name in names[1:] if name not in foreign()),
+        sample=best.text or best.names[0],
     )
+
+
+def _same_text(data: bytes, names: list[str]) -> list[str]:
+    """The names without those that read something beyond the sample otherwise than the first one."""
+    if len(names) < 2:
+        return names
+    text = data.decode(names[0])
+    return [name for name in names if decode(data, name) == text]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from mojibake_fix.detection.candidates import Candidate
 
-THIN = 8.0
+THIN = 6.0
 """Bits between the two best readings below which the witness is asked."""
-WORTH = 5.0
+WORTH = 3.0
 """Bits that its word is worth."""
 _HEARD = 1 << 16
 
