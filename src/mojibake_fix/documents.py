@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mojibake_fix.detection import decode_lines, detect
+from mojibake_fix.encodings import OWN, decode
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.repairer import repair_texts
 from mojibake_fix.types import Detection, Repair, Verdict
@@ -14,6 +15,7 @@ _SOUND_ENCODINGS = frozenset({"ascii", "utf-8", "utf-8-sig"})
 _HEADER = b"Content-Type: text/plain; charset=%s\n\n"
 """How a declaration stands before the data, for the detector to weigh it as it weighs one inside."""
 _SEVERAL = "lines in several encodings"
+_SAMPLE = 4000  # characters that are kept, to tell the language by
 
 
 def repair_data(data: bytes, declared: str | None = None, *, guess_losses: bool = False) -> Repair:
@@ -39,17 +41,25 @@ def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
     if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
         detection = detect(_HEADER % declared.encode("ascii", "ignore") + data)
     if detection.encoding is None:
-        return "", detection
-    if detection.encoding not in _SOUND_ENCODINGS:
-        spans = decode_lines(data)
-        if spans is not None:
-            names = ", ".join(dict.fromkeys(encoding for _, _, encoding in spans))
-            text = "".join(data[start:end].decode(encoding, "replace") for start, end, encoding in spans)
-            return text, Detection(None, 0.9, f"{_SEVERAL}: {names}")
+        return _decode_foreign(data, detection)
+    if detection.encoding not in _SOUND_ENCODINGS and not detection.damaged:
+        parts = decode_lines(data)
+        if parts is not None:
+            names = ", ".join(dict.fromkeys(part.encoding for part in parts))
+            text = "".join(data[part.start : part.end].decode(part.encoding, "replace") for part in parts)
+            probability = min(part.probability for part in parts)
+            return text, Detection(None, probability, f"{_SEVERAL}: {names}", parts=parts, sample=text[:_SAMPLE])
     text = data.decode(detection.encoding, "replace")
     if detection.encoding != "utf-8-sig" and detection.has_bom:  # that codec takes its mark away
         text = text.removeprefix("\ufeff")
     return text, detection
+
+
+def _decode_foreign(data: bytes, detection: Detection) -> tuple[str, Detection]:
+    """The text of bytes in an encoding that we have and Python has not, else of binary data: none."""
+    name = (detection.iana_name or "").lower()
+    text = decode(data, name) if name in OWN else None
+    return text or "", detection
 
 
 def _is_settled(detection: Detection) -> bool:
@@ -63,7 +73,7 @@ def _with_detection(repair: Repair, detection: Detection) -> Repair:
     if detection.evidence.startswith(_SEVERAL):
         losses = find_losses(repair.text, was_damaged=repair.changed)
         verdict = Verdict.LOSSY if losses or repair.guesses else Verdict.MIXED
-    elif detection.encoding is None:
+    elif detection.encoding is None and (detection.iana_name is None or not repair.text):
         verdict = Verdict.BINARY
     elif detection.encoding not in _SOUND_ENCODINGS and verdict is Verdict.SOUND:
         verdict = Verdict.LEGACY

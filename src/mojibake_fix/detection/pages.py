@@ -79,12 +79,7 @@ def read_pages(
     rows = pages.standing(used, ebcdic=ebcdic)
     if not len(rows):
         return []
-    places = _places(array, ebcdic=ebcdic)
-    before = array[places - 1]
-    if len(places) and places[0] == 0:
-        before[0] = _NEWLINE
-    pairs, counts = np.unique(before.astype(np.int32) << 8 | array[places], return_counts=True)
-    weights = np.float32(1.0) + np.log2(counts, dtype=np.float32)  # what is said again says little
+    pairs, weights = _pairs(array, ebcdic=ebcdic)
     bits = pages.bits(rows, pairs, weights) + pages.costs(declared)[rows]
     order = np.argsort(bits, kind="stable")
     found: dict[int, Candidate] = {}
@@ -101,6 +96,24 @@ def read_pages(
 def cost_of(names: Collection[str], declared: Collection[str]) -> float:
     """Bits of the rarity of encodings that give the same text, less those of a declaration that names one of them."""
     return min(prior(name) - (DECLARED_BITS if name in declared else 0.0) for name in names)
+
+
+def mean_bits(array: Bytes, name: str) -> float:
+    """The bits of a pair of bytes in a page, on average."""
+    pairs, weights = _pairs(array, ebcdic=False)
+    pages = _pages()
+    bits = pages.bits(np.array([pages.row_of[name]]), pairs, weights)
+    return float(bits[0] / max(1.0, float(weights.sum())))
+
+
+def _pairs(array: Bytes, *, ebcdic: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """The distinct pairs of bytes that are scored, and how much each counts."""
+    places = _places(array, ebcdic=ebcdic)
+    before = array[places - 1]
+    if len(places) and places[0] == 0:
+        before[0] = _NEWLINE
+    pairs, counts = np.unique(before.astype(np.int32) << 8 | array[places], return_counts=True)
+    return pairs, np.float32(1.0) + np.log2(counts, dtype=np.float32)  # what is said again says little
 
 
 def evidence(array: Bytes) -> float:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mojibake_fix.detection import marks, structure, witnesses
+from mojibake_fix.detection.candidates import decodes
+from mojibake_fix.detection.damage import damaged
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.names import answer, foreign
 from mojibake_fix.detection.priors import CUT_BITS, widest_first
-from mojibake_fix.detection.rank import rank
+from mojibake_fix.detection.rank import makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.encodings import decode
@@ -44,8 +46,9 @@ _TRAILS = bytes(range(0x80, 0xC0))
 def detect(data: bytes) -> Detection:
     """Which encoding the bytes are in. Raises `TypeError` for anything but bytes.
 
-    The answer decodes the whole input strictly, but for one documented case: an input that ends in the middle of a
-    character is answered with the encoding of the rest, and `evidence` says so.
+    The answer decodes the whole input strictly, but for two documented cases: an input that ends in the middle of a
+    character is answered with the encoding of the rest, and one that is damaged in a few places with that of all
+    others; `evidence` says so, and `damaged` where.
     """
     given: Any = data
     if isinstance(given, (bytearray, memoryview)):
@@ -60,6 +63,10 @@ def detect(data: bytes) -> Detection:
 def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
     is_ebcdic = looks_ebcdic(data)
     readings = rank(data, declared, ebcdic=is_ebcdic)
+    if not makes_sense(readings, data) or structure.begins_as_utf_8(data):
+        broken = damaged(data, readings[0].names[0] if readings else None)
+        if broken is not None:
+            return _damaged(data, *broken)
     if not readings:
         return Detection(None, 0.5, "no encoding decodes the bytes")
     if not is_ebcdic:
@@ -67,6 +74,16 @@ def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
     rivals = [each.names[0] for each in readings[:2] if each.names[0] not in foreign()]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
     return wide or _cut_utf_8(data, rivals) or _answer(data, readings, declared)
+
+
+def _damaged(data: bytes, name: str, places: tuple[int, ...]) -> Detection:
+    """The answer for input that is in one encoding but for some places, or but for its end."""
+    sample = data[: 4 * LOOKED_AT].decode(name, "ignore")
+    if len(data) - places[0] < LONGEST_CUT + 1 and decodes(data, name) == "cut":
+        return answer(name, 0.99, "plausibility of the text; the last character is cut off", sample=sample)
+    many = "1 place is" if len(places) == 1 else f"{len(places)} places are"
+    evidence = f"plausibility of the text; {many} damaged, from byte {places[0]} on"
+    return replace(answer(name, 0.95, evidence, sample=sample), damaged=places)
 
 
 def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:

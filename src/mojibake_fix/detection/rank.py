@@ -20,8 +20,8 @@ from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.foreign import EUC_TW
 from mojibake_fix.detection.judge import SINGLE_UNIT, judge, single_bits
 from mojibake_fix.detection.language import language_bits
-from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
-from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
+from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, mean_bits, read_pages, used_bytes
+from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.encodings import decode_as
 from mojibake_fix.plausibility.model import codes_of
@@ -47,6 +47,8 @@ LANGUAGE_WEIGHT = 0.5
 """Bits of the text that one of the language's counts for."""
 OTHER_KIND = 1.2
 """The same for pages beside multi-byte readings, whose characters are half as many."""
+SENSELESS = 8.8
+"""Bits of a pair on average that no text has."""
 FEW_CHARACTERS = 1500
 """Characters of all readings together that the model scores in about the same time as one."""
 STRANGE = 17.5
@@ -60,6 +62,7 @@ LISTED = 40.0
 
 _EBCDIC_LINE_END = b"\x15"
 _TONED = re.compile(f"[{TONED}][{MARKS}]", re.IGNORECASE)
+RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
 _COMMON = tuple(name for name in MULTI_BYTE if name != EUC_TW)
 
 
@@ -124,6 +127,19 @@ def _in_its_language(readings: Sequence[Candidate], sample: bytes, array: npt.ND
     for each, gain in zip(close, gains, strict=True):
         each.bits += LANGUAGE_WEIGHT * (max(gains) - gain)
     return sorted(readings, key=lambda each: each.bits)
+
+
+def prior_of(name: str) -> float:
+    """Bits of the rarity of an encoding, 0 for one that is not ranked."""
+    return prior(name) if name in RANKED else 0.0
+
+
+def makes_sense(readings: Sequence[Candidate], data: bytes) -> bool:
+    """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
+    if not readings or readings[0].is_multi_byte or readings[0].names[0] in EBCDIC_BITS:
+        return bool(readings)
+    array = np.frombuffer(condensed(data, np.frombuffer(data, dtype=np.uint8)), dtype=np.uint8)
+    return evidence(array) < MANY / 2 or mean_bits(array, readings[0].names[0]) < SENSELESS
 
 
 def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:

@@ -51,6 +51,15 @@ def is_utf_8(data: bytes) -> bool:
     return _as_utf_8(data) is not None
 
 
+def begins_as_utf_8(data: bytes) -> bool:
+    """Whether the input has a multi-byte character of UTF-8 before the first byte that is not UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return not data[: error.start].isascii()
+    return True
+
+
 def _as_utf_8(data: bytes) -> str | None:
     try:
         return data.decode("utf-8")
