@@ -9,7 +9,7 @@ from mojibake_fix.detection import decode_lines, detect
 from mojibake_fix.encodings import OWN, decode
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.repairer import repair_texts
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.types import Detection, Part, Repair, Verdict
 
 _SOUND_ENCODINGS = frozenset({"ascii", "utf-8", "utf-8-sig"})
 _HEADER = b"Content-Type: text/plain; charset=%s\n\n"
@@ -33,6 +33,15 @@ def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
     repairs = repair_texts([text for text, _ in decoded])
     for (_, detection), repair in zip(decoded, repairs, strict=True):
         yield repair if detection is None else _with_detection(repair, detection)
+
+
+def parts_of(data: bytes) -> tuple[Part, ...]:
+    """The stretches of whole lines with their encodings: all of the data is one where it is in one, binary is none."""
+    detection = detect(data)
+    if detection.encoding is None or detection.encoding in _SOUND_ENCODINGS or detection.damaged:
+        name = detection.encoding
+        return () if name is None else (Part(0, len(data), name, detection.probability),)
+    return decode_lines(data) or (Part(0, len(data), detection.encoding, detection.probability),)
 
 
 def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:

@@ -28,6 +28,8 @@ class Candidate:
     """The sample as they read it; empty where its bytes were judged alone."""
     bits: float = 0.0
     """Bits of the sample, with those of the encoding's rarity."""
+    is_rough: bool = False
+    """Whether the bits are those of single characters or of pairs alone, because nothing else came near."""
     cut: bool = False
     """Whether the input ends inside a character."""
     pieces: Sequence[bytes] = ()

@@ -25,8 +25,12 @@ LOOKED_AT = 1200
 """Bytes of the sample that are judged."""
 GAIN = 40.0
 """Bits by which damaged text must be the better reading."""
+GAIN_OF_UTF_8 = 10.0
+"""The same for UTF-8, which gives itself away."""
 LOST_BITS = 20.0
 """Bits of a place that is lost."""
+KEPT_OF_UTF_8 = 3
+"""The same for UTF-8, in which other text hardly is by chance."""
 LONGEST = 3
 """Bytes behind a damaged place that it may take along."""
 KEPT = 20
@@ -42,7 +46,7 @@ def damaged(data: bytes, best: str | None) -> tuple[str, tuple[int, ...]] | None
     sample = condensed(data, array)
     pieces = stretches(sample, np.frombuffer(sample, dtype=np.uint8), LOOKED_AT)
     texts = {name: _read(pieces, name) for name in PRIMARY}
-    hopeful = {name: text for name, text in texts.items() if _keeps(text)}
+    hopeful = {name: text for name, text in texts.items() if _keeps(text, KEPT if name != "utf-8" else KEPT_OF_UTF_8)}
     if not hopeful:
         return None
     rival = "\ufffd" * len(sample) if best in {None, EUC_TW} else decode_as(b"\n".join(pieces), str(best), "replace")
@@ -50,11 +54,11 @@ def damaged(data: bytes, best: str | None) -> tuple[str, tuple[int, ...]] | None
     losses = [LOST_BITS * text.count("\ufffd") for text in (*hopeful.values(), rival)]
     totals = [one + lost for one, lost in zip(bits, losses, strict=True)]
     first = min(range(len(hopeful)), key=totals.__getitem__)
-    if totals[first] + GAIN > totals[-1]:
-        return None
     name = list(hopeful)[first]
+    if totals[first] + (GAIN if name != "utf-8" else GAIN_OF_UTF_8) > totals[-1]:
+        return None
     places = _places(data, name)
-    return None if places is None else (name, places)
+    return (name, places) if places else None
 
 
 def _read(pieces: Sequence[bytes], name: str) -> str:
@@ -63,10 +67,10 @@ def _read(pieces: Sequence[bytes], name: str) -> str:
     return "\n".join([decoder("replace").decode(piece) for piece in pieces])
 
 
-def _keeps(text: str) -> bool:
+def _keeps(text: str, kept: int) -> bool:
     """Whether little is lost of what is beyond ASCII."""
     lost = text.count("\ufffd")
-    return sum(not char.isascii() for char in text) - lost >= KEPT * max(1, lost // 2)
+    return sum(not char.isascii() for char in text) - lost >= kept * max(1, lost // 2)
 
 
 def _places(data: bytes, name: str) -> tuple[int, ...] | None:

@@ -14,11 +14,11 @@ from mojibake_fix.detection.damage import damaged
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.names import answer, foreign
-from mojibake_fix.detection.priors import CUT_BITS, widest_first
+from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
 from mojibake_fix.detection.rank import makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
-from mojibake_fix.encodings import decode
+from mojibake_fix.encodings import decode, decode_as
 from mojibake_fix.types import Alternative, Detection
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ NOISE_BITS = 32.0
 """Bits that it costs to say that the bytes are random, of eight bits each: no text in any encoding."""
 LOOKED_AT = 600
 """Bytes of the sample on which two readings are compared."""
+FAR = 1 << 20
+"""Bytes in which the first one beyond ASCII is looked for, to tell the language by what is around it."""
 LONGEST_CUT = 3
 """Bytes that can stand of a UTF-8 character that was cut."""
 SHORTEST_WIDE = 8
@@ -63,21 +65,24 @@ def detect(data: bytes) -> Detection:
 def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
     is_ebcdic = looks_ebcdic(data)
     readings = rank(data, declared, ebcdic=is_ebcdic)
-    if not makes_sense(readings, data) or structure.begins_as_utf_8(data):
-        broken = damaged(data, readings[0].names[0] if readings else None)
-        if broken is not None:
-            return _damaged(data, *broken)
     if not readings:
-        return Detection(None, 0.5, "no encoding decodes the bytes")
+        return _mended(data, ()) or Detection(None, 0.5, "no encoding decodes the bytes")
     if not is_ebcdic:
         readings = witnesses.hear(data, readings)
     rivals = [each.names[0] for each in readings[:2] if each.names[0] not in foreign()]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
-    return wide or _cut_utf_8(data, rivals) or _answer(data, readings, declared)
+    return wide or _cut_utf_8(data, rivals) or _mended(data, readings) or _answer(data, readings, declared)
 
 
-def _damaged(data: bytes, name: str, places: tuple[int, ...]) -> Detection:
-    """The answer for input that is in one encoding but for some places, or but for its end."""
+def _mended(data: bytes, readings: Sequence[Candidate]) -> Detection | None:
+    """The answer for input that is in one encoding but for some places, or but for its end; None for all other."""
+    best = readings[0].names[0] if readings else None
+    if best in EBCDIC_BITS or (makes_sense(readings, data) and not structure.begins_as_utf_8(data)):
+        return None
+    broken = damaged(data, best)
+    if broken is None:
+        return None
+    name, places = broken
     sample = data[: 4 * LOOKED_AT].decode(name, "ignore")
     if len(data) - places[0] < LONGEST_CUT + 1 and decodes(data, name) == "cut":
         return answer(name, 0.99, "plausibility of the text; the last character is cut off", sample=sample)
@@ -102,7 +107,7 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
     best = readings[0]
     weights = [math.exp2(-(each.bits - best.bits) / TEMPERATURE) for each in readings]
     total = sum(weights)
-    if best.text:  # else its bytes were judged alone, and are far from random
+    if best.text and not best.is_rough:  # else nothing came near it, least of all chance
         noise = NOISE_BITS + 8.0 * len(b"".join(best.pieces))
         total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
     is_proven = best.cut or not best.is_multi_byte
@@ -123,8 +128,14 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
         evidence,
         alternatives=tuple(others),
         equivalents=tuple(name for name in names[1:] if name not in foreign()),
-        sample=best.text or best.names[0],
+        sample=best.text if best.is_multi_byte else _some_text(data, names[0]),
     )
+
+
+def _some_text(data: bytes, name: str) -> str:
+    """Some of the text around the first byte beyond ASCII."""
+    first = max(0, int(np.argmax(np.frombuffer(data[:FAR], dtype=np.uint8) > 0x7F)) - LOOKED_AT)
+    return decode_as(data[first : first + 4 * LOOKED_AT], name, "replace")
 
 
 def _same_text(data: bytes, names: list[str]) -> list[str]:

@@ -26,7 +26,7 @@ PRIOR_BITS: dict[str, float] = {
     "mac-cyrillic": 8.0, "mac-latin2": 8.5, "mac-greek": 9.0, "mac-turkish": 9.0, "mac-iceland": 9.5,
     "mac-croatian": 9.5, "mac-romanian": 9.5, "mac-arabic": 40.0, "mac-farsi": 40.0,
     "hp-roman8": 14.0, "palmos": 16.5, "kz1048": 9.5,
-    "ptcp154": 11.0, "koi8-t": 100.0, "johab": 9.5, "shift_jis_2004": 8.5, "shift_jisx0213": 9.0,
+    "ptcp154": 11.0, "koi8-t": 20.0, "johab": 9.5, "shift_jis_2004": 8.5, "shift_jisx0213": 9.0,
     "euc_jis_2004": 9.0, "euc_jisx0213": 9.5, "euc-tw": 9.0, "viscii": 26.0, "tcvn": 28.0,
 }  # fmt: skip
 """Bits of every legacy encoding that is ranked by plausibility."""

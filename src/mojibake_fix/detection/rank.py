@@ -86,11 +86,14 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     readings = _plain([*close, *others], declared)
     if len(readings) > 1 or _is_strange(readings[0]):
         readings = _scored(readings, declared)
+    else:
+        readings[0].is_rough = True
     if others and _is_strange(readings[0]):
         readings = _scored([*readings, *multi_byte(pieces, [EUC_TW])], declared)
     if not others and sum(map(len, pieces)) >= BUDGET:
         readings = _told_apart(readings, sample, part, declared)
-    readings = _in_its_language(readings, sample, part)
+    if not ebcdic:
+        readings = _in_its_language(readings, sample, part)
     return _proven(data, readings) or pages
 
 
@@ -136,7 +139,7 @@ def prior_of(name: str) -> float:
 
 def makes_sense(readings: Sequence[Candidate], data: bytes) -> bool:
     """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
-    if not readings or readings[0].is_multi_byte or readings[0].names[0] in EBCDIC_BITS:
+    if not readings or readings[0].is_multi_byte:
         return bool(readings)
     array = np.frombuffer(condensed(data, np.frombuffer(data, dtype=np.uint8)), dtype=np.uint8)
     return evidence(array) < MANY / 2 or mean_bits(array, readings[0].names[0]) < SENSELESS

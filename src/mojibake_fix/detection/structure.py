@@ -14,6 +14,7 @@ _BINARY = Detection(None, 0.95, "control bytes that text does not have")
 _MAGIC = Detection(None, 0.99, "the first bytes of a binary format")
 
 
+_FEW = 4  # bytes that characters beyond ASCII have more than characters
 _SAMPLE = 4000  # characters of a text that are kept, to tell its language by
 
 
@@ -52,11 +53,12 @@ def is_utf_8(data: bytes) -> bool:
 
 
 def begins_as_utf_8(data: bytes) -> bool:
-    """Whether the input has a multi-byte character of UTF-8 before the first byte that is not UTF-8."""
+    """Whether the input has a few multi-byte characters of UTF-8 before the first byte that is not UTF-8."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return not data[: error.start].isascii()
+        before = data[: error.start]
+        return not before.isascii() and len(before) - len(before.decode("utf-8")) >= _FEW
     return True
 
 
