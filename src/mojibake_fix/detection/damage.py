@@ -29,7 +29,7 @@ GAIN_OF_UTF_8 = 10.0
 """The same for UTF-8, which gives itself away."""
 LOST_BITS = 20.0
 """Bits of a place that is lost."""
-KEPT_OF_UTF_8 = 3
+KEPT_OF_UTF_8 = 1
 """The same for UTF-8, in which other text hardly is by chance."""
 LONGEST = 3
 """Bytes behind a damaged place that it may take along."""
@@ -85,7 +85,7 @@ def _places(data: bytes, name: str) -> tuple[int, ...] | None:
             decode(view[start:], "strict")
         except UnicodeDecodeError as error:
             at = start + error.start
-            if not places or at > start + LONGEST:  # what follows a lost byte may be out of step with it
+            if not places or at > places[-1] + LONGEST:  # what follows a lost byte may be out of step with it
                 places.append(at)
             start += max(error.end, error.start + 1)
         else:
