@@ -38,10 +38,20 @@ def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
 def parts_of(data: bytes) -> tuple[Part, ...]:
     """The stretches of whole lines with their encodings: all of the data is one where it is in one, binary is none."""
     detection = detect(data)
-    if detection.encoding is None or detection.encoding in _SOUND_ENCODINGS or detection.damaged:
-        name = detection.encoding
-        return () if name is None else (Part(0, len(data), name, detection.probability),)
-    return decode_lines(data) or (Part(0, len(data), detection.encoding, detection.probability),)
+    parts = _several(data, detection)
+    if parts is None and detection.encoding is not None:
+        return (Part(0, len(data), detection.encoding, detection.probability),)
+    return parts or ()
+
+
+def _several(data: bytes, detection: Detection) -> tuple[Part, ...] | None:
+    """The stretches of data whose lines are in several encodings, or None for all other."""
+    if detection.iana_name is not None and detection.encoding is None:  # one that Python lacks
+        return None
+    if detection.encoding in _SOUND_ENCODINGS and not detection.damaged:
+        return None
+    parts = decode_lines(data)
+    return None if parts is not None and len(parts) < 2 and detection.damaged else parts
 
 
 def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
@@ -49,15 +59,14 @@ def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
     detection = detect(data)
     if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
         detection = detect(_HEADER % declared.encode("ascii", "ignore") + data)
+    parts = _several(data, detection)
+    if parts is not None:
+        names = ", ".join(dict.fromkeys(part.encoding for part in parts))
+        text = "".join(data[part.start : part.end].decode(part.encoding, "replace") for part in parts)
+        probability = min(part.probability for part in parts)
+        return text, Detection(None, probability, f"{_SEVERAL}: {names}", parts=parts, sample=text[:_SAMPLE])
     if detection.encoding is None:
         return _decode_foreign(data, detection)
-    if detection.encoding not in _SOUND_ENCODINGS and not detection.damaged:
-        parts = decode_lines(data)
-        if parts is not None:
-            names = ", ".join(dict.fromkeys(part.encoding for part in parts))
-            text = "".join(data[part.start : part.end].decode(part.encoding, "replace") for part in parts)
-            probability = min(part.probability for part in parts)
-            return text, Detection(None, probability, f"{_SEVERAL}: {names}", parts=parts, sample=text[:_SAMPLE])
     text = data.decode(detection.encoding, "replace")
     if detection.encoding != "utf-8-sig" and detection.has_bom:  # that codec takes its mark away
         text = text.removeprefix("\ufeff")
