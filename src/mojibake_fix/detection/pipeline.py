@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 TEMPERATURE = 3.0
 """Bits of the model that count as one: its characters are not as independent as it takes them to be."""
 SURE = 0.999
-NOISE_BITS = 32.0
-"""Bits that it costs to say that the bytes are random, of eight bits each: no text in any encoding."""
+NOISE_BITS, BITS_OF_NOISE = 64.0, 9.0
+"""Bits that it costs to say that the bytes are no text in any encoding, and bits of each of them then."""
 LOOKED_AT = 600
 """Bytes of the sample on which two readings are compared."""
 FAR = 1 << 20
@@ -108,7 +108,7 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
     weights = [math.exp2(-(each.bits - best.bits) / TEMPERATURE) for each in readings]
     total = sum(weights)
     if best.text and not best.is_rough:  # else nothing came near it, least of all chance
-        noise = NOISE_BITS + 8.0 * len(b"".join(best.pieces))
+        noise = NOISE_BITS + BITS_OF_NOISE * len(b"".join(best.pieces))
         total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
     is_proven = best.cut or not best.is_multi_byte
     names = widest_first(best.names, best.text) if is_proven else _same_text(data, best.names)

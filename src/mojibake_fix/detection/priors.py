@@ -32,7 +32,7 @@ PRIOR_BITS: dict[str, float] = {
 """Bits of every legacy encoding that is ranked by plausibility."""
 
 EBCDIC_BITS: dict[str, float] = {
-    "cp1140": 12.0, "cp037": 13.0, "cp500": 13.5, "cp273": 14.0, "cp1026": 20.0, "cp424": 24.0, "cp875": 24.0,
+    "cp1140": 12.0, "cp037": 13.0, "cp500": 12.0, "cp273": 14.0, "cp1026": 20.0, "cp424": 24.0, "cp875": 24.0,
 }  # fmt: skip
 """The same for EBCDIC pages, which are ranked only where the bytes look like EBCDIC."""
 
