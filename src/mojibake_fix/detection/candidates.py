@@ -28,10 +28,14 @@ class Candidate:
     """The sample as they read it; empty where its bytes were judged alone."""
     bits: float = 0.0
     """Bits of the sample, with those of the encoding's rarity."""
+    mean: float = 0.0
+    """Of a page that was judged by many pairs of bytes, their bits on average."""
     is_rough: bool = False
     """Whether the bits are those of single characters or of pairs alone, because nothing else came near."""
     cut: bool = False
     """Whether the input ends inside a character."""
+    whole: str | None = None
+    """The text of the whole input, where it was made to prove that the encoding decodes it."""
     pieces: Sequence[bytes] = ()
     """The bytes of `text`."""
 
@@ -39,6 +43,19 @@ class Candidate:
     def is_multi_byte(self) -> bool:
         """Whether the whole input is not proven yet by the byte values that occur."""
         return self.names[0] in MULTI_BYTE
+
+
+def feasible(head: bytes) -> list[str]:
+    """The multi-byte encodings that can read bytes that begin with a character; EUC-TW is left out."""
+    return [name for name in MULTI_BYTE if name != EUC_TW and _begins(head, name)]
+
+
+def _begins(head: bytes, name: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(name)().decode(head)
+    except UnicodeError:
+        return False
+    return True
 
 
 def multi_byte(pieces: Sequence[bytes], names: Iterable[str] = MULTI_BYTE) -> list[Candidate]:
@@ -72,17 +89,20 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
         return None
 
 
-def decodes(data: bytes, name: str) -> str | None:
-    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character, or None."""
+def decodes(data: bytes, name: str) -> tuple[str, str] | None:
+    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character, and its text.
+
+    None where it does not decode it.
+    """
     if name == EUC_TW:
-        return "whole" if _decode_pieces(data, [data], name) is not None else None
+        text = _decode_pieces(data, [data], name)
+        return None if text is None else ("whole", text)
     decoder = codecs.getincrementaldecoder(name)()
     try:
-        decoder.decode(data)
+        text = decoder.decode(data)
     except UnicodeError:
         return None
     try:
-        decoder.decode(b"", True)
+        return "whole", text + decoder.decode(b"", True)
     except UnicodeError:
-        return "cut"
-    return "whole"
+        return "cut", text

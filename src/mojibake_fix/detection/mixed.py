@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.detection.binary import is_binary
+from mojibake_fix.detection.damage import PRIMARY
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.names import foreign
 from mojibake_fix.detection.priors import widest_first
@@ -47,6 +48,8 @@ FURTHER = 34.0
 """Bits beyond those that all lines together have to save for another encoding."""
 SWITCH = 5.0
 """Bits that it costs a line to be in another encoding than the one before it."""
+KEPT = 8
+"""Characters beyond ASCII that must stand in a damaged line for each place that is lost."""
 LOST_BITS = 20.0
 """Bits of a byte that is damaged beyond reading."""
 TEMPERATURE = 3.0
@@ -59,8 +62,8 @@ _FIELD = re.compile(rb"[^\t;,]*(?:[\t;,]|$)", re.DOTALL)
 def decode_lines(data: bytes) -> tuple[Part, ...] | None:
     """The stretches of whole lines, or fields, with their encodings, or None where one encoding explains the input.
 
-    They cover all of the input. Each decodes strictly, but for lines of damaged UTF-8, which are given as `utf-8`
-    where that is still the best reading of them: to be decoded with replacement characters.
+    They cover all of the input. Each decodes strictly, but for damaged lines of UTF-8 and of other multi-byte
+    encodings, where that is still the best reading of them: to be decoded with replacement characters.
     """
     if data.isascii() or is_utf_8(data) or is_binary(data, valid=False):
         return None
@@ -121,6 +124,13 @@ def _is_mostly_utf_8(line: bytes) -> bool:
     return as_utf_8 + LOST_BITS * lost < as_best
 
 
+def _is_mostly(line: bytes, name: str) -> bool:
+    """Whether little of a line is lost in a multi-byte encoding."""
+    text = line.decode(name, "replace")
+    lost = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) - lost >= KEPT * lost
+
+
 def _rivals(data: bytes, lines: Sequence[bytes]) -> list[str]:
     """The encodings that the lines may be in: those of the whole, of all that is no UTF-8, and of single lines."""
     rest = [line for line in lines if not is_utf_8(line)]
@@ -147,10 +157,10 @@ def _bits(lines: Sequence[bytes], names: Sequence[str]) -> Matrix:
     for column, name in enumerate(names):
         texts: list[str | None] = [decode(line, name) for line in lines]
         lost = np.zeros(len(lines))
-        if name == UTF_8:
+        if name in PRIMARY:  # one wrong byte must not lose the line
             for row, line in enumerate(lines):
-                if texts[row] is None and _is_mostly_utf_8(line):
-                    damaged = line.decode(UTF_8, "replace")
+                if texts[row] is None and (_is_mostly_utf_8(line) if name == UTF_8 else _is_mostly(line, name)):
+                    damaged = line.decode(name, "replace")
                     lost[row] = LOST_BITS * damaged.count("\ufffd")
                     texts[row] = damaged.replace("\ufffd", "")
         bits = judge([(text or "").rstrip("\r\n")[:LONGEST] for text in texts])

@@ -45,6 +45,8 @@ CAPITALS_BITS = 1.0
 """Bits of a capital behind a capital: words in capitals are as plausible as others, nearly."""
 MOST = 10
 """Pages that are worth a closer look."""
+MANY = 30.0
+"""Pairs of bytes whose mean says something."""
 UNIT = 0.125
 """Bits of one unit of the table of pairs."""
 _NOT_MADE = 255
@@ -80,30 +82,25 @@ def read_pages(
     if not len(rows):
         return []
     pairs, weights = _pairs(array, ebcdic=ebcdic)
-    bits = pages.bits(rows, pairs, weights) + pages.costs(declared)[rows]
+    pair_bits, total = pages.bits(rows, pairs, weights), float(weights.sum())
+    means = pair_bits / total if total > MANY else np.zeros_like(pair_bits)
+    bits = pair_bits + pages.costs(declared)[rows]
     order = np.argsort(bits, kind="stable")
     found: dict[int, Candidate] = {}
-    for row, signature, value in zip(
-        rows[order].tolist(), pages.signatures(used)[rows[order]].tolist(), bits[order].tolist(), strict=True
+    signatures = pages.signatures(used)[rows[order]].tolist()
+    for row, signature, value, mean in zip(
+        rows[order].tolist(), signatures, bits[order].tolist(), means[order].tolist(), strict=True
     ):
         if signature in found:
             found[signature].names.append(pages.names[row])
         elif len(found) < most:
-            found[signature] = Candidate([pages.names[row]], bits=value)
+            found[signature] = Candidate([pages.names[row]], bits=value, mean=mean)
     return list(found.values())
 
 
 def cost_of(names: Collection[str], declared: Collection[str]) -> float:
     """Bits of the rarity of encodings that give the same text, less those of a declaration that names one of them."""
     return min(prior(name) - (DECLARED_BITS if name in declared else 0.0) for name in names)
-
-
-def mean_bits(array: Bytes, name: str) -> float:
-    """The bits of a pair of bytes in a page, on average."""
-    pairs, weights = _pairs(array, ebcdic=False)
-    pages = _pages()
-    bits = pages.bits(np.array([pages.row_of[name]]), pairs, weights)
-    return float(bits[0] / max(1.0, float(weights.sum())))
 
 
 def _pairs(array: Bytes, *, ebcdic: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:

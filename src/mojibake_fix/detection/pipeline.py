@@ -77,14 +77,14 @@ def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
 def _mended(data: bytes, readings: Sequence[Candidate]) -> Detection | None:
     """The answer for input that is in one encoding but for some places, or but for its end; None for all other."""
     best = readings[0].names[0] if readings else None
-    if best in EBCDIC_BITS or (makes_sense(readings, data) and not structure.begins_as_utf_8(data)):
+    if best in EBCDIC_BITS or (makes_sense(readings) and not structure.begins_as_utf_8(data)):
         return None
     broken = damaged(data, best)
     if broken is None:
         return None
     name, places = broken
     sample = data[: 4 * LOOKED_AT].decode(name, "ignore")
-    if len(data) - places[0] < LONGEST_CUT + 1 and decodes(data, name) == "cut":
+    if len(data) - places[0] < LONGEST_CUT + 1 and (decodes(data, name) or ("",))[0] == "cut":
         return answer(name, 0.99, "plausibility of the text; the last character is cut off", sample=sample)
     many = "1 place is" if len(places) == 1 else f"{len(places)} places are"
     evidence = f"plausibility of the text; {many} damaged, from byte {places[0]} on"
@@ -111,7 +111,7 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
         noise = NOISE_BITS + BITS_OF_NOISE * len(b"".join(best.pieces))
         total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
     is_proven = best.cut or not best.is_multi_byte
-    names = widest_first(best.names, best.text) if is_proven else _same_text(data, best.names)
+    names = widest_first(best.names, best.text) if is_proven else _same_text(data, best.names, best.whole)
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"
@@ -138,9 +138,6 @@ def _some_text(data: bytes, name: str) -> str:
     return decode_as(data[first : first + 4 * LOOKED_AT], name, "replace")
 
 
-def _same_text(data: bytes, names: list[str]) -> list[str]:
-    """The names without those that read something beyond the sample otherwise than the first one."""
-    if len(names) < 2:
-        return names
-    text = data.decode(names[0])
-    return [name for name in names if decode(data, name) == text]
+def _same_text(data: bytes, names: list[str], text: str | None) -> list[str]:
+    """The names without those that read something beyond the sample otherwise than the first one, which has the text."""
+    return [name for place, name in enumerate(names) if not place or decode(data, name) == text]

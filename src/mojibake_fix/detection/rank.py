@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.detection.candidates import MULTI_BYTE, Candidate, decodes, multi_byte
+from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.foreign import EUC_TW
 from mojibake_fix.detection.judge import SINGLE_UNIT, judge, single_bits
 from mojibake_fix.detection.language import language_bits
-from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, mean_bits, read_pages, used_bytes
+from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.encodings import decode_as
@@ -29,10 +29,12 @@ from mojibake_fix.plausibility.model import codes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BUDGET = 600
-"""Bytes of the sample that readings are scored on."""
+BUDGET, BUDGET_OF_MANY = 600, 420
+"""Bytes of the sample that readings are scored on, in pages alone and with multi-byte readings among them."""
 CUT_NEEDS = 3
 """Characters beyond ASCII that must stand before one that is cut at the end."""
+HEAD = 48
+"""Bytes from the first one beyond ASCII on that rule most multi-byte encodings out."""
 IN_THE_RACE = 80.0
 """Bits behind the best at which a page is out of the race after the pairs of bytes."""
 HOPELESS, PLAIN = 1.06, 100.0
@@ -63,7 +65,6 @@ LISTED = 40.0
 _EBCDIC_LINE_END = b"\x15"
 _TONED = re.compile(f"[{TONED}][{MARKS}]", re.IGNORECASE)
 RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
-_COMMON = tuple(name for name in MULTI_BYTE if name != EUC_TW)
 
 
 def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> list[Candidate]:
@@ -72,8 +73,12 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     sample = condensed(data, array)
     part = array if sample is data else np.frombuffer(sample, dtype=np.uint8)
     pages = read_pages(part, used_bytes(array), declared, ebcdic=ebcdic)
-    pieces = stretches(sample, part, BUDGET)
-    others = multi_byte(pieces, _COMMON) if not ebcdic else []
+    first = int(np.argmax(part > 0x7F)) if len(part) else 0
+    possible = [] if ebcdic else feasible(sample[first : first + HEAD])
+    if pages and not possible and _is_clear(pages, evidence(part)):
+        return pages
+    pieces = stretches(sample, part, BUDGET_OF_MANY if possible else BUDGET)
+    others = multi_byte(pieces, possible)
     if pages and not others and _is_clear(pages, evidence(part)):
         return pages
     close = [each for each in pages if each.bits < pages[0].bits + IN_THE_RACE]
@@ -137,12 +142,9 @@ def prior_of(name: str) -> float:
     return prior(name) if name in RANKED else 0.0
 
 
-def makes_sense(readings: Sequence[Candidate], data: bytes) -> bool:
+def makes_sense(readings: Sequence[Candidate]) -> bool:
     """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
-    if not readings or readings[0].is_multi_byte:
-        return bool(readings)
-    array = np.frombuffer(condensed(data, np.frombuffer(data, dtype=np.uint8)), dtype=np.uint8)
-    return evidence(array) < MANY / 2 or mean_bits(array, readings[0].names[0]) < SENSELESS
+    return bool(readings) and readings[0].mean < SENSELESS
 
 
 def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:
@@ -207,14 +209,16 @@ def _proven(data: bytes, readings: Sequence[Candidate], wanted: int = 6) -> list
 
 def _prove(reading: Candidate, data: bytes) -> bool:
     """Whether the whole input is in one of the encodings; those that come before it, in which it is not, are gone."""
-    states: dict[str, str | None] = {}
     names = widest_first(reading.names, reading.text)
-    for name in names:
-        states[name] = decodes(data, name)
-        if states[name] == "whole":
-            reading.names = [name, *names[len(states) :]]
+    cut = []
+    for place, name in enumerate(names):
+        state, text = decodes(data, name) or (None, None)
+        if state == "whole":
+            reading.names, reading.whole = names[place:], text
             return True
-    reading.names = [name for name in names if states[name] == "cut"]
+        if state == "cut":
+            cut.append(name)
+    reading.names = cut
     reading.cut = True
     reading.bits += CUT_BITS
     return bool(reading.names) and sum(not char.isascii() for char in reading.text) >= CUT_NEEDS
