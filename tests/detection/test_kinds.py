@@ -112,6 +112,14 @@ def test_own_pages_are_named_and_not_promised_to_decode(name, iana):
     assert "Python has no codec" in answer.evidence
 
 
+@pytest.mark.parametrize("name", ["viscii", "tcvn"])
+def test_files_in_own_pages_are_decoded(name):
+    from mojibake_fix import Verdict, repair_bytes
+
+    answer = repair_bytes(encode_as("\n".join([VIETNAMESE] * 3), name))
+    assert (answer.text, answer.verdict) == ("\n".join([VIETNAMESE] * 3), Verdict.LEGACY)
+
+
 def euc_tw(text):
     """Text as EUC-TW has it, by the place that Big5 gives its characters."""
     out = bytearray()

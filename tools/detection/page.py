@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -35,14 +36,14 @@ Measured with {versions}.
 
 A byte order mark, then what the structure settles: ASCII, UTF-8 (strictly, over the whole input), shifts, code units.
 Else all single-byte pages that define every byte of the input are scored at once by pairs of bytes, with the model that
-judges repairs; those that are close, and the multi-byte readings, are decoded where they differ, and the model scores the
-text. Of the last ones the language decides, which the ASCII around tells as well. How rare an encoding is, and what a
-file declares, count as bits.
+judges repairs; those that are close, and the multi-byte readings, are decoded where they differ, and the model scores
+the text. Of the last ones the language decides, which the ASCII around tells as well. How rare an encoding is, and what
+a file declares, count as bits.
 
 """
 
 
-def page(
+def page(  # noqa: PLR0917 - what was measured, in the order of the page
     outcomes: Sequence[Outcome],
     lines: Mapping[str, Share],
     hidden: Mapping[str, Share],
@@ -115,7 +116,7 @@ def _shares(what: str, shares: Mapping[str, Share]) -> str:
 def _reliability(outcomes: Sequence[Outcome]) -> str:
     bounds = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
     rows = ["| probability | files | mean probability | right |", "|---|---:|---:|---:|"]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in itertools.pairwise(bounds):
         members = [one for one in outcomes if low <= one.probability < high]
         if members:
             mean = 100 * statistics.mean(one.probability for one in members)

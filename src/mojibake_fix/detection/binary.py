@@ -16,6 +16,7 @@ ODD_CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n
 """Control bytes that text does not use."""
 _RUNS = tuple((np.uint8(low), np.uint8(count)) for low, count in ((0, 7), (14, 13), (28, 4), (0x7F, 1)))
 """The same as runs: the first of each, and how many they are."""
+_CHUNK = 1 << 16  # bytes that stay in the processor's cache
 _SHORT = 1 << 13  # bytes below which counting them costs nothing
 _LOOKED_AT = 1 << 16
 _NULS, _CONTROLS = 0.15, 0.03  # the share of bytes that text may have of them
@@ -39,7 +40,8 @@ def has_odd_controls(data: bytes) -> bool:
     if len(data) < _SHORT:
         return odd_controls(data) > 0
     array = np.frombuffer(data, dtype=np.uint8)[: -1 if data.endswith(b"\x1a") else None]
-    return any(bool(((array - low) < count).any()) for low, count in _RUNS)
+    chunks = (array[start : start + _CHUNK] for start in range(0, len(array), _CHUNK))
+    return any(bool(((chunk - low) < count).any()) for chunk in chunks for low, count in _RUNS)
 
 
 def is_binary(data: bytes, *, valid: bool) -> bool:

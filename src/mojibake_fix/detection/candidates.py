@@ -90,9 +90,9 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
 
 
 def decodes(data: bytes, name: str) -> tuple[str, str] | None:
-    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character, and its text.
+    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character.
 
-    None where it does not decode it.
+    The text stands beside it, and None where it does not decode it.
     """
     if name == EUC_TW:
         text = _decode_pieces(data, [data], name)

@@ -40,6 +40,7 @@ TONED = "aăâeêioôơuưy"
 """The vowels that take them."""
 _MARKED = ord("à")  # what a letter with a mark stands for as the neighbour of the next one
 _NEWLINE = ord("\n")
+_CHUNK = 1 << 15  # pairs of bytes that stay in the processor's cache
 _CAPITAL = 2  # a capital, among the model's cases
 CAPITALS_BITS = 1.0
 """Bits of a capital behind a capital: words in capitals are as plausible as others, nearly."""
@@ -62,7 +63,9 @@ def used_bytes(array: Bytes) -> Mask:
     used = np.zeros(256, dtype=bool)
     if len(array) > 1 << 15:  # two at a time
         pairs = np.zeros(1 << 16, dtype=bool)
-        pairs[array[: len(array) & ~1].view(np.uint16)] = True
+        even = array[: len(array) & ~1].view(np.uint16)
+        for start in range(0, len(even), _CHUNK):
+            pairs[even[start : start + _CHUNK]] = True
         used |= pairs.reshape(256, 256).any(axis=0) | pairs.reshape(256, 256).any(axis=1)
         used[array[-1]] = True
     else:

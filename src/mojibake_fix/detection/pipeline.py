@@ -139,5 +139,5 @@ def _some_text(data: bytes, name: str) -> str:
 
 
 def _same_text(data: bytes, names: list[str], text: str | None) -> list[str]:
-    """The names without those that read something beyond the sample otherwise than the first one, which has the text."""
+    """The names without those that read the whole otherwise than the first one does, whose text is given."""
     return [name for place, name in enumerate(names) if not place or decode(data, name) == text]
