@@ -116,7 +116,7 @@ def detect_lines(data: bytes) -> tuple[Part, ...]:
     Neighbouring lines of one encoding are one part. The parts cover all of the bytes. Raises `TypeError` for anything
     but bytes.
 
-        >>> log = "Käse\\n".encode("utf-8") * 3 + "Съешь ещё этих мягких булок\\n".encode("cp1251") * 3
+        >>> log = "Grüße aus Köln\\n".encode("utf-8") * 3 + "Съешь ещё этих мягких булок\\n".encode("cp1251") * 3
         >>> [part.encoding for part in detect_lines(log)]
         ['utf-8', 'cp1251']
     """

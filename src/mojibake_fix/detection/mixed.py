@@ -44,8 +44,8 @@ LONGEST = 300
 """Bytes of a line that are judged."""
 BY_CHANCE = 14.0
 """Bits by which a line may be more plausible in another encoding for no reason."""
-FURTHER = 34.0
-"""Bits beyond those that all lines together have to save for another encoding."""
+FURTHER, FURTHER_UTF_8 = 34.0, 14.0
+"""Bits beyond those that all lines together have to save for another encoding, and for UTF-8, which shows itself."""
 SWITCH = 5.0
 """Bits that it costs a line to be in another encoding than the one before it."""
 KEPT = 8
@@ -176,7 +176,10 @@ def _choose(names: Sequence[str], bits: Matrix) -> list[str]:
     for size in range(1, min(MOST, len(names)) + 1):
         for columns in itertools.combinations(range(len(names)), size):
             totals = [_explained(bits[:, columns], first) for first in range(size)]
-            total = min(totals) + float(costs[list(columns)].sum()) + FURTHER * (size - 1)
+            further = FURTHER * (size - 1)
+            if size > 1 and any(names[column] == UTF_8 for column in columns):
+                further += FURTHER_UTF_8 - FURTHER
+            total = min(totals) + float(costs[list(columns)].sum()) + further
             best = min(best, (total, columns))
     return [names[column] for column in best[1]]
 
