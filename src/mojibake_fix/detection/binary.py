@@ -14,8 +14,8 @@ _MAGIC = (
 
 ODD_CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n\x0b\x0c\r\x1b\x08\x07")
 """Control bytes that text does not use."""
-_RUNS = tuple((np.uint8(low), np.uint8(count)) for low, count in ((0, 7), (14, 13), (28, 4), (0x7F, 1)))
-"""The same as runs: the first of each, and how many they are."""
+_RUNS = tuple((np.uint8(low), np.uint8(count)) for low, count in ((14, 18), (0, 7), (0x7F, 1)))
+"""Runs that hold them, and the escape besides: the first of each, and how many they are."""
 _CHUNK = 1 << 16  # bytes that stay in the processor's cache
 _SHORT = 1 << 13  # bytes below which counting them costs nothing
 _LOOKED_AT = 1 << 16
@@ -41,7 +41,8 @@ def has_odd_controls(data: bytes) -> bool:
         return odd_controls(data) > 0
     array = np.frombuffer(data, dtype=np.uint8)[: -1 if data.endswith(b"\x1a") else None]
     chunks = (array[start : start + _CHUNK] for start in range(0, len(array), _CHUNK))
-    return any(bool(((chunk - low) < count).any()) for chunk in chunks for low, count in _RUNS)
+    may_have = any(bool(((chunk - low) < count).any()) for chunk in chunks for low, count in _RUNS)
+    return may_have and odd_controls(data) > 0
 
 
 def is_binary(data: bytes, *, valid: bool) -> bool:
