@@ -23,6 +23,7 @@ ORDER = [
     "documents",
     "stream",
     "api hook testing",
+    "compat",
     "arrow codecs formats",
     "pandas polars",
     "cli",

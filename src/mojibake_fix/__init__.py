@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mojibake_fix.api import (
         classify,
         detect,
+        detect_lines,
         fix,
         fix_bytes,
         fix_many,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         Edit,
         Guess,
         Loss,
+        Part,
         Plan,
         Repair,
         Span,
@@ -50,7 +52,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     **dict.fromkeys(
-        ("classify", "detect", "fix", "fix_bytes", "fix_many", "repair", "repair_bytes", "repair_many"), "api"
+        ("classify", "detect", "detect_lines", "fix", "fix_bytes", "fix_many", "repair", "repair_bytes", "repair_many"),
+        "api",
     ),
     **dict.fromkeys(
         (
@@ -65,7 +68,7 @@ _HOMES = {
     ),
     **dict.fromkeys(("ingest", "open_text"), "hook"),
     **dict.fromkeys(("Chain", "Classification", "Detection", "Edit", "Guess", "Loss"), "types"),
-    **dict.fromkeys(("Plan", "Repair", "Span", "Step", "Verdict"), "types"),
+    **dict.fromkeys(("Part", "Plan", "Repair", "Span", "Step", "Verdict"), "types"),
 }
 __all__ = [
     "Chain",
@@ -78,6 +81,7 @@ __all__ = [
     "MissingExtraError",
     "ModelFileError",
     "MojibakeFixError",
+    "Part",
     "Plan",
     "PlanError",
     "Repair",
@@ -87,6 +91,7 @@ __all__ = [
     "Verdict",
     "classify",
     "detect",
+    "detect_lines",
     "fix",
     "fix_bytes",
     "fix_many",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mojibake_fix.engine.repairer import is_plain, repair_texts
-from mojibake_fix.types import Classification, Detection, Repair
+from mojibake_fix.types import Classification, Detection, Part, Repair
 
 
 def fix(text: str, *, guess_losses: bool = False) -> str:
@@ -108,6 +108,21 @@ def detect(data: bytes) -> Detection:
     from mojibake_fix.detection import detect as detect_bytes
 
     return detect_bytes(_check_bytes(data, "detect"))
+
+
+def detect_lines(data: bytes) -> tuple[Part, ...]:
+    """Which lines of bytes are in which encoding: one part for a file that is in one, none for binary data.
+
+    Neighbouring lines of one encoding are one part. The parts cover all of the bytes. Raises `TypeError` for anything
+    but bytes.
+
+        >>> log = "Grüße aus Köln\\n".encode("utf-8") * 3 + "Съешь ещё этих мягких булок\\n".encode("cp1251") * 3
+        >>> [part.encoding for part in detect_lines(log)]
+        ['utf-8', 'cp1251']
+    """
+    from mojibake_fix.documents import parts_of
+
+    return parts_of(_check_bytes(data, "detect_lines"))
 
 
 def classify(data: bytes | str) -> Classification:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mojibake_fix.detection import decode_lines, detect
+from mojibake_fix.encodings import OWN, decode
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.repairer import repair_texts
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.types import Detection, Part, Repair, Verdict
 
 _SOUND_ENCODINGS = frozenset({"ascii", "utf-8", "utf-8-sig"})
 _HEADER = b"Content-Type: text/plain; charset=%s\n\n"
 """How a declaration stands before the data, for the detector to weigh it as it weighs one inside."""
 _SEVERAL = "lines in several encodings"
+_SAMPLE = 4000  # characters that are kept, to tell the language by
 
 
 def repair_data(data: bytes, declared: str | None = None, *, guess_losses: bool = False) -> Repair:
@@ -33,23 +35,49 @@ def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
         yield repair if detection is None else _with_detection(repair, detection)
 
 
+def parts_of(data: bytes) -> tuple[Part, ...]:
+    """The stretches of whole lines with their encodings: all of the data is one where it is in one, binary is none."""
+    detection = detect(data)
+    parts = _several(data, detection)
+    if parts is None and detection.encoding is not None:
+        return (Part(0, len(data), detection.encoding, detection.probability),)
+    return parts or ()
+
+
+def _several(data: bytes, detection: Detection) -> tuple[Part, ...] | None:
+    """The stretches of data whose lines are in several encodings, or None for all other."""
+    if detection.iana_name is not None and detection.encoding is None:  # one that Python lacks
+        return None
+    if detection.encoding in _SOUND_ENCODINGS and not detection.damaged:
+        return None
+    parts = decode_lines(data)
+    return None if parts is not None and len(parts) < 2 and detection.damaged else parts
+
+
 def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
     """The text of the bytes without its byte order mark, and which encoding, or encodings, it was in."""
     detection = detect(data)
     if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
         detection = detect(_HEADER % declared.encode("ascii", "ignore") + data)
+    parts = _several(data, detection)
+    if parts is not None:
+        names = ", ".join(dict.fromkeys(part.encoding for part in parts))
+        text = "".join(data[part.start : part.end].decode(part.encoding, "replace") for part in parts)
+        probability = min(part.probability for part in parts)
+        return text, Detection(None, probability, f"{_SEVERAL}: {names}", parts=parts, sample=text[:_SAMPLE])
     if detection.encoding is None:
-        return "", detection
-    if detection.encoding not in _SOUND_ENCODINGS:
-        spans = decode_lines(data)
-        if spans is not None:
-            names = ", ".join(dict.fromkeys(encoding for _, _, encoding in spans))
-            text = "".join(data[start:end].decode(encoding, "replace") for start, end, encoding in spans)
-            return text, Detection(None, 0.9, f"{_SEVERAL}: {names}")
+        return _decode_foreign(data, detection)
     text = data.decode(detection.encoding, "replace")
     if detection.encoding != "utf-8-sig" and detection.has_bom:  # that codec takes its mark away
         text = text.removeprefix("\ufeff")
     return text, detection
+
+
+def _decode_foreign(data: bytes, detection: Detection) -> tuple[str, Detection]:
+    """The text of bytes in an encoding that we have and Python has not, else of binary data: none."""
+    name = (detection.iana_name or "").lower()
+    text = decode(data, name) if name in OWN else None
+    return text or "", detection
 
 
 def _is_settled(detection: Detection) -> bool:
@@ -63,7 +91,7 @@ def _with_detection(repair: Repair, detection: Detection) -> Repair:
     if detection.evidence.startswith(_SEVERAL):
         losses = find_losses(repair.text, was_damaged=repair.changed)
         verdict = Verdict.LOSSY if losses or repair.guesses else Verdict.MIXED
-    elif detection.encoding is None:
+    elif detection.encoding is None and (detection.iana_name is None or not repair.text):
         verdict = Verdict.BINARY
     elif detection.encoding not in _SOUND_ENCODINGS and verdict is Verdict.SOUND:
         verdict = Verdict.LEGACY

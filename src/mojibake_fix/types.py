@@ -163,8 +163,21 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a file's bytes in one encoding: whole lines, or fields of a line."""
+
+    start: int
+    end: int
+    encoding: str
+    probability: float
+    """How sure the encoding of the least sure line is, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Detection:
-    """Which encoding bytes are in. `encoding` is a Python codec name that decodes the whole input strictly."""
+    """Which encoding bytes are in. `encoding` is a Python codec name that decodes the whole input strictly, unless
+    `damaged` names places that do not, or `evidence` says that the last character is cut off.
+    """
 
     encoding: str | None
     """None: the bytes are binary, or no encoding decodes them."""
@@ -179,6 +192,36 @@ class Detection:
     equivalents: tuple[str, ...] = ()
     """Encodings that give the same text."""
     has_bom: bool = False
+    iana_name: str | None = None
+    """The name to declare it by, as IANA registers it. It stands, too, where Python has no codec for what was found."""
+    parts: tuple[Part, ...] = ()
+    """Of a file whose lines are in several encodings, as `repair_bytes` finds them: which bytes are in which."""
+    declared: str | None = None
+    """What the file itself declares, as it stands there: evidence, and not always true."""
+    damaged: tuple[int, ...] = ()
+    """Where bytes are damaged, in a file that is in the encoding but for them: it does not decode strictly."""
+    sample: str = field(default="", repr=False, compare=False)
+    """Some of the text, for `language` and `script`."""
+
+    @property
+    def language(self) -> str | None:
+        """The language that the text is most likely in, as a BCP-47 tag; it is worked out when it is asked for.
+
+        >>> from mojibake_fix import detect
+        >>> found = detect("Съешь ещё этих мягких французских булок".encode("koi8-r"))
+        >>> found.language, found.script
+        ('ru', 'Cyrl')
+        """
+        from mojibake_fix.detection.language import language_of
+
+        return language_of(self.sample)
+
+    @property
+    def script(self) -> str | None:
+        """The script that most letters are in, as an ISO 15924 code (`Latn`, `Cyrl`, ...)."""
+        from mojibake_fix.detection.language import script_of
+
+        return script_of(self.sample)
 
 
 @dataclass(frozen=True, slots=True)

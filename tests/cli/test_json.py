@@ -128,11 +128,16 @@ def test_detect(library, fixenc, folder):
         "path": "c.txt",
         "encoding": "cp1252",
         "whatwg_name": "windows-1252",
+        "iana_name": None,
+        "declared": None,
+        "language": None,
+        "script": None,
         "probability": 0.9375,
         "evidence": "plausibility",
         "alternatives": [{"encoding": "iso8859-1", "probability": 0.0625}],
         "equivalents": [],
         "has_bom": False,
+        "damaged": [],
         "error": None,
     }
     assert all(set(record) == set(records[2]) for record in records)

@@ -11,7 +11,7 @@ CHINESE = ["今天天气很好。", "我们去公园散步。", "孩子们都很
 
 
 def text_of(data):
-    return "".join(data[start:end].decode(name) for start, end, name in decode_lines(data))
+    return "".join(data[part.start : part.end].decode(part.encoding) for part in decode_lines(data))
 
 
 def mix(lines, names, end="\n"):
@@ -29,8 +29,8 @@ def test_utf_8_lines_among_legacy_lines(lines, end):
 def test_spans_cover_all_and_join_lines_of_one_encoding():
     data = b"head\n" + "\n".join(RUSSIAN).encode() + b"\nplain\n" + "\n".join(RUSSIAN).encode("cp1251") + b"\ntail"
     spans = decode_lines(data)
-    assert [name for _, _, name in spans] == ["utf-8", "cp1251"]
-    assert (spans[0][0], spans[0][1], spans[1][1]) == (0, spans[1][0], len(data))
+    assert [part.encoding for part in spans] == ["utf-8", "cp1251"]
+    assert (spans[0].start, spans[0].end, spans[1].end) == (0, spans[1].start, len(data))
 
 
 def test_two_legacy_encodings_beside_utf_8():
@@ -43,14 +43,14 @@ def test_two_legacy_encodings_beside_utf_8():
 
 def test_damaged_lines_of_utf_8_stay_utf_8():
     data = "\n".join(RUSSIAN).encode() + b"\n" + RUSSIAN[0].encode()[:-2] + b"\n" + RUSSIAN[1].encode()
-    assert decode_lines(data) == [(0, len(data), "utf-8")]
+    assert [(part.start, part.end, part.encoding) for part in decode_lines(data)] == [(0, len(data), "utf-8")]
 
 
 @pytest.mark.parametrize("lines", [GERMAN, RUSSIAN, CZECH, CHINESE])
 def test_one_line_of_damaged_utf_8_stays_utf_8(lines):
     data = " ".join(lines).encode()
     damaged = data[:-9] + b"\xff" + data[-9:]
-    assert decode_lines(damaged) == [(0, len(damaged), "utf-8")]
+    assert [(part.start, part.end, part.encoding) for part in decode_lines(damaged)] == [(0, len(damaged), "utf-8")]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,10 @@ def detection_record(finding: Finding) -> dict[str, Any]:
         "path": path_value(finding.source.name),
         "encoding": None if detection is None else detection.encoding,
         "whatwg_name": None if detection is None else detection.whatwg_name,
+        "iana_name": None if detection is None else detection.iana_name,
+        "declared": None if detection is None else detection.declared,
+        "language": None if detection is None else detection.language,
+        "script": None if detection is None else detection.script,
         "probability": None if detection is None else detection.probability,
         "evidence": None if detection is None else detection.evidence,
         "alternatives": []
@@ -116,6 +120,7 @@ def detection_record(finding: Finding) -> dict[str, Any]:
         else [{"encoding": other.encoding, "probability": other.probability} for other in detection.alternatives],
         "equivalents": [] if detection is None else list(detection.equivalents),
         "has_bom": None if detection is None else detection.has_bom,
+        "damaged": [] if detection is None else list(detection.damaged),
         "error": finding.error,
     }
 

@@ -1,27 +1,21 @@
-"""Which encodings can decode the bytes at all, and the text that each of them makes of the sample.
-
-A single-byte page is judged by the set of byte values alone, so all pages that give the same text for the whole input
-are found without decoding it, and only one of them is scored.
-"""
+"""One reading of the bytes, and the readings that multi-byte encodings make of the sample."""
 
 from __future__ import annotations
 
 import codecs
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mojibake_fix.detection.priors import EBCDIC_BITS, PRIOR_BITS
-from mojibake_fix.encodings import ENCODINGS, Kind, decode_table
-from mojibake_fix.encodings.codec import HOLE
+from mojibake_fix.detection.foreign import EUC_TW, decode_euc_tw
+from mojibake_fix.detection.priors import PRIOR_BITS
+from mojibake_fix.encodings import ENCODINGS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SINGLE_BYTE: tuple[str, ...] = tuple(name for name in PRIOR_BITS if ENCODINGS[name].kind is Kind.SINGLE_BYTE)
-MULTI_BYTE: tuple[str, ...] = tuple(name for name in PRIOR_BITS if ENCODINGS[name].kind is Kind.MULTI_BYTE)
+MULTI_BYTE: tuple[str, ...] = tuple(
+    name for name in PRIOR_BITS if name == EUC_TW or ENCODINGS[name].kind is Kind.MULTI_BYTE
+)
 
 
 @dataclass(slots=True)
@@ -30,71 +24,85 @@ class Candidate:
 
     names: list[str]
     """The encodings that give it."""
-    text: str
-    """The sample as they read it."""
+    text: str = ""
+    """The sample as they read it; empty where its bytes were judged alone."""
     bits: float = 0.0
-    """Bits of the sample, later with the prior."""
+    """Bits of the sample, with those of the encoding's rarity."""
+    mean: float = 0.0
+    """Of a page that was judged by many pairs of bytes, their bits on average."""
+    is_rough: bool = False
+    """Whether the bits are those of single characters or of pairs alone, because nothing else came near."""
     cut: bool = False
     """Whether the input ends inside a character."""
+    whole: str | None = None
+    """The text of the whole input, where it was made to prove that the encoding decodes it."""
+    pieces: Sequence[bytes] = ()
+    """The bytes of `text`."""
+
+    @property
+    def is_multi_byte(self) -> bool:
+        """Whether the whole input is not proven yet by the byte values that occur."""
+        return self.names[0] in MULTI_BYTE
 
 
-@functools.cache
-def _tables(names: tuple[str, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.uint16]]:
-    """Code points of the 256 bytes in each encoding, a row each."""
-    return np.array([[ord(char) for char in decode_table(name)] for name in names], dtype=np.uint16)
+def feasible(head: bytes) -> list[str]:
+    """The multi-byte encodings that can read bytes that begin with a character; EUC-TW is left out."""
+    return [name for name in MULTI_BYTE if name != EUC_TW and _begins(head, name)]
 
 
-def used_bytes(data: bytes) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    """The byte values that occur."""
-    return np.flatnonzero(np.bincount(np.frombuffer(data, dtype=np.uint8), minlength=256))
-
-
-def single_byte(data: bytes, sample: bytes, *, ebcdic: bool = False) -> list[Candidate]:
-    """The single-byte readings of the whole input, one for each distinct text."""
-    names = tuple(EBCDIC_BITS) if ebcdic else SINGLE_BYTE
-    used = _tables(names)[:, used_bytes(data)]
-    whole = ~(used == ord(HOLE)).any(axis=1)
-    groups: dict[bytes, Candidate] = {}
-    for k in np.flatnonzero(whole).tolist():
-        signature = used[k].tobytes()
-        if signature in groups:
-            groups[signature].names.append(names[k])
-        else:
-            groups[signature] = Candidate([names[k]], sample.decode(names[k]))
-    return list(groups.values())
+def _begins(head: bytes, name: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(name)().decode(head)
+    except UnicodeError:
+        return False
+    return True
 
 
 def multi_byte(pieces: Sequence[bytes], names: Iterable[str] = MULTI_BYTE) -> list[Candidate]:
     """The multi-byte readings of the sample, one for each distinct text; the whole input is not yet proven."""
+    joined = b"\n".join(pieces)
     groups: dict[str, Candidate] = {}
     for name in names:
-        text = _decode_pieces(pieces, name)
+        text = _decode_pieces(joined, pieces, name)
         if text is None:
             continue
         if text in groups:
             groups[text].names.append(name)
         else:
-            groups[text] = Candidate([name], text)
+            groups[text] = Candidate([name], text, pieces=pieces)
     return list(groups.values())
 
 
-def _decode_pieces(pieces: Sequence[bytes], name: str) -> str | None:
+def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | None:
     """The pieces as lines of text, a character cut at the end of a piece left out."""
+    if name != EUC_TW:
+        try:
+            return joined.decode(name)
+        except UnicodeError:
+            pass
     try:
-        return "\n".join([codecs.getincrementaldecoder(name)().decode(piece) for piece in pieces])
+        if name == EUC_TW:
+            return "\n".join([decode_euc_tw(piece) for piece in pieces])
+        decoder = codecs.getincrementaldecoder(name)
+        return "\n".join([decoder().decode(piece) for piece in pieces])
     except UnicodeError:
         return None
 
 
-def decodes(data: bytes, name: str) -> str | None:
-    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character, or None."""
+def decodes(data: bytes, name: str) -> tuple[str, str] | None:
+    """Say "whole" where the encoding decodes the input strictly, "cut" where all but a cut last character.
+
+    The text stands beside it, and None where it does not decode it.
+    """
+    if name == EUC_TW:
+        text = _decode_pieces(data, [data], name)
+        return None if text is None else ("whole", text)
     decoder = codecs.getincrementaldecoder(name)()
     try:
-        decoder.decode(data)
+        text = decoder.decode(data)
     except UnicodeError:
         return None
     try:
-        decoder.decode(b"", True)
+        return "whole", text + decoder.decode(b"", True)
     except UnicodeError:
-        return "cut"
-    return "whole"
+        return "cut", text

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from mojibake_fix.detection.judge import judge
+import functools
+
+import numpy as np
+
+from mojibake_fix.detection.pages import read_pages, used_bytes
 from mojibake_fix.detection.priors import EBCDIC_BITS
 
 _LOOKED_AT = 600
 _SPACES = 0.05  # the share of bytes that are spaces, at least
-_RIVALS = ("cp1252", "cp1251", "cp437", "gb18030")
 _GAIN = 20.0
 
 
 def looks_ebcdic(data: bytes) -> bool:
     """Whether the bytes are spread as those of EBCDIC text are, and read better so."""
-    head = data[:_LOOKED_AT]
+    return _head_looks_ebcdic(data[:_LOOKED_AT])
+
+
+@functools.lru_cache(maxsize=8)
+def _head_looks_ebcdic(head: bytes) -> bool:
     spaces = head.count(0x40)
     if spaces < max(1, _SPACES * len(head)) or head.count(0x20) * 4 > spaces:
         return False
-    texts = [as_lines(head.decode(name, "replace")) for name in (*EBCDIC_BITS, *_RIVALS)]
-    bits = judge(texts)
-    return min(bits[: len(EBCDIC_BITS)]) + _GAIN < min(bits[len(EBCDIC_BITS) :])
+    array = np.frombuffer(head, dtype=np.uint8)
+    bits = {True: float("inf"), False: float("inf")}
+    for each in read_pages(array, used_bytes(array), (), ebcdic=True):
+        kind = each.names[0] in EBCDIC_BITS
+        bits[kind] = min(bits[kind], each.bits)
+    return bits[True] + _GAIN < bits[False]
 
 
 def as_lines(text: str) -> str:

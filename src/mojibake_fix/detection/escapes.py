@@ -6,10 +6,14 @@ Any ASCII text may hold `~{` or `+row`, so the text that the shifts make must be
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mojibake_fix.detection.judge import judge
-from mojibake_fix.encodings import ENCODINGS, decode
-from mojibake_fix.types import Detection
+from mojibake_fix.detection.names import answer
+from mojibake_fix.encodings import decode
+
+if TYPE_CHECKING:
+    from mojibake_fix.types import Detection
 
 _ISO_2022_JP = ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_3", "iso2022_jp_ext")
 _JAPANESE_SHIFT = re.compile(rb"\x1b(?:\$[@AB]|\$\([DOPQ]|\([IJ])")
@@ -33,7 +37,7 @@ def by_shifts(data: bytes) -> Detection | None:
         name = "utf-7"
     if name is None:
         return None
-    return Detection(name, 0.99, "shifts to another character set", ENCODINGS[name].whatwg_name)
+    return answer(name, 0.99, "shifts to another character set", sample=(decode(data, name) or "")[:_LOOKED_AT])
 
 
 def _iso_2022(data: bytes) -> str | None:

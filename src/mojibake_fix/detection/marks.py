@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from mojibake_fix.detection.names import answer
 from mojibake_fix.encodings import get_encoding
 from mojibake_fix.errors import UnknownEncodingError
-from mojibake_fix.types import Detection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mojibake_fix.types import Detection
 
 _BOMS: tuple[tuple[bytes, str, str | None], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -18,7 +25,8 @@ _BOMS: tuple[tuple[bytes, str, str | None], ...] = (
 )
 
 _HEAD = 2048
-_LABEL = rb"([A-Za-z0-9][\w.:-]{1,30})"
+_SAMPLE = 4000  # characters that are kept, to tell the language by
+_LABEL = rb"([A-Za-z0-9][A-Za-z0-9_.:-]{1,30})"
 _DECLARATIONS = (
     re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,4}=\s{0,4}[\"']" + _LABEL, re.IGNORECASE),
     re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}" + _LABEL, re.IGNORECASE),
@@ -43,25 +51,32 @@ def by_mark(data: bytes) -> Detection | None:
         if not data.startswith(mark):
             continue
         try:
-            data.decode(name)
+            text = data.decode(name)
         except UnicodeError:
             continue
-        return Detection(name, 0.999, "byte order mark", whatwg_name, has_bom=True)
+        found = answer(name, 0.999, "byte order mark", has_bom=True, sample=text[:_SAMPLE])
+        return replace(found, whatwg_name=whatwg_name)
     return None
 
 
-def declared(data: bytes) -> tuple[str, ...]:
-    """The encodings that a declaration at the head of the input names, or would be taken for; none where none is."""
+def declared_labels(data: bytes) -> list[str]:
+    """The names that declarations at the head of the input give, as they stand there."""
     head = data[:_HEAD]
-    labels = [match.group(1) for pattern in _DECLARATIONS for match in pattern.finditer(head)]
-    for line in head.split(b"\n", 2)[:2]:
-        match = _PYTHON.match(line)
-        if match:
-            labels.append(match.group(1))
+    small = head.lower()
+    labels: list[bytes] = []
+    if b"charset" in small or b"encoding" in small:
+        labels += [match.group(1) for pattern in _DECLARATIONS for match in pattern.finditer(head)]
+    if b"coding" in small:
+        labels += [match.group(1) for line in head.split(b"\n", 2)[:2] if (match := _PYTHON.match(line))]
+    return [label.decode("ascii").rstrip(".:-") for label in labels]
+
+
+def declared(labels: Sequence[str]) -> tuple[str, ...]:
+    """The encodings that labels name, or would be taken for in browsers and mail programs."""
     names: dict[str, None] = {}
     for label in labels:
         try:
-            name = get_encoding(label.decode("ascii").rstrip(".:-")).codec
+            name = get_encoding(label).codec
         except (UnknownEncodingError, UnicodeError):
             continue
         if name is not None:  # else it is none that is detected

@@ -1,169 +1,236 @@
-"""Files whose lines are in different encodings: UTF-8 lines among legacy ones, as appending and merging make them.
+"""Files whose lines are in different encodings, as appending, merging and logging make them; also the fields of a line.
 
-A line that is valid UTF-8 with a multi-byte sequence is UTF-8, if that is what the lines of its kind mean: a legacy
-file may hold such a line by chance, so one encoding for the whole file is the rival reading, and has to be clearly
-less plausible. All other lines are pooled; they get the one best legacy encoding, or two where one does not do.
+Evidence is pooled: the encodings that the lines seem to be in, one by one and all together, are tried on all of them,
+and of one, two or three encodings the set is taken that explains the lines best, where every further one has to save
+more bits than chance would. A line is then in that of them in which it is most plausible, with its neighbours' word
+for it. One encoding for the whole file is always among the rivals, so that a file that merely looks odd stays whole.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from mojibake_fix.detection.binary import is_binary
+from mojibake_fix.detection.damage import PRIMARY
 from mojibake_fix.detection.judge import judge
+from mojibake_fix.detection.names import foreign
 from mojibake_fix.detection.priors import widest_first
-from mojibake_fix.detection.rank import rank
+from mojibake_fix.detection.rank import prior_of, rank
 from mojibake_fix.detection.structure import is_utf_8
 from mojibake_fix.encodings import decode
+from mojibake_fix.types import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Spans = list[tuple[int, int, str]]
+Matrix = npt.NDArray[np.float64]
 
-_SHARE = 0.2  # of the lines beyond ASCII, at least so many are UTF-8
-_GAIN = 20.0  # bits by which several encodings must be the better reading of the UTF-8 lines
-_SECOND_GAIN = 40.0  # bits that a second legacy encoding must save
-_LOST_BITS = 20.0  # bits of a byte that is damaged beyond reading
-_LOOKED_AT = 4000  # bytes of lines that two readings are compared on
-_LINE = 300  # characters of one line that are judged
-_ASKED = 40  # lines that are asked for their own encoding
-_RIVALS = 4  # encodings among which two are sought
+UTF_8 = "utf-8"
+MOST = 3
+"""Encodings that one file is taken to be in at most."""
+RIVALS = 7
+"""Encodings among which they are sought."""
+ASKED = 36
+"""Lines that are asked for their own encoding."""
+LOOKED_AT = 400
+"""Distinct lines by which the set is chosen."""
+LONGEST = 300
+"""Bytes of a line that are judged."""
+BY_CHANCE = 14.0
+"""Bits by which a line may be more plausible in another encoding for no reason."""
+FURTHER, FURTHER_UTF_8 = 34.0, 14.0
+"""Bits beyond those that all lines together have to save for another encoding, and for UTF-8, which shows itself."""
+SWITCH = 5.0
+"""Bits that it costs a line to be in another encoding than the one before it."""
+KEPT = 8
+"""Characters beyond ASCII that must stand in a damaged line for each place that is lost."""
+LOST_BITS = 20.0
+"""Bits of a byte that is damaged beyond reading."""
+TEMPERATURE = 3.0
+"""Bits of the model that count as one."""
+NEVER = 1e9
+
+_FIELD = re.compile(rb"[^\t;,]*(?:[\t;,]|$)", re.DOTALL)
 
 
-def decode_lines(data: bytes) -> Spans | None:
-    """Byte spans of whole lines with their encodings, or None where one encoding explains the file.
+def decode_lines(data: bytes) -> tuple[Part, ...] | None:
+    """The stretches of whole lines, or fields, with their encodings, or None where one encoding explains the input.
 
-    The spans cover all of the input. Each decodes strictly, but for lines of damaged UTF-8, which are given as
-    `utf-8` where that is still the best reading of them: to be decoded with replacement characters.
+    They cover all of the input. Each decodes strictly, but for damaged lines of UTF-8 and of other multi-byte
+    encodings, where that is still the best reading of them: to be decoded with replacement characters.
     """
-    if data.isascii() or is_utf_8(data):
+    if data.isascii() or is_utf_8(data) or is_binary(data, valid=False):
         return None
-    lines = data.splitlines(keepends=True)
-    is_utf = [not line.isascii() and is_utf_8(line) for line in lines]
-    utf = [line for line, yes in zip(lines, is_utf, strict=True) if yes]
-    rest = [line for line, yes in zip(lines, is_utf, strict=True) if not yes and not line.isascii()]
-    if is_binary(data, valid=False):
+    units = list(_units(data))
+    distinct = list(dict.fromkeys(unit for unit in units if not unit.isascii()))
+    if all(map(_is_mostly_utf_8, distinct)) and not any(map(is_utf_8, distinct)):
+        return (Part(0, len(data), UTF_8, 0.99),)
+    asked = _spread(distinct, LOOKED_AT)
+    names = _rivals(data, asked)
+    chosen = _choose(names, _bits(asked, names)) if len(names) > 1 else names
+    if len(chosen) < 2:
+        return (Part(0, len(data), UTF_8, 0.99),) if chosen == [UTF_8] else None
+    bits = _bits(distinct, chosen)
+    if (bits.min(axis=1) >= NEVER).any():
         return None
-    if not utf and all(map(_is_mostly_utf_8, dict.fromkeys(rest))):
-        return [(0, len(data), "utf-8")]
-    if not rest or not utf or len(utf) < _SHARE * (len(utf) + len(rest)):
+    row_of = {unit: row for row, unit in enumerate(distinct)}
+    beyond = [row_of[unit] for unit in units if not unit.isascii()]
+    path, sure = _path(bits[beyond])
+    if len(set(path)) < 2:
         return None
-    if not _means_utf_8(data, utf):
-        return None
-    names = _name_all(rest)
-    if names is None:
-        return None
-    each = iter(names)
-    return _spans(
-        lines,
-        [None if line.isascii() else "utf-8" if yes else next(each) for line, yes in zip(lines, is_utf, strict=True)],
-    )
+    return _parts(units, [chosen[column] for column in path], sure)
 
 
-def _means_utf_8(data: bytes, utf: Sequence[bytes]) -> bool:
-    """Whether the lines that are valid UTF-8 are more plausible as such than in the file's best single encoding."""
-    whole = next((reading.names[0] for reading in rank(data)), None)
-    if whole is None:
-        return True
-    sample = _some(utf)
-    as_utf_8, as_whole = judge([sample.decode("utf-8"), sample.decode(whole, "replace")])
-    return as_utf_8 + _GAIN < as_whole
+def _units(data: bytes) -> list[bytes]:
+    """The lines, each with its end; of a line that is UTF-8 in part only, its fields."""
+    units: list[bytes] = []
+    for line in data.splitlines(keepends=True):
+        if line.isascii() or not _is_utf_8_in_part(line):
+            units.append(line)
+            continue
+        fields = [field for field in _FIELD.findall(line) if field]
+        told = [field for field in fields if not field.isascii()]
+        if any(map(is_utf_8, told)) and not all(map(is_utf_8, told)):
+            units += fields
+        else:
+            units.append(line)
+    return units
 
 
-def _some(lines: Sequence[bytes]) -> bytes:
-    """Distinct lines, up to about `_LOOKED_AT` bytes, the first one cut where it is longer."""
-    chosen: dict[bytes, None] = {}
-    size = 0
-    for line in lines:
-        if line not in chosen:
-            chosen[line] = None
-            size += len(line)
-        if size >= _LOOKED_AT:
-            break
-    sample = b"".join(chosen)
-    end = _LOOKED_AT
-    while 0 < end < len(sample) and 0x80 <= sample[end] < 0xC0:
-        end -= 1
-    return sample[:end]
-
-
-def _name_all(rest: Sequence[bytes]) -> list[str] | None:
-    """The encoding of every line that is no UTF-8, or None where no one or two encodings explain them."""
-    distinct = list(dict.fromkeys(rest))
-    damaged = {line for line in distinct if _is_mostly_utf_8(line)}
-    legacy = [line for line in distinct if line not in damaged]
-    found = dict.fromkeys(damaged, "utf-8") | _legacy(legacy)
-    if len(found) < len(distinct):
-        return None
-    return [found[line] for line in rest]
+def _is_utf_8_in_part(line: bytes) -> bool:
+    """Whether a line holds bytes that are not UTF-8, and multi-byte characters of it."""
+    text = line.decode(UTF_8, "replace")
+    return "\ufffd" in text and any(char > "\x7f" and char != "\ufffd" for char in text)
 
 
 def _is_mostly_utf_8(line: bytes) -> bool:
-    """Whether a line is UTF-8 with a few bytes damaged, rather than legacy text."""
-    text = line.decode("utf-8", "replace")
+    """Whether a line is UTF-8, or UTF-8 with a few bytes damaged rather than legacy text."""
+    text = line.decode(UTF_8, "replace")
     lost = text.count("\ufffd")
-    kept = sum(not char.isascii() for char in text) - lost
-    if kept < 2 * lost:
+    if not lost:
+        return True
+    if sum(not char.isascii() for char in text) - lost < 2 * lost:
         return False
-    best = next((reading.names[0] for reading in rank(line)), None)
+    best = next((each.names[0] for each in rank(line) if each.names[0] not in foreign()), None)
     if best is None:
         return True
     as_utf_8, as_best = judge([text.replace("\ufffd", ""), line.decode(best, "replace")])
-    return as_utf_8 + _LOST_BITS * lost < as_best
+    return as_utf_8 + LOST_BITS * lost < as_best
 
 
-def _legacy(lines: Sequence[bytes]) -> dict[bytes, str]:
-    """The legacy encoding of each line: one for all, or one of two; lines that neither decodes are missing."""
-    if not lines:
-        return {}
-    pooled = [widest_first(each.names, each.text)[0] for each in rank(b"".join(lines)) if not each.cut][:1]
+def _is_mostly(line: bytes, name: str) -> bool:
+    """Whether little of a line is lost in a multi-byte encoding."""
+    text = line.decode(name, "replace")
+    lost = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) - lost >= KEPT * lost
+
+
+def _rivals(data: bytes, lines: Sequence[bytes]) -> list[str]:
+    """The encodings that the lines may be in: those of the whole, of all that is no UTF-8, and of single lines."""
+    rest = [line for line in lines if not is_utf_8(line)]
     votes: Counter[str] = Counter()
-    for line in lines[:: max(1, len(lines) // _ASKED)]:
-        votes.update(widest_first(each.names, each.text)[0] for each in rank(line)[:1])
-    rivals = list(dict.fromkeys([*pooled, *(name for name, _ in votes.most_common(_RIVALS))]))
-    table = [_bits(lines, name) for name in rivals]
-    singles = {name: sum(row) for name, row in zip(rivals, table, strict=True)}
-    one = min(singles, key=singles.__getitem__)
-    pairs = {
-        (first, second): sum(map(min, table[first], table[second]))
-        for first in range(len(rivals))
-        for second in range(first)
-    }
-    if pairs:
-        first, second = min(pairs, key=pairs.__getitem__)
-        if pairs[first, second] + _SECOND_GAIN < singles[one]:
-            rows = zip(lines, table[first], table[second], strict=True)
-            return {
-                line: rivals[first] if here < there else rivals[second]
-                for line, here, there in rows
-                if min(here, there) < _NEVER
-            }
-    row = table[rivals.index(one)]
-    return {line: one for line, bits in zip(lines, row, strict=True) if bits < _NEVER}
+    for pooled in (data, b"".join(rest)):
+        for reading in rank(pooled)[:1]:
+            votes[widest_first(reading.names, reading.text)[0]] += 3
+    for line in _spread(rest, ASKED):
+        for place, reading in enumerate(rank(line)[:2]):
+            votes[widest_first(reading.names, reading.text)[0]] += 2 - place
+    names = [name for name, _ in votes.most_common() if name not in foreign()]
+    has_utf_8 = len(rest) < len(lines) or any(map(_is_utf_8_in_part, rest))
+    return ([UTF_8] if has_utf_8 else []) + names[:RIVALS]
 
 
-_NEVER = 1e9
+def _spread(lines: Sequence[bytes], most: int) -> Sequence[bytes]:
+    """At most so many of the lines, from all over them."""
+    return lines[:: -(-len(lines) // most)] if lines else lines
 
 
-def _bits(lines: Sequence[bytes], name: str) -> list[float]:
-    """Bits of every line in an encoding; `_NEVER` where it does not decode the line."""
-    texts = [decode(line, name) for line in lines]
-    bits = judge([(text or "").rstrip("\r\n")[:_LINE] for text in texts])
-    return [_NEVER if text is None else value for text, value in zip(texts, bits, strict=True)]
+def _bits(lines: Sequence[bytes], names: Sequence[str]) -> Matrix:
+    """Bits of every line in every encoding; `NEVER` where it does not decode the line. Shape (lines, names)."""
+    table = np.full((len(lines), len(names)), NEVER)
+    for column, name in enumerate(names):
+        texts: list[str | None] = [decode(line, name) for line in lines]
+        lost = np.zeros(len(lines))
+        if name in PRIMARY:  # one wrong byte must not lose the line
+            for row, line in enumerate(lines):
+                if texts[row] is None and (_is_mostly_utf_8(line) if name == UTF_8 else _is_mostly(line, name)):
+                    damaged = line.decode(name, "replace")
+                    lost[row] = LOST_BITS * damaged.count("\ufffd")
+                    texts[row] = damaged.replace("\ufffd", "")
+        bits = judge([(text or "").rstrip("\r\n")[:LONGEST] for text in texts])
+        decoded = np.array([text is not None for text in texts])
+        table[decoded, column] = (np.array(bits) + lost)[decoded]
+    return table
 
 
-def _spans(lines: Sequence[bytes], names: Sequence[str | None]) -> Spans:
-    """Neighbouring lines of one encoding as one span; lines of ASCII go with those before them."""
-    spans: Spans = []
+def _choose(names: Sequence[str], bits: Matrix) -> list[str]:
+    """The encodings of the set that explains the lines with the fewest bits."""
+    costs = np.array([0.0 if name == UTF_8 else prior_of(name) for name in names])
+    best: tuple[float, tuple[int, ...]] = (float(bits[:, 0].sum() + costs[0]), (0,))
+    for size in range(1, min(MOST, len(names)) + 1):
+        for columns in itertools.combinations(range(len(names)), size):
+            totals = [_explained(bits[:, columns], first) for first in range(size)]
+            further = FURTHER * (size - 1)
+            if size > 1 and any(names[column] == UTF_8 for column in columns):
+                further += FURTHER_UTF_8 - FURTHER
+            total = min(totals) + float(costs[list(columns)].sum()) + further
+            best = min(best, (total, columns))
+    return [names[column] for column in best[1]]
+
+
+def _explained(bits: Matrix, first: int) -> float:
+    """Bits of the lines where one encoding is the rule, and the others have to save more than chance does."""
+    others = bits + BY_CHANCE
+    others[:, first] = bits[:, first]
+    return float(others.min(axis=1).sum())
+
+
+def _path(bits: Matrix) -> tuple[list[int], list[float]]:
+    """The encoding of each line in turn, the most plausible way through all of them, and how sure each one is."""
+    lines, count = bits.shape
+    back = np.zeros((lines, count), dtype=np.intp)
+    change = SWITCH * (1.0 - np.eye(count))
+    forward = np.empty_like(bits)
+    total = bits[0].copy()
+    forward[0] = total
+    for line in range(1, lines):
+        ways = total[:, None] + change
+        back[line] = ways.argmin(axis=0)
+        total = ways.min(axis=0) + bits[line]
+        forward[line] = total
+    backward = np.zeros_like(bits)
+    for line in range(lines - 2, -1, -1):
+        backward[line] = (backward[line + 1] + bits[line + 1] + change).min(axis=1)
+    path = [int(total.argmin())]
+    for line in range(lines - 1, 0, -1):
+        path.append(int(back[line, path[-1]]))
+    path.reverse()
+    through = forward + backward
+    behind = (through - through.min(axis=1, keepdims=True)) / TEMPERATURE
+    sure = 1.0 / np.exp2(-np.minimum(behind, 60.0)).sum(axis=1)
+    return path, sure.tolist()
+
+
+def _parts(units: Sequence[bytes], names: Sequence[str], sure: Sequence[float]) -> tuple[Part, ...]:
+    """Neighbouring lines of one encoding as one part; lines of ASCII go with those before them."""
+    parts: list[Part] = []
     start = end = 0
     current: str | None = None
-    for line, name in zip(lines, names, strict=True):
-        if name is not None and current is not None and name != current:
-            spans.append((start, end, current))
-            start = end
-        current = name or current
-        end += len(line)
-    spans.append((start, end, current or "utf-8"))
-    return spans
+    least = 1.0
+    each = iter(zip(names, sure, strict=True))
+    for unit in units:
+        if not unit.isascii():
+            name, probability = next(each)
+            if current is not None and name != current:
+                parts.append(Part(start, end, current, least))
+                start, least = end, 1.0
+            current, least = name, min(least, probability)
+        end += len(unit)
+    parts.append(Part(start, end, current or UTF_8, least))
+    return tuple(parts)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from mojibake_fix.detection import marks, structure, witnesses
+from mojibake_fix.detection.candidates import decodes
+from mojibake_fix.detection.damage import damaged
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.judge import judge
-from mojibake_fix.detection.priors import CUT_BITS, widest_first
-from mojibake_fix.detection.rank import rank
+from mojibake_fix.detection.names import answer, foreign
+from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
+from mojibake_fix.detection.rank import makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
-from mojibake_fix.encodings import ENCODINGS
+from mojibake_fix.encodings import decode, decode_as
 from mojibake_fix.types import Alternative, Detection
 
 if TYPE_CHECKING:
@@ -23,10 +29,12 @@ if TYPE_CHECKING:
 TEMPERATURE = 3.0
 """Bits of the model that count as one: its characters are not as independent as it takes them to be."""
 SURE = 0.999
-NOISE_BITS = 32.0
-"""Bits that it costs to say that the bytes are random, of eight bits each: no text in any encoding."""
+NOISE_BITS, BITS_OF_NOISE = 64.0, 9.0
+"""Bits that it costs to say that the bytes are no text in any encoding, and bits of each of them then."""
 LOOKED_AT = 600
 """Bytes of the sample on which two readings are compared."""
+FAR = 1 << 20
+"""Bytes in which the first one beyond ASCII is looked for, to tell the language by what is around it."""
 LONGEST_CUT = 3
 """Bytes that can stand of a UTF-8 character that was cut."""
 SHORTEST_WIDE = 8
@@ -40,26 +48,47 @@ _TRAILS = bytes(range(0x80, 0xC0))
 def detect(data: bytes) -> Detection:
     """Which encoding the bytes are in. Raises `TypeError` for anything but bytes.
 
-    The answer decodes the whole input strictly, but for one documented case: an input that ends in the middle of a
-    character is answered with the encoding of the rest, and `evidence` says so.
+    The answer decodes the whole input strictly, but for two documented cases: an input that ends in the middle of a
+    character is answered with the encoding of the rest, and one that is damaged in a few places with that of all
+    others; `evidence` says so, and `damaged` where.
     """
     given: Any = data
     if isinstance(given, (bytearray, memoryview)):
         data = bytes(given)
     elif not isinstance(given, bytes):
         raise TypeError(f"detect takes bytes, not {type(given).__name__}")
-    return marks.by_mark(data) or structure.settled(data) or _ranked(data)
+    labels = marks.declared_labels(data)
+    found = marks.by_mark(data) or structure.settled(data) or _ranked(data, marks.declared(labels))
+    return replace(found, declared=labels[0]) if labels else found
 
 
-def _ranked(data: bytes) -> Detection:
-    declared = marks.declared(data)
-    readings = rank(data, declared, ebcdic=looks_ebcdic(data))
+def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
+    is_ebcdic = looks_ebcdic(data)
+    readings = rank(data, declared, ebcdic=is_ebcdic)
     if not readings:
-        return Detection(None, 0.5, "no encoding decodes the bytes")
-    readings = witnesses.hear(data, readings)
-    rivals = [each.names[0] for each in readings[:2]]
+        return _mended(data, ()) or Detection(None, 0.5, "no encoding decodes the bytes")
+    if not is_ebcdic:
+        readings = witnesses.hear(data, readings)
+    rivals = [each.names[0] for each in readings[:2] if each.names[0] not in foreign()]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
-    return wide or _cut_utf_8(data, rivals) or _answer(readings, declared)
+    return wide or _cut_utf_8(data, rivals) or _mended(data, readings) or _answer(data, readings, declared)
+
+
+def _mended(data: bytes, readings: Sequence[Candidate]) -> Detection | None:
+    """The answer for input that is in one encoding but for some places, or but for its end; None for all other."""
+    best = readings[0].names[0] if readings else None
+    if best in EBCDIC_BITS or (makes_sense(readings) and not structure.begins_as_utf_8(data)):
+        return None
+    broken = damaged(data, best)
+    if broken is None:
+        return None
+    name, places = broken
+    sample = data[: 4 * LOOKED_AT].decode(name, "ignore")
+    if len(data) - places[0] < LONGEST_CUT + 1 and (decodes(data, name) or ("",))[0] == "cut":
+        return answer(name, 0.99, "plausibility of the text; the last character is cut off", sample=sample)
+    many = "1 place is" if len(places) == 1 else f"{len(places)} places are"
+    evidence = f"plausibility of the text; {many} damaged, from byte {places[0]} on"
+    return replace(answer(name, 0.95, evidence, sample=sample), damaged=places)
 
 
 def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:
@@ -67,19 +96,22 @@ def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:
     whole = data[:-1].rstrip(_TRAILS)[:-1] if data[-1] in _TRAILS else data[:-1]
     if len(data) - len(whole) > LONGEST_CUT or not structure.is_utf_8(whole) or whole.isascii():
         return None
-    pieces = b"\n".join(stretches(whole, LOOKED_AT))
+    pieces = b"\n".join(stretches(whole, np.frombuffer(whole, dtype=np.uint8), LOOKED_AT))
     as_utf_8, *others = judge([pieces.decode(name, "replace") for name in ("utf-8", *rivals)])
-    if as_utf_8 + CUT_BITS > min(others):
+    if as_utf_8 + CUT_BITS > min(others, default=math.inf):
         return None
-    return Detection("utf-8", 0.99, "valid UTF-8, but the last character is cut off", "utf-8")
+    return answer("utf-8", 0.99, "valid UTF-8, but the last character is cut off", sample=pieces.decode("utf-8"))
 
 
-def _answer(readings: Sequence[Candidate], declared: Sequence[str]) -> Detection:
+def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str]) -> Detection:
     best = readings[0]
     weights = [math.exp2(-(each.bits - best.bits) / TEMPERATURE) for each in readings]
-    noise = NOISE_BITS + 8.0 * len(best.text.encode(best.names[0], "ignore"))
-    total = sum(weights) + math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
-    names = widest_first(best.names, best.text)
+    total = sum(weights)
+    if best.text and not best.is_rough:  # else nothing came near it, least of all chance
+        noise = NOISE_BITS + BITS_OF_NOISE * len(b"".join(best.pieces))
+        total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
+    is_proven = best.cut or not best.is_multi_byte
+    names = widest_first(best.names, best.text) if is_proven else _same_text(data, best.names, best.whole)
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"
@@ -88,12 +120,24 @@ def _answer(readings: Sequence[Candidate], declared: Sequence[str]) -> Detection
     others = [
         Alternative(widest_first(each.names, each.text)[0], weight / total)
         for each, weight in zip(readings[1:], weights[1:], strict=True)
+        if each.names[0] not in foreign()
     ]
-    return Detection(
+    return answer(
         names[0],
         min(weights[0] / total, SURE),
         evidence,
-        ENCODINGS[names[0]].whatwg_name,
-        tuple(others),
-        tuple(names[1:]),
+        alternatives=tuple(others),
+        equivalents=tuple(name for name in names[1:] if name not in foreign()),
+        sample=best.text if best.is_multi_byte else _some_text(data, names[0]),
     )
+
+
+def _some_text(data: bytes, name: str) -> str:
+    """Some of the text around the first byte beyond ASCII."""
+    first = max(0, int(np.argmax(np.frombuffer(data[:FAR], dtype=np.uint8) > 0x7F)) - LOOKED_AT)
+    return decode_as(data[first : first + 4 * LOOKED_AT], name, "replace")
+
+
+def _same_text(data: bytes, names: list[str], text: str | None) -> list[str]:
+    """The names without those that read the whole otherwise than the first one does, whose text is given."""
+    return [name for place, name in enumerate(names) if not place or decode(data, name) == text]

@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PRIOR_BITS: dict[str, float] = {
-    "cp1252": 0.0, "iso8859-1": 1.5, "iso8859-15": 4.5, "cp1251": 3.0, "cp1250": 3.0, "gb18030": 2.0, "gbk": 2.0,
-    "cp932": 2.0, "cp949": 3.0, "big5hkscs": 4.0, "cp950": 4.0, "big5": 4.0, "euc_jp": 4.5, "gb2312": 3.0,
-    "shift_jis": 3.0, "euc_kr": 4.0, "koi8-r": 4.5, "cp1253": 4.0, "cp1254": 4.0, "cp1255": 4.0, "cp1256": 4.0,
-    "cp1257": 4.5, "cp1258": 5.0, "cp874": 4.0, "tis-620": 4.5, "iso8859-11": 5.0, "iso8859-2": 4.0,
-    "iso8859-5": 7.0, "iso8859-7": 4.5, "iso8859-9": 4.5, "iso8859-8": 5.0, "iso8859-6": 7.0, "iso8859-4": 8.0,
-    "iso8859-13": 7.5, "iso8859-3": 10.0, "iso8859-10": 11.0, "iso8859-14": 10.5, "iso8859-16": 10.0, "koi8-u": 5.0,
-    "cp866": 6.0, "cp850": 7.5, "cp437": 8.0, "cp852": 7.5, "cp858": 10.0, "cp737": 9.0, "cp857": 9.0, "cp862": 9.0,
-    "cp775": 10.0, "cp855": 10.5, "cp1125": 10.5, "cp720": 10.5, "cp860": 11.0, "cp861": 11.0, "cp863": 11.0,
-    "cp865": 10.5, "cp869": 12.0, "cp864": 14.0, "cp856": 13.5, "cp1006": 18.0, "mac-roman": 7.5,
-    "mac-cyrillic": 10.0, "mac-latin2": 10.5, "mac-greek": 11.0, "mac-turkish": 11.0, "mac-iceland": 12.0,
-    "mac-croatian": 12.0, "mac-romanian": 12.0, "mac-arabic": 40.0, "mac-farsi": 40.0,
-    "hp-roman8": 14.0, "palmos": 16.5, "kz1048": 12.0,
-    "ptcp154": 13.5, "koi8-t": 13.5, "johab": 12.0, "shift_jis_2004": 10.5, "shift_jisx0213": 11.0,
-    "euc_jis_2004": 11.0, "euc_jisx0213": 12.0,
+    "cp1252": 0.0, "iso8859-1": 1.0, "iso8859-15": 3.5, "cp1251": 2.5, "cp1250": 2.5, "gb18030": 1.5, "gbk": 1.5,
+    "cp932": 1.5, "cp949": 2.5, "big5hkscs": 3.0, "cp950": 3.0, "big5": 3.0, "euc_jp": 3.5, "gb2312": 2.5,
+    "shift_jis": 2.5, "euc_kr": 3.0, "koi8-r": 4.5, "cp1253": 3.0, "cp1254": 3.0, "cp1255": 3.0, "cp1256": 3.0,
+    "cp1257": 3.5, "cp1258": 4.0, "cp874": 3.0, "tis-620": 3.5, "iso8859-11": 4.0, "iso8859-2": 3.0,
+    "iso8859-5": 5.5, "iso8859-7": 3.5, "iso8859-9": 3.5, "iso8859-8": 4.0, "iso8859-6": 5.5, "iso8859-4": 6.5,
+    "iso8859-13": 6.0, "iso8859-3": 8.0, "iso8859-10": 9.0, "iso8859-14": 8.5, "iso8859-16": 5.0, "koi8-u": 4.0,
+    "cp866": 6.0, "cp850": 6.0, "cp437": 6.5, "cp852": 6.0, "cp858": 8.0, "cp737": 9.0, "cp857": 7.0, "cp862": 9.0,
+    "cp775": 8.0, "cp855": 10.5, "cp1125": 10.5, "cp720": 10.5, "cp860": 9.0, "cp861": 9.0, "cp863": 9.0,
+    "cp865": 8.5, "cp869": 12.0, "cp864": 14.0, "cp856": 13.5, "cp1006": 18.0, "mac-roman": 6.0,
+    "mac-cyrillic": 8.0, "mac-latin2": 8.5, "mac-greek": 9.0, "mac-turkish": 9.0, "mac-iceland": 9.5,
+    "mac-croatian": 9.5, "mac-romanian": 9.5, "mac-arabic": 40.0, "mac-farsi": 40.0,
+    "hp-roman8": 14.0, "palmos": 16.5, "kz1048": 9.5,
+    "ptcp154": 11.0, "koi8-t": 20.0, "johab": 9.5, "shift_jis_2004": 8.5, "shift_jisx0213": 9.0,
+    "euc_jis_2004": 9.0, "euc_jisx0213": 9.5, "euc-tw": 9.0, "viscii": 26.0, "tcvn": 28.0,
 }  # fmt: skip
 """Bits of every legacy encoding that is ranked by plausibility."""
 
 EBCDIC_BITS: dict[str, float] = {
-    "cp1140": 12.0, "cp037": 13.0, "cp500": 13.5, "cp273": 14.0, "cp1026": 20.0, "cp424": 24.0, "cp875": 24.0,
+    "cp1140": 12.0, "cp037": 13.0, "cp500": 12.0, "cp273": 14.0, "cp1026": 20.0, "cp424": 24.0, "cp875": 24.0,
 }  # fmt: skip
 """The same for EBCDIC pages, which are ranked only where the bytes look like EBCDIC."""
 
@@ -49,6 +49,11 @@ _WIDEST = (
 )  # fmt: skip
 
 
+def prior(name: str) -> float:
+    """Bits of an encoding's rarity."""
+    return PRIOR_BITS[name] if name in PRIOR_BITS else EBCDIC_BITS[name]
+
+
 def widest_first(names: Sequence[str], text: str = "") -> list[str]:
     """Names of encodings that give the same text, the widest standard one first, then the commonest.
 
@@ -62,7 +67,7 @@ def widest_first(names: Sequence[str], text: str = "") -> list[str]:
     def key(name: str) -> tuple[bool, float, int, str]:
         cost = costs.get(name, _UNKNOWN)
         is_wide = name in order and cost <= cheapest + 2.0
-        is_foreign = has_kana and ENCODINGS[name].region != "japanese"
+        is_foreign = has_kana and name in ENCODINGS and ENCODINGS[name].region != "japanese"
         return is_foreign, 0.0 if is_wide else cost + 1.0, order.get(name, len(order)), name
 
     return sorted(names, key=key)

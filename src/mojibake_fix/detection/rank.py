@@ -1,95 +1,224 @@
 """The readings of bytes in legacy encodings, the most plausible first.
 
-The sample is read in every encoding that can read it; the model scores all readings in one pass, at first of a
-small part of the sample, then those that are still in the race of all of it. Bits of the text and bits of the
-encoding's rarity add up: both are probabilities of the same bytes.
+Single-byte pages are scored by pairs of bytes, all in one pass. Where one of them stands far before the others and no
+multi-byte encoding can read the bytes, that settles it; else the best of them and the multi-byte readings are decoded
+on stretches of the input that tell them apart, and the model scores those texts, in one pass again. Bits of the text
+and bits of the encoding's rarity add up: both are probabilities of the same bytes.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from mojibake_fix.detection import candidates as reading
-from mojibake_fix.detection.candidates import Candidate
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
-from mojibake_fix.detection.judge import judge
-from mojibake_fix.detection.priors import CUT_BITS, DECLARED_BITS, EBCDIC_BITS, PRIOR_BITS
-from mojibake_fix.detection.sample import stretches
+from mojibake_fix.detection.foreign import EUC_TW
+from mojibake_fix.detection.judge import SINGLE_UNIT, judge, single_bits
+from mojibake_fix.detection.language import language_bits
+from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
+from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
+from mojibake_fix.detection.sample import condensed, stretches
+from mojibake_fix.encodings import decode_as
+from mojibake_fix.plausibility.model import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIRST_LOOK = 160
-"""Bytes of the sample that every reading is scored on."""
-BUDGET = 2000
-"""Bytes of the sample that the best readings are scored on."""
+BUDGET, BUDGET_OF_MANY = 600, 420
+"""Bytes of the sample that readings are scored on, in pages alone and with multi-byte readings among them."""
 CUT_NEEDS = 3
 """Characters beyond ASCII that must stand before one that is cut at the end."""
-IN_THE_RACE = 50.0
-"""Bits behind the best at which a reading is out of the race after the first look."""
+HEAD = 48
+"""Bytes from the first one beyond ASCII on that rule most multi-byte encodings out."""
+IN_THE_RACE = 80.0
+"""Bits behind the best at which a page is out of the race after the pairs of bytes."""
+HOPELESS, PLAIN = 1.06, 100.0
+"""How many times the bits of the best, character by character, and how many more, leave a reading in the race."""
+THIN = 30.0
+"""Bits behind the best at which more of the sample changes nothing."""
+SPEAKS = 20.0
+"""Bits behind the best at which the language has nothing more to say."""
+LANGUAGE_BUDGET, AROUND = 240, 40
+"""Bytes of the sample that the language is told by, and ASCII bytes on either side of others in it."""
+LANGUAGE_WEIGHT = 0.5
+"""Bits of the text that one of the language's counts for."""
+OTHER_KIND = 1.2
+"""The same for pages beside multi-byte readings, whose characters are half as many."""
+SENSELESS = 8.8
+"""Bits of a pair on average that no text has."""
+FEW_CHARACTERS = 1500
+"""Characters of all readings together that the model scores in about the same time as one."""
+STRANGE = 17.5
+"""Bits of a character beyond ASCII by itself that no text has on average."""
+CLEAR = 100.0
+"""Bits before the second at which pairs of bytes settle it, where they are many."""
+MANY, USUAL_BITS = 60.0, 8.0
+"""How many that is; and the bits of a pair that text does not exceed on the whole."""
+LISTED = 40.0
+"""Bits behind the best at which a reading is no alternative."""
 
-
-def prior(name: str) -> float:
-    """Bits of an encoding's rarity."""
-    return PRIOR_BITS.get(name) or EBCDIC_BITS.get(name, 0.0)
+_EBCDIC_LINE_END = b"\x15"
+_TONED = re.compile(f"[{TONED}][{MARKS}]", re.IGNORECASE)
+RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
 
 
 def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> list[Candidate]:
     """The readings that decode the whole input, the best first; `bits` of each with its prior."""
-    pieces = [data[:BUDGET]] if ebcdic else stretches(data, BUDGET)
-    head = _head(pieces)
-    readings = score(_read(data, head, ebcdic), declared)
-    if not readings:
-        return []
-    close = [each for each in readings if each.bits < readings[0].bits + IN_THE_RACE]
-    if len(close) > 1 and sum(map(len, head)) < sum(map(len, pieces)):
-        names = {name for each in close for name in each.names}
-        close = score([each for each in _read(data, pieces, ebcdic, names) if names.intersection(each.names)], declared)
-    return _proven(data, close) or _proven(data, readings)
-
-
-def _head(pieces: Sequence[bytes]) -> list[bytes]:
-    """The first pieces, up to `FIRST_LOOK` bytes."""
-    head: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        head.append(piece[: max(FIRST_LOOK - size, 16)])
-        size += len(piece)
-        if size >= FIRST_LOOK:
-            break
-    return head
-
-
-def _read(data: bytes, pieces: Sequence[bytes], ebcdic: bool, close: set[str] | None = None) -> list[Candidate]:
-    found = reading.single_byte(data, b"\n".join(pieces), ebcdic=ebcdic)
+    array = np.frombuffer(data, dtype=np.uint8)
+    sample = condensed(data, array)
+    part = array if sample is data else np.frombuffer(sample, dtype=np.uint8)
+    pages = read_pages(part, used_bytes(array), declared, ebcdic=ebcdic)
+    first = int(np.argmax(part > 0x7F)) if len(part) else 0
+    possible = [] if ebcdic else feasible(sample[first : first + HEAD])
+    if pages and not possible and _is_clear(pages, evidence(part)):
+        return pages
+    pieces = stretches(sample, part, BUDGET_OF_MANY if possible else BUDGET)
+    others = multi_byte(pieces, possible)
+    if pages and not others and _is_clear(pages, evidence(part)):
+        return pages
+    close = [each for each in pages if each.bits < pages[0].bits + IN_THE_RACE]
+    if not others and len(close) > 1:
+        pieces = stretches(sample, part, BUDGET, differing([each.names[0] for each in close]))
+    pieces = pieces or [sample[:BUDGET]]
+    joined = (_EBCDIC_LINE_END if ebcdic else b"\n").join(pieces)
+    for each in close:
+        each.text, each.pieces = decode_as(joined, each.names[0]), pieces
+    readings = _plain([*close, *others], declared)
+    if len(readings) > 1 or _is_strange(readings[0]):
+        readings = _scored(readings, declared)
+    else:
+        readings[0].is_rough = True
+    if others and _is_strange(readings[0]):
+        readings = _scored([*readings, *multi_byte(pieces, [EUC_TW])], declared)
+    if not others and sum(map(len, pieces)) >= BUDGET:
+        readings = _told_apart(readings, sample, part, declared)
     if not ebcdic:
-        found += reading.multi_byte(pieces, [n for n in reading.MULTI_BYTE if close is None or n in close])
-    return found
+        readings = _in_its_language(readings, sample, part)
+    return _proven(data, readings) or pages
 
 
-def score(readings: Sequence[Candidate], declared: Sequence[str] = ()) -> list[Candidate]:
-    """The readings with their bits, the best first."""
-    texts = [as_lines(each.text) if each.names[0] in EBCDIC_BITS else each.text for each in readings]
-    for each, bits in zip(readings, judge(texts), strict=True):
-        cost = min(prior(name) - (DECLARED_BITS if name in declared else 0.0) for name in each.names)
-        each.bits = bits + cost
+def _told_apart(
+    readings: Sequence[Candidate], sample: bytes, array: npt.NDArray[np.uint8], declared: Sequence[str]
+) -> list[Candidate]:
+    """The readings, those in the race scored anew on what tells them apart, where a large input has more of it."""
+    close = [each for each in readings if each.bits < readings[0].bits + THIN]
+    telling, before = (differing([each.names[0] for each in those]) for those in (close, readings))
+    if len(close) < 2 or bool((telling == before).all()):
+        return list(readings)
+    pieces = stretches(sample, array, BUDGET, telling)
+    for each in close:
+        each.text, each.pieces = decode_as(b"\n".join(pieces), each.names[0]), pieces
+    rest = [each for each in readings if each not in close]
+    anew = _scored(close, declared)
+    behind = anew[0].bits - min(each.bits for each in readings)
+    for each in rest:  # the same bits behind as they were
+        each.bits += behind
+    return [*anew, *rest]
+
+
+def _in_its_language(readings: Sequence[Candidate], sample: bytes, array: npt.NDArray[np.uint8]) -> list[Candidate]:
+    """The readings, those in the race weighed by what the language of the text says of them; best first.
+
+    ASCII that stands around says which language that is.
+    """
+    close = [each for each in readings if each.bits < readings[0].bits + SPEAKS and each.names[0] != EUC_TW]
+    if len(close) < 2:
+        return list(readings)
+    pieces = stretches(sample, array, LANGUAGE_BUDGET, around=AROUND)
+    texts = [decode_as(b"\n".join(pieces), each.names[0], "replace") for each in close]
+    gains = language_bits(texts)
+    for each, gain in zip(close, gains, strict=True):
+        each.bits += LANGUAGE_WEIGHT * (max(gains) - gain)
     return sorted(readings, key=lambda each: each.bits)
+
+
+def prior_of(name: str) -> float:
+    """Bits of the rarity of an encoding, 0 for one that is not ranked."""
+    return prior(name) if name in RANKED else 0.0
+
+
+def makes_sense(readings: Sequence[Candidate]) -> bool:
+    """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
+    return bool(readings) and readings[0].mean < SENSELESS
+
+
+def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:
+    """Whether the best page stands out, and reads as text does."""
+    if seen < MANY or pages[0].bits > USUAL_BITS * 2 * seen:
+        return False
+    return len(pages) == 1 or pages[1].bits - pages[0].bits > CLEAR
+
+
+def _plain(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:
+    """The readings without those whose characters by themselves are by far less common than those of the best."""
+    if sum(len(each.text) for each in readings) < FEW_CHARACTERS:
+        return list(readings)
+    bits = single_bits(codes_of("\n".join([*(each.text for each in readings), ""])))
+    lengths = np.fromiter((len(each.text) + 1 for each in readings), dtype=np.intp, count=len(readings))
+    sums = np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.int64) * SINGLE_UNIT
+    for each, value in zip(readings, sums.tolist(), strict=True):
+        each.bits = value + cost_of(each.names, declared)
+    best = min(readings, key=lambda each: each.bits)
+    worst = {True: best.bits * HOPELESS + PLAIN, False: best.bits * OTHER_KIND + PLAIN}
+    return [each for each in readings if each.bits <= worst[each.is_multi_byte == best.is_multi_byte]]
+
+
+def _is_strange(reading: Candidate) -> bool:
+    """Whether the best reading is hardly text, so that it is worth asking for what Python cannot decode."""
+    if not reading.is_multi_byte:
+        return False
+    codes = codes_of(reading.text)
+    beyond = codes[codes > 0x7F]
+    return len(beyond) > 0 and float(single_bits(beyond).mean()) * SINGLE_UNIT > STRANGE
+
+
+def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:
+    """The readings with the model's bits, best first."""
+    for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
+        each.bits = bits + cost_of(each.names, declared)
+    return sorted(readings, key=lambda each: each.bits)
+
+
+def _as_learned(reading: Candidate) -> str:
+    """The text as the model knows such text: EBCDIC's line ends, composed tones, letters that are not shaped."""
+    name = reading.names[0]
+    if name in EBCDIC_BITS:
+        return as_lines(reading.text)
+    if name == "cp1258":
+        return _TONED.sub(lambda match: unicodedata.normalize("NFC", match.group()), reading.text)
+    return reading.text
 
 
 def _proven(data: bytes, readings: Sequence[Candidate], wanted: int = 6) -> list[Candidate]:
     """The best readings without the encodings that do not decode the whole input."""
     proven: list[Candidate] = []
     for each in readings:
-        if each.names[0] in reading.MULTI_BYTE:
-            states = {name: reading.decodes(data, name) for name in each.names}
-            whole = [name for name, state in states.items() if state == "whole"]
-            cut = [name for name, state in states.items() if state == "cut"]
-            if not whole and (not cut or sum(not char.isascii() for char in each.text) < CUT_NEEDS):
-                continue
-            bits = each.bits if whole else each.bits + CUT_BITS
-            proven.append(Candidate(whole or cut, each.text, bits, cut=not whole))
-        else:
+        if proven and each.bits > proven[0].bits + LISTED:
+            break
+        if not each.is_multi_byte or _prove(each, data):
             proven.append(each)
         if len(proven) >= wanted:
             break
     return sorted(proven, key=lambda each: each.bits)
+
+
+def _prove(reading: Candidate, data: bytes) -> bool:
+    """Whether the whole input is in one of the encodings; those that come before it, in which it is not, are gone."""
+    names = widest_first(reading.names, reading.text)
+    cut = []
+    for place, name in enumerate(names):
+        state, text = decodes(data, name) or (None, None)
+        if state == "whole":
+            reading.names, reading.whole = names[place:], text
+            return True
+        if state == "cut":
+            cut.append(name)
+    reading.names = cut
+    reading.cut = True
+    reading.bits += CUT_BITS
+    return bool(reading.names) and sum(not char.isascii() for char in reading.text) >= CUT_NEEDS

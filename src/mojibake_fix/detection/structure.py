@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from mojibake_fix.detection.binary import has_magic, is_binary, odd_controls
+from mojibake_fix.detection.binary import has_magic, has_odd_controls, is_binary
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.escapes import by_shifts
+from mojibake_fix.detection.foreign import is_iso_2022_cn
+from mojibake_fix.detection.names import answer
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.types import Detection
 
@@ -12,24 +14,34 @@ _BINARY = Detection(None, 0.95, "control bytes that text does not have")
 _MAGIC = Detection(None, 0.99, "the first bytes of a binary format")
 
 
+_FEW = 4  # bytes that characters beyond ASCII have more than characters
+_SAMPLE = 4000  # characters of a text that are kept, to tell its language by
+
+
 def settled(data: bytes) -> Detection | None:
     """The answer where the structure alone gives it, else None."""
     if not data:
-        return Detection("ascii", 1.0, "empty")
-    has_controls = odd_controls(data) > 0
+        return answer("ascii", 1.0, "empty")
+    has_controls = has_odd_controls(data)
     if has_controls and has_magic(data):
         return _MAGIC
-    if b"\x1b" in data and data.isascii() and (shifted := by_shifts(data)) is not None:
+    is_ascii = data.isascii()
+    if is_ascii and b"\x1b" in data and (shifted := by_shifts(data)) is not None:
         return shifted
+    if is_ascii and has_controls and is_iso_2022_cn(data):
+        return answer("iso-2022-cn", 0.99, "shifts to another character set")
     if has_controls and (wide := by_code_units(data)) is not None:
         return wide
-    if data.isascii():
-        answer = by_shifts(data) or Detection("ascii", 0.999, "nothing beyond ASCII")
-        is_shifted = answer.encoding != "ascii"
-        return _BINARY if has_controls and not is_shifted and is_binary(data, valid=True) else answer
-    if is_utf_8(data):
-        is_text = not (has_controls and is_binary(data, valid=True))
-        return Detection("utf-8", 0.999, "valid UTF-8", "utf-8") if is_text else _BINARY
+    if is_ascii:
+        shifted = by_shifts(data)
+        if shifted is None and has_controls and is_binary(data, valid=True):
+            return _BINARY
+        return shifted or answer("ascii", 0.999, "nothing beyond ASCII", sample=data[:_SAMPLE].decode("ascii"))
+    text = _as_utf_8(data)
+    if text is not None:
+        if has_controls and is_binary(data, valid=True):
+            return _BINARY
+        return answer("utf-8", 0.999, "valid UTF-8", sample=text[:_SAMPLE])
     if has_controls and is_binary(data, valid=False) and not looks_ebcdic(data):
         return _BINARY
     return None
@@ -37,8 +49,21 @@ def settled(data: bytes) -> Detection | None:
 
 def is_utf_8(data: bytes) -> bool:
     """Whether the bytes are UTF-8, strictly."""
+    return _as_utf_8(data) is not None
+
+
+def begins_as_utf_8(data: bytes) -> bool:
+    """Whether the input has a few multi-byte characters of UTF-8 before the first byte that is not UTF-8."""
     try:
         data.decode("utf-8")
-    except UnicodeError:
-        return False
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        return not before.isascii() and len(before) - len(before.decode("utf-8")) >= _FEW
     return True
+
+
+def _as_utf_8(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except UnicodeError:
+        return None

@@ -1,36 +1,86 @@
 """UTF-16 and UTF-32 without a mark: bytes that decode as such, to text that is more plausible than the bytes are.
 
 No pattern of zero bytes is asked for: Cyrillic UTF-16 has a 4 in every other byte, Chinese has no such thing. The
-bytes as code units and the same bytes one by one are two readings, and the model weighs them.
+bytes as code units and the same bytes one by one are two readings, and what is likelier is weighed: character by
+character first, which is quick and mostly plain, and by the model where it is not.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mojibake_fix.detection.judge import controls_of, judge
-from mojibake_fix.encodings import ENCODINGS
-from mojibake_fix.types import Detection
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.detection.judge import SINGLE_UNIT, controls_of, judge, single_bits
+from mojibake_fix.detection.names import answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mojibake_fix.types import Detection
 
 _LOOKED_AT = 1024  # bytes that are weighed
 _GAIN = 6.0  # bits by which code units must be the better reading, and 0.1 for each byte beyond the first 60
 _BITS_OF_RARE = 13.0  # bits of a character at which text is not plausible, whatever its rivals are
 _CONTROLS_TOLERATED = 0.02
 _UTF_32, _UTF_16 = ("utf-32-le", "utf-32-be"), ("utf-16-le", "utf-16-be")
+_UNITS = {"utf-32-le": "<u4", "utf-32-be": ">u4", "utf-16-le": "<u2", "utf-16-be": ">u2"}
+_PLAIN_BITS = 11.0  # bits of a character by itself at which text is plausible without a question
+_PLAIN_GAIN, _PLAIN_SHARE = 40.0, 0.75  # bits ahead of the next reading, and its share of that one's bits at most
+_SAMPLE = 4000  # characters that are kept, to tell the language by
 
 
 def by_code_units(data: bytes, rivals: Sequence[str] = ("cp1252", "cp1251")) -> Detection | None:
     """The answer where the bytes are UTF-32 or UTF-16 throughout, more plausibly than in the rival encodings."""
+    if len(data) % 2:
+        return None
+    plain = _plainly(data)
+    if plain is not None:
+        text = _decoded(data, plain)
+        if text is not None:
+            return _answer(plain, text)
     for names, width in ((_UTF_32, 4), (_UTF_16, 2)):
         if len(data) % width:
             continue
         best = _best(data, names, rivals)
-        if best is not None:
-            return Detection(best, 0.99, "the bytes make plausible text as code units", ENCODINGS[best].whatwg_name)
+        if best is not None and (text := _decoded(data, best)) is not None:
+            return _answer(best, text)
     return None
+
+
+def _answer(name: str, text: str) -> Detection:
+    return answer(name, 0.99, "the bytes make plausible text as code units", sample=text[:_SAMPLE])
+
+
+def _plainly(data: bytes) -> str | None:
+    """The width and order of code units where the characters by themselves leave no doubt of it."""
+    head = data[: min(_LOOKED_AT, len(data) // 4 * 4 or len(data))]
+    bits: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    for name, unit in _UNITS.items():
+        if len(data) % int(unit[-1]) or len(head) % int(unit[-1]):
+            continue
+        codes: npt.NDArray[np.uint32] = np.frombuffer(head, dtype=unit).astype(np.uint32)
+        if name in _UTF_32 and (codes > 0x10FFFF).any():
+            continue
+        bits[name] = float(single_bits(codes).sum()) * SINGLE_UNIT
+        counts[name] = len(codes)
+    if not bits:
+        return None
+    as_bytes = float(single_bits(np.frombuffer(head, dtype=np.uint8)).sum()) * SINGLE_UNIT
+    best = min(bits, key=bits.__getitem__)
+    rest = min([as_bytes, *(value for name, value in bits.items() if name != best)])
+    if bits[best] > _PLAIN_BITS * counts[best] or bits[best] + _PLAIN_GAIN > rest:
+        return None
+    return best if bits[best] < _PLAIN_SHARE * rest else None
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except UnicodeError:
+        return None
 
 
 def _best(data: bytes, names: tuple[str, ...], rivals: Sequence[str]) -> str | None:
@@ -43,10 +93,6 @@ def _best(data: bytes, names: tuple[str, ...], rivals: Sequence[str]) -> str | N
     if scores[best] > _BITS_OF_RARE * len(texts[best]) + 8.0:
         return None
     if scores[best] + _GAIN + 0.1 * max(0, len(head) - 60) > _bits_as_bytes(head, rivals):
-        return None
-    try:
-        data.decode(best)
-    except UnicodeError:
         return None
     return best
 

@@ -1,8 +1,8 @@
-"""Another detector, asked as a witness where the two best readings are close: the only importer of chardet.
+"""Other detectors, asked as witnesses where the two best readings are close: the only importer of them.
 
-It is optional: where the package is missing it has nothing to say. What it says is worth a few bits for the reading
-that it names, so it tips a balance and never outweighs the text. (charset-normalizer was tried beside it: on files of
-neither's own test suite it changed nothing for the better, so it is not asked.)
+They are optional: one that is missing has nothing to say. What one says is worth a few bits for the reading that it
+names, so it tips a balance and never outweighs the text. What each of them adds stands in docs/detection.md; by that
+measure only chardet is asked.
 """
 
 from __future__ import annotations
@@ -17,31 +17,41 @@ if TYPE_CHECKING:
 
     from mojibake_fix.detection.candidates import Candidate
 
-THIN = 8.0
-"""Bits between the two best readings below which the witness is asked."""
-WORTH = 5.0
-"""Bits that its word is worth."""
+ASKED: tuple[str, ...] = ("chardet",)
+"""The witnesses that are asked, of `chardet` and `charset_normalizer`."""
+THIN = 6.0
+"""Bits between the two best readings below which they are asked."""
+WORTH = 3.0
+"""Bits that the word of one is worth."""
 _HEARD = 1 << 16
 
 
 def hear(data: bytes, readings: Sequence[Candidate]) -> list[Candidate]:
-    """The readings, one that the witness names moved up; as they are where the best stands out."""
+    """The readings, those that witnesses name moved up; as they are where the best stands out."""
     if len(readings) < 2 or readings[1].bits - readings[0].bits > THIN:
         return list(readings)
-    name = _named(data[:_HEARD])
-    for reading in readings:
-        if name in reading.names:
-            reading.bits -= WORTH
+    for witness in ASKED:
+        name = _named(witness, data[:_HEARD])
+        for reading in readings:
+            if name in reading.names:
+                reading.bits -= WORTH
     return sorted(readings, key=lambda each: each.bits)
 
 
-def _named(head: bytes) -> str | None:
+def _named(witness: str, head: bytes) -> str | None:
     """The encoding that the witness names, by our name of it."""
     try:
-        import chardet
+        if witness == "chardet":
+            import chardet
+
+            label = chardet.detect(head)["encoding"]
+        else:
+            import charset_normalizer
+
+            best = charset_normalizer.from_bytes(head).best()
+            label = None if best is None else best.encoding
     except ImportError:
         return None
-    label = chardet.detect(head)["encoding"]
     try:
         return get_encoding(label).codec if label else None
     except UnknownEncodingError:
