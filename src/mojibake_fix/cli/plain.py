@@ -7,6 +7,7 @@ heavy is loaded.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mojibake_fix.types import Detection, Repair, Verdict
 
@@ -17,8 +18,8 @@ _PLAIN = bytes(byte for byte in _TEXT if byte not in SIGNS)
 _HINT = re.compile(rb"\\|&[#A-Za-z]|<[0-9A-Fa-fUu/]|=[0-9A-Fa-f\r\n]|%[0-9A-Fa-f]|\+[0-9A-Za-z/+]|\$[@B(]|~\{")
 """The signs with what follows them in an escape: `40 %`, `a = b` and `$5` are none."""
 
-EMPTY = Repair("", "", Verdict.SOUND, detection=Detection("ascii", 1.0, "empty"))
-PLAIN = Repair("", "", Verdict.SOUND, detection=Detection("ascii", 0.999, "nothing beyond ASCII"))
+EMPTY = Repair("", "", Verdict.SOUND, detection=Detection("ascii", 1.0, "empty", iana_name="US-ASCII"))
+PLAIN = replace(EMPTY, detection=Detection("ascii", 0.999, "nothing beyond ASCII", iana_name="US-ASCII"))
 """What the library says of such bytes; without the text, which nobody asks for where nothing is found."""
 
 
