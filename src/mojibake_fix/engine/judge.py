@@ -61,7 +61,7 @@ _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзи
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
 _OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
-_QUOTES = frozenset("“”„«»")
+_QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
 _MOST = 60.0  # bits beyond which a power of two says no more
 
@@ -243,27 +243,27 @@ class Judge:
             after = reading.texts[unit] or ""
             return _alone_cost(self.document.units[unit].text, after, utf8=was_utf8(reading.path))
         exchanges = list(self._exchanges(reading))
-        if not all(_is_plain(old, has_plain) for old, _, has_plain in exchanges):
+        if not all(_is_plain(word, place) for word, place, _ in exchanges):
             return 0.0
-        exchanged = {(old, new) for old, new, _ in exchanges}
-        bare = sum(not has_plain for _, _, has_plain in exchanges)
+        exchanged = {(word[place], new) for word, place, new in exchanges}
+        bare = sum(not _has_latin(word) for word, _, _ in exchanges)
         plain = self.document.plain_letters
         told = 0.0 if was_utf8(reading.path) else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
         lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
         return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
 
-    def _exchanges(self, reading: Reading) -> Iterator[tuple[str, str, bool]]:
-        """The characters that a reading exchanges, each word once, and whether their word has a plain letter.
+    def _exchanges(self, reading: Reading) -> Iterator[tuple[str, int, str]]:
+        """The characters that a reading exchanges: their word, each one once, their place in it, and what they become.
 
         Where a word comes out shorter or longer, all of it that is beyond ASCII stands for itself.
         """
         for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
             before, after = self.document.units[unit].text, reading.texts[unit] or ""
-            has_plain = any("a" <= char.lower() <= "z" for char in before)
             if len(before) == len(after):
-                yield from ((old, new, has_plain) for old, new in zip(before, after, strict=True) if old != new)
+                pairs = enumerate(zip(before, after, strict=True))
+                yield from ((before, place, new) for place, (old, new) in pairs if old != new)
             else:
-                yield from ((char, char, has_plain) for char in before if char > "\x7f")
+                yield from ((before, place, char) for place, char in enumerate(before) if char > "\x7f")
 
 
 def _alone_cost(before: str, after: str, *, utf8: bool) -> float:
@@ -292,13 +292,13 @@ def _alone_cost(before: str, after: str, *, utf8: bool) -> float:
 def _is_out_of_place(word: str, place: int) -> bool:
     """Whether a character beyond ASCII stands where no sound word would have it."""
     char, before, behind = word[place], word[place - 1 : place], word[place + 1 : place + 2]
-    if char in _QUOTES and before.isalpha() and behind.isalpha():
+    if _is_within(word, place, _QUOTES):
         return True
     if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
         return False
     if unicodedata.category(char)[0] not in "LM" or (char.isupper() and before.islower()):
         return True
-    latin = {other for other in word if "a" <= other.lower() <= "z"}
+    latin = {other for other in word if _is_latin(other)}
     if char < _BEYOND_LATIN or not latin or latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
         return False
     return char.lower() not in _LOOK_ALIKES_ALONE
@@ -318,12 +318,28 @@ def _is_one_character(reading: Reading) -> bool:
     return sum(char > "\x7f" for text in texts for char in text) == 1
 
 
-def _is_plain(char: str, has_plain: bool) -> bool:
-    """Whether a character is nothing odd in itself: a sign of typesetters, or a letter, of the script around it."""
+def _is_plain(word: str, place: int) -> bool:
+    """Whether a character is nothing odd where it stands: a sign of typesetters, a letter of the script around it."""
+    char = word[place]
+    if _is_within(word, place, _QUOTES) or (char.isupper() and word[:place][-1:].islower()):
+        return False
     if char in _TYPESET or char in LOOK_ALIKES:
         return True
     is_letter = char in _STOPS or unicodedata.category(char)[0] in "LM"
-    return is_letter and (char < _BEYOND_LATIN or not has_plain)
+    return is_letter and (char < _BEYOND_LATIN or not _has_latin(word))
+
+
+def _is_within(word: str, place: int, signs: frozenset[str]) -> bool:
+    """Whether one of some signs stands between two letters."""
+    return word[place] in signs and word[:place][-1:].isalpha() and word[place + 1 : place + 2].isalpha()
+
+
+def _has_latin(word: str) -> bool:
+    return any(map(_is_latin, word))
+
+
+def _is_latin(char: str) -> bool:
+    return "a" <= char.lower() <= "z"
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
