@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +89,8 @@ class Reading:
                     at = dict(zip(places, texts, strict=True))
                     texts = [at.get(place) for place in range(len(units))]
                 read[number] = cls.of(path, units, texts)
-            out.append(replace(read[number], path=path))
+            one = read[number]
+            out.append(cls(path, one.texts, one.changes, one.is_unfit, one.bonus))
         return out
 
 
@@ -129,12 +130,15 @@ def _score(readings: Sequence[Reading], units: list[Unit], document: Document) -
     asked = Readings(distinct, units)
     standing, table = yield [Ask(units, columns), asked.ask(columns)]
     stay = float(lse2(weights - standing.sum(0)))
-    likely_of: dict[int, Matrix] = {}
-    for reading, bits in zip(distinct, asked.bits(table), strict=True):
-        read = np.where(reading.changes[:, None], bits - reading.bonus[:, None], standing)
-        read[reading.is_unfit] = np.inf
-        likely_of[id(reading.texts)] = weights - np.minimum(read, standing + UNFIT_COST).sum(0)
-    likely = np.stack([likely_of[id(reading.texts)] for reading in readings])
+    changes, is_unfit, bonus = (
+        np.stack([getattr(reading, name) for reading in distinct])[:, :, None]
+        for name in ("changes", "is_unfit", "bonus")
+    )
+    read = np.where(changes, asked.bits(table) - bonus, standing)
+    read = np.where(is_unfit, np.float32(np.inf), read)
+    own = weights - np.minimum(read, standing + UNFIT_COST).sum(1)
+    row_of = {id(reading.texts): row for row, reading in enumerate(distinct)}
+    likely = own[[row_of[id(reading.texts)] for reading in readings]]
     gains = lse2(likely) - stay - costs_of([reading.path for reading in readings], likely, columns, document.model)
     for reading, gain in zip(readings, gains.tolist(), strict=True):
         reading.gain = gain
@@ -153,16 +157,14 @@ class Readings:
     """What chains make of units, each word that comes about once."""
 
     def __init__(self, readings: Sequence[Reading], units: Sequence[Unit]) -> None:
-        asked: dict[tuple[Unit, bool], int] = {}
-        self._places = []
-        for reading in readings:
+        asked: dict[tuple[int, str | None, bool], int] = {}
+        self._places = np.full((len(readings), len(units)), -1)
+        for own, reading in zip(self._places, readings, strict=True):
             utf8 = is_utf8(reading.path)
-            own = [-1] * len(units)
             for k in np.flatnonzero(reading.changes).tolist():
-                own[k] = asked.setdefault((units[k].reading(reading.texts[k] or ""), utf8), len(asked))
-            self._places.append(own)
-        self._units = [unit for unit, _ in asked]
-        self._are_utf8 = [utf8 for _, utf8 in asked]
+                own[k] = asked.setdefault((k, reading.texts[k], utf8), len(asked))
+        self._units = [units[k].reading(text or "") for k, text, _ in asked]
+        self._are_utf8 = [utf8 for _, _, utf8 in asked]
 
     def ask(self, columns: Columns, *, in_doubt: bool = False) -> Ask:
         """Ask for the bits of the words. With `in_doubt`, they have the benefit of the doubt."""
@@ -170,10 +172,10 @@ class Readings:
             return Ask(self._units, columns, foreign_cap=STRANGE_CAP)
         return Ask(self._units, columns, are_utf8=self._are_utf8)
 
-    def bits(self, answer: Matrix) -> list[Matrix]:
-        """Of each chain, the bits of its readings of the units; 0 where it changes none."""
+    def bits(self, answer: Matrix) -> npt.NDArray[np.float32]:
+        """The bits of the readings, 0 where a chain changes nothing; shape (chains, units, languages)."""
         table = np.vstack([answer, np.zeros((1, answer.shape[1]), dtype=np.float32)])
-        return [table[own] for own in self._places]
+        return table[self._places]
 
 
 def costs_of(

@@ -118,7 +118,7 @@ class Judge:
             for reading in Reading.of_all(paths, units, asked, cores=cores)
         ]
 
-    def _charge_later(self, strict: Sequence[Matrix], lenient: Sequence[Matrix]) -> None:
+    def _charge_later(self, strict: npt.NDArray[np.float32], lenient: npt.NDArray[np.float32]) -> None:
         """Make it cost to set aside what the chain explains: a no-break space is what a byte of the damage shows."""
         half = len(self.readings) // 2 if self.has_cores else 0
         for k in range(half):
@@ -127,8 +127,8 @@ class Judge:
             explained = differs & ~whole.is_unfit
             core.is_unfit |= explained & ~core.changes  # nothing but its no-break space was damaged
             kept = np.float32(LATER_COST) * (explained & core.changes)[:, None]
-            strict[half + k][:] += kept
-            lenient[half + k][:] += kept
+            strict[half + k] += kept
+            lenient[half + k] += kept
 
     def _pieces(self, bits: Matrix) -> npt.NDArray[np.floating]:
         """How likely each piece is with these bits of its words, in all languages together: a binary logarithm."""
