@@ -50,10 +50,9 @@ class Legacy:
     costs: Bits
     """The bits of what was written and by whom it was read, by the commonest reader of these bytes."""
 
-    @property
-    def text_of(self) -> Places:
-        """Of every reading, the number of its text."""
-        return self.shown.text_of[self.row]
+    def text_of(self, number: int) -> int:
+        """The number of the text of a reading."""
+        return int(self.shown.text_of[self.row[number]])
 
     def readers(self, number: int) -> tuple[int, list[int]]:
         """The writer of a reading, and the readers of its bytes, the commonest first."""

@@ -109,7 +109,7 @@ class _Numbers:
 
     def costs(self) -> npt.NDArray[np.float64]:
         """The bits of every chain."""
-        return np.concatenate([np.array(STEP_COSTS), [path_cost(path) for path in self._more]])
+        return np.concatenate([_step_costs(), [path_cost(path) for path in self._more]])
 
 
 class _Known(NamedTuple):
@@ -156,7 +156,7 @@ class _Ballots:
         costs = np.array([path_cost(reading.paths[0]) for reading in known], dtype=np.float32)
         if legacy is not None:
             word_of = np.array([outer.word for outer in outers], dtype=np.intp)
-            word = np.concatenate([word, word_of[legacy.text_of]])
+            word = np.concatenate([word, word_of[legacy.shown.text_of[legacy.row]]])
             bits, costs = np.concatenate([bits, legacy.bits]), np.concatenate([costs, legacy.costs])
         self._number = word.argsort(kind="stable")
         """Of every reading, its number among those under UTF-8, and then among the others."""
@@ -179,7 +179,7 @@ class _Ballots:
         is_direct = np.zeros(len(chosen), dtype=bool)
         if self._legacy is not None:
             is_below = np.array([bool(outer.above) for outer in self._outers], dtype=bool)
-            is_direct = (number >= 0) & ~is_below[self._legacy.text_of[number]]
+            is_direct = (number >= 0) & ~is_below[self._legacy.shown.text_of[self._legacy.row[number]]]
             rows = self._legacy.row[number[is_direct]]
             counts[is_direct] = np.minimum(self._legacy.shown.reader_counts[rows], _READERS_KEPT)
         written_down: list[int] = []
@@ -203,10 +203,15 @@ class _Ballots:
         """The chains of a reading under layers of UTF-8: of no more than these, or of something else below them."""
         if number < 0 or self._legacy is None:
             return self._known[number + len(self._known)].paths
-        above = self._outers[self._legacy.text_of[number]].above
+        above = self._outers[self._legacy.text_of(number)].above
         writer, readers = self._legacy.readers(number)
         kept = [reader for reader in readers[:_READERS_BELOW] if not _are_one()[writer, reader]]
         return [(*above, step_number(writer, reader)) for reader in kept]
+
+
+@functools.cache
+def _step_costs() -> npt.NDArray[np.float64]:
+    return np.array(STEP_COSTS)
 
 
 @functools.cache
