@@ -44,7 +44,9 @@ class Ranker:
         likely = np.hstack([np.take_along_axis(weights, best, 1), weights[:, -1:]])
         likely -= lse2(likely)[:, None]
         powers = np.exp2(weights.astype(np.float64))
-        written = powers @ _written_shares(model).T / powers.sum(1, keepdims=True)
+        # One by one: the product of matrices would round a document's figures by what stands beside it.
+        shares = _written_shares(model)
+        written = np.stack([shares @ own / own.sum() for own in powers])
         return cls(model, best, likely, -np.log2(written).astype(np.float32))
 
     def gains(self, owner: Places, symbols: npt.NDArray[np.integer]) -> Bits:

@@ -51,18 +51,21 @@ def within(lengths: Places) -> Places:
 def hashes(values: npt.NDArray[np.integer], lengths: Places) -> npt.NDArray[np.uint64]:
     """A number of each row of values, the last axis; rows that differ have the same one in no case that is met.
 
-    Sums of odd multiples, modulo 2^64: two rows that differ have one sum with a probability of 2^-50 or less.
+    Sums of odd multiples, modulo 2^64: two rows that differ have one sum with a probability of 2^-48 or so.
     """
-    most = int(lengths.max(initial=1))
-    weights = np.random.default_rng(_SEED).integers(1 << 62, size=most + 1, dtype=np.uint64) * np.uint64(2) + np.uint64(
-        1
-    )
-    products = values.astype(np.uint64) * weights[within(lengths)]
+    products = values.astype(np.uint64) * _odd_numbers(int(lengths.max(initial=1)))[within(lengths)]
     sums: npt.NDArray[np.uint64] = np.add.reduceat(products, np.cumsum(lengths) - lengths, axis=-1)
-    return sums + lengths.astype(np.uint64) * weights[most]
+    return sums + lengths.astype(np.uint64) * _MIX
 
 
-_SEED = 1
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _odd_numbers(many: int) -> npt.NDArray[np.uint64]:
+    """So many numbers that have nothing to do with each other, always the same (the splitmix64 generator)."""
+    own = np.arange(1, many + 1, dtype=np.uint64) * _MIX
+    own = (own ^ (own >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    return (own ^ (own >> np.uint64(27))) | np.uint64(1)
 
 
 def shown_bytes(texts: Sequence[str]) -> Shown:
