@@ -11,7 +11,9 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mojibake_fix.engine.propose import Rough, rough_bits
+import numpy as np
+
+from mojibake_fix.engine.propose import Vote, count_votes
 from mojibake_fix.engine.spoken import Matrix, evidence
 from mojibake_fix.engine.weigh import Ask, weigh
 from mojibake_fix.plausibility.model import Model
@@ -26,9 +28,12 @@ class Heard:
     texts: Sequence[str]
 
 
-Question = Ask | Heard | Rough
+Question = Ask | Heard | Vote
 Asking = Generator[Sequence[Question], list[Matrix], T]
 """A computation that yields questions, receives their answers, and returns a result."""
+
+
+_NOTHING: Matrix = np.zeros((0, 0), dtype=np.float32)  # a vote is answered by what is written into it
 
 
 def together(tasks: Iterable[Asking[T]], model: Model) -> list[T]:
@@ -54,9 +59,10 @@ def together(tasks: Iterable[Asking[T]], model: Model) -> list[T]:
 def _answered(questions: Sequence[Sequence[Question]], model: Model) -> Iterable[list[Matrix]]:
     asks = [question for own in questions for question in own if isinstance(question, Ask)]
     heard = [question for own in questions for question in own if isinstance(question, Heard)]
-    rough = [question for own in questions for question in own if isinstance(question, Rough)]
+    votes = [question for own in questions for question in own if isinstance(question, Vote)]
     answers: dict[int, Matrix] = dict(zip(map(id, asks), weigh(asks, model), strict=True))
-    answers.update(zip(map(id, rough), rough_bits(rough, model), strict=True))
+    count_votes(votes, model)
+    answers.update((id(vote), _NOTHING) for vote in votes)
     table = evidence([text for question in heard for text in question.texts], model)
     at = 0
     for question in heard:

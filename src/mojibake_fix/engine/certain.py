@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.find import odd_pieces
+from mojibake_fix.engine.layers import readers_of
 from mojibake_fix.engine.priors import READERS, Path, step_number
-from mojibake_fix.engine.propose import readers_of
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
 from mojibake_fix.plausibility.model import Model

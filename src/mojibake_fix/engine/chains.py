@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.engine.alike import alike
 from mojibake_fix.engine.asks import Asking, Heard
 from mojibake_fix.engine.caps import STRANGE_CAP
 from mojibake_fix.engine.document import DIGEST_WORDS, LONGEST_HEAD, Columns, Document
@@ -21,7 +22,7 @@ from mojibake_fix.engine.priors import (
     writer_of,
     written_costs,
 )
-from mojibake_fix.engine.propose import Ranker, is_utf8, vote, was_utf8
+from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
 from mojibake_fix.engine.readings import read_units
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
@@ -51,6 +52,8 @@ class Reading:
     """Whether the chain makes something else of each unit."""
     is_unfit: Mask
     """Whether the chain cannot have made it."""
+    bonus: npt.NDArray[np.float32]
+    """Of each unit, the bits for what UTF-8 demands of bytes, which chance does not provide."""
     gain: float = -np.inf
     """Bits that it gains over the document as it stands, the cost of the accident paid."""
     is_chosen: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
@@ -61,14 +64,33 @@ class Reading:
         """The reading of units by a chain that makes `texts` of them."""
         is_unfit = np.array([text is None for text in texts], dtype=bool)
         same = np.array([text == unit.text for text, unit in zip(texts, units, strict=True)], dtype=bool)
-        return cls(path, texts, ~is_unfit & ~same, is_unfit)
+        changes = ~is_unfit & ~same
+        bonus = np.zeros(len(texts), dtype=np.float32)
+        if was_utf8(path):
+            for k in np.flatnonzero(changes).tolist():
+                bonus[k] = _well_formed_bits(texts[k] or "")
+        return cls(path, texts, changes, is_unfit, bonus)
 
-    def well_formed(self) -> npt.NDArray[np.float32]:
-        """Of each unit, the bits for what UTF-8 demands of bytes, which chance does not provide."""
-        out = np.zeros(len(self.texts), dtype=np.float32)
-        if was_utf8(self.path):
-            for k in np.flatnonzero(self.changes).tolist():
-                out[k] = _well_formed_bits(self.texts[k] or "")
+    @classmethod
+    def of_all(
+        cls, paths: Sequence[Path], units: Sequence[Unit], places: Sequence[int] | None = None, *, cores: bool = False
+    ) -> list[Reading]:
+        """The reading of units, or of those at `places`, by each chain.
+
+        Chains that are alike are read once, and share their texts and what is known of them.
+        """
+        own = units if places is None else [units[place] for place in places]
+        read: dict[int, Reading] = {}
+        out = []
+        for number, path in zip(alike(paths, [unit.text for unit in own]), paths, strict=True):
+            if number not in read:
+                texts = read_units(own, path, cores=cores)
+                if places is not None:
+                    at = dict(zip(places, texts, strict=True))
+                    texts = [at.get(place) for place in range(len(units))]
+                read[number] = cls.of(path, units, texts)
+            one = read[number]
+            out.append(cls(path, one.texts, one.changes, one.is_unfit, one.bonus))
         return out
 
 
@@ -80,17 +102,14 @@ def _well_formed_bits(text: str) -> float:
 
 def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
     """The likeliest chains of a document by its digest, the best first."""
-    model = document.model
-    ranker = Ranker.of(document.pooled, written_costs(model), model)
     heads = [head for unit in digest for head in unit.heads(LONGEST_HEAD)]
     languages = document.likeliest
     (bits,) = yield [Ask(heads, languages)]
     standing = -lse2(document.pooled[languages] - bits)
-    votes = yield from vote(heads, standing.tolist(), ranker, model)
-    ranked = sorted(votes, key=lambda path: -votes[path])[:_CHAINS_RANKED]
+    vote = Vote(heads, standing, document.pooled, _CHAINS_RANKED)
+    yield [vote]
     units = [unit.heads(LONGEST_HEAD)[0] for unit in digest]
-    readings = [Reading.of(path, units, read_units(units, path)) for path in ranked]
-    readings = [reading for reading in readings if reading.changes.any()]
+    readings = [reading for reading in Reading.of_all(vote.paths, units) if reading.changes.any()]
     if not readings:
         return []
     spoken = dict.fromkeys(" ".join(text or "" for text in reading.texts) for reading in readings)
@@ -107,14 +126,19 @@ def _score(readings: Sequence[Reading], units: list[Unit], document: Document) -
     """Score chains on the words of a digest, as if they were the document."""
     columns = document.columns
     weights = document.pooled[columns]
-    asked = Readings(readings, units)
+    distinct = list({id(reading.texts): reading for reading in readings}.values())  # the others are alike
+    asked = Readings(distinct, units)
     standing, table = yield [Ask(units, columns), asked.ask(columns)]
     stay = float(lse2(weights - standing.sum(0)))
-    likely = np.empty((len(readings), len(columns)), dtype=np.float32)
-    for row, (reading, bits) in enumerate(zip(readings, asked.bits(table), strict=True)):
-        read = np.where(reading.changes[:, None], bits - reading.well_formed()[:, None], standing)
-        read[reading.is_unfit] = np.inf
-        likely[row] = weights - np.minimum(read, standing + UNFIT_COST).sum(0)
+    changes, is_unfit, bonus = (
+        np.stack([getattr(reading, name) for reading in distinct])[:, :, None]
+        for name in ("changes", "is_unfit", "bonus")
+    )
+    read = np.where(changes, asked.bits(table) - bonus, standing)
+    read = np.where(is_unfit, np.float32(np.inf), read)
+    own = weights - np.minimum(read, standing + UNFIT_COST).sum(1)
+    row_of = {id(reading.texts): row for row, reading in enumerate(distinct)}
+    likely = own[[row_of[id(reading.texts)] for reading in readings]]
     gains = lse2(likely) - stay - costs_of([reading.path for reading in readings], likely, columns, document.model)
     for reading, gain in zip(readings, gains.tolist(), strict=True):
         reading.gain = gain
@@ -124,9 +148,8 @@ def _fitting(readings: list[Reading], document: Document) -> list[Path]:
     """The chains, those first that fit more of the words: many differ in characters that the digest lacks."""
     worth = {reading.path: reading.gain for reading in readings}
     if len(document.units) > DIGEST_WORDS:
-        units = document.units[:_WORDS_TRIED]
-        for path in worth:
-            worth[path] += UNFIT_COST * sum(text is not None for text in read_units(units, path))
+        for reading in Reading.of_all(list(worth), document.units[:_WORDS_TRIED]):
+            worth[reading.path] += UNFIT_COST * int(np.count_nonzero(~reading.is_unfit))
     return sorted(worth, key=lambda path: -worth[path])
 
 
@@ -134,16 +157,14 @@ class Readings:
     """What chains make of units, each word that comes about once."""
 
     def __init__(self, readings: Sequence[Reading], units: Sequence[Unit]) -> None:
-        asked: dict[tuple[Unit, bool], int] = {}
-        self._places = []
-        for reading in readings:
+        asked: dict[tuple[int, str | None, bool], int] = {}
+        self._places = np.full((len(readings), len(units)), -1)
+        for own, reading in zip(self._places, readings, strict=True):
             utf8 = is_utf8(reading.path)
-            own = [-1] * len(units)
             for k in np.flatnonzero(reading.changes).tolist():
-                own[k] = asked.setdefault((units[k].reading(reading.texts[k] or ""), utf8), len(asked))
-            self._places.append(own)
-        self._units = [unit for unit, _ in asked]
-        self._are_utf8 = [utf8 for _, utf8 in asked]
+                own[k] = asked.setdefault((k, reading.texts[k], utf8), len(asked))
+        self._units = [units[k].reading(text or "") for k, text, _ in asked]
+        self._are_utf8 = [utf8 for _, _, utf8 in asked]
 
     def ask(self, columns: Columns, *, in_doubt: bool = False) -> Ask:
         """Ask for the bits of the words. With `in_doubt`, they have the benefit of the doubt."""
@@ -151,10 +172,10 @@ class Readings:
             return Ask(self._units, columns, foreign_cap=STRANGE_CAP)
         return Ask(self._units, columns, are_utf8=self._are_utf8)
 
-    def bits(self, answer: Matrix) -> list[Matrix]:
-        """Of each chain, the bits of its readings of the units; 0 where it changes none."""
+    def bits(self, answer: Matrix) -> npt.NDArray[np.float32]:
+        """The bits of the readings, 0 where a chain changes nothing; shape (chains, units, languages)."""
         table = np.vstack([answer, np.zeros((1, answer.shape[1]), dtype=np.float32)])
-        return [table[own] for own in self._places]
+        return table[self._places]
 
 
 def costs_of(

@@ -120,7 +120,9 @@ def _sums(
     lasts = np.minimum(np.append(firsts[1:], len(places)), firsts + _HEARD)
     for number, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
         if first < last:  # NumPy sums a block much faster than segments of one
-            np.add.reduce(model.languages.ratios(rows[places[first:last]]), axis=0, dtype=np.int32, out=out[number])
+            np.add.reduce(
+                model.languages.made_ratios(rows[places[first:last]]), axis=0, dtype=np.int32, out=out[number]
+            )
     return out
 
 

@@ -37,7 +37,7 @@ from mojibake_fix.engine.priors import (
     Path,
 )
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import read_units, restores
+from mojibake_fix.engine.readings import restores
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
@@ -123,18 +123,14 @@ class Judge:
         """The chains read on all open units: as they are, and without what was put around them later."""
         units = self.document.units
         asked = sorted(open_units)
-        own = [units[unit] for unit in asked]
-        self.has_cores = any(core_of(unit.text) != (0, len(unit.text)) for unit in own)
-        readings = []
-        for cores in (False, True) if self.has_cores else (False,):
-            for path in paths:
-                texts: list[str | None] = [None] * len(units)
-                for unit, text in zip(asked, read_units(own, path, cores=cores), strict=True):
-                    texts[unit] = text
-                readings.append(Reading.of(path, units, texts))
-        return readings
+        self.has_cores = any(core_of(units[unit].text) != (0, len(units[unit].text)) for unit in asked)
+        return [
+            reading
+            for cores in ((False, True) if self.has_cores else (False,))
+            for reading in Reading.of_all(paths, units, asked, cores=cores)
+        ]
 
-    def _charge_later(self, strict: Sequence[Matrix], lenient: Sequence[Matrix]) -> None:
+    def _charge_later(self, strict: npt.NDArray[np.float32], lenient: npt.NDArray[np.float32]) -> None:
         """Make it cost to set aside what the chain explains: a no-break space is what a byte of the damage shows."""
         half = len(self.readings) // 2 if self.has_cores else 0
         for k in range(half):
@@ -143,8 +139,8 @@ class Judge:
             explained = differs & ~whole.is_unfit
             core.is_unfit |= explained & ~core.changes  # nothing but its no-break space was damaged
             kept = np.float32(LATER_COST) * (explained & core.changes)[:, None]
-            strict[half + k][:] += kept
-            lenient[half + k][:] += kept
+            strict[half + k] += kept
+            lenient[half + k] += kept
 
     def _pieces(self, bits: Matrix) -> npt.NDArray[np.floating]:
         """How likely each piece is with these bits of its words, in all languages together: a binary logarithm."""
@@ -157,7 +153,7 @@ class Judge:
         """Tell what a chain gains, whether all of the text or a part of it suffered it, and take its words."""
         changes = reading.changes[:, None]
         unfit = (reading.is_unfit & ~self.is_later)[:, None] * np.float32(UNFIT_COST)
-        bonus = np.minimum(self._sums(reading.well_formed()), WELL_FORMED_COUNTED)
+        bonus = np.minimum(self._sums(reading.bonus), WELL_FORMED_COUNTED)
         touched = self._sums(reading.changes.astype(np.float32)) > 0
         whole = np.where(changes, bits, self.standing + unfit)
 
@@ -205,7 +201,7 @@ class Judge:
         others = never - (gains < -_CLEARLY)  # no piece speaks for itself twice
         takes = (gains + np.log2((surely + 1) / (others + 1)) > 0) & touched
         weights = self.weights[document.piece_of]  # a word may be of another language than its piece: a name, a quote
-        read = -lse2(weights - (easy - reading.well_formed()[:, None])[document.unit_of])
+        read = -lse2(weights - (easy - reading.bonus[:, None])[document.unit_of])
         stands = -lse2(weights - self.standing[document.unit_of])
         return (read < stands + STAY_COST) & takes[document.piece_of]
 

@@ -6,6 +6,7 @@ be written down.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -89,11 +90,22 @@ def read_units(units: Sequence[Unit], path: Path, *, cores: bool = False) -> lis
 
 def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
     """The reading of one word; None where the chain does not fit."""
+    if not is_cut and _is_read_whole(text, is_utf8=STEPS[path[0]].written == "utf-8"):
+        after = replay(text, path)
+        return None if after is None or C1.search(after) or _is_lost_for_good(text, after, path) else after
     for stretches in _ways(text, path, cores=cores, is_cut=is_cut):
         after = put(text, stretches)
         if not C1.search(after) and not _is_lost_for_good(text, after, path):
             return after
     return None
+
+
+@functools.lru_cache(8192)
+def _is_read_whole(text: str, *, is_utf8: bool) -> bool:
+    """Whether there is but one of the ways to read a word: all of it, or not at all. So with nearly every word."""
+    if core_of(text) != (0, len(text)) or text.isascii() or (is_utf8 and text[-1] > "\x7f"):
+        return False
+    return LOST not in text and "?" not in text and not _PARTS.search(text)
 
 
 def _is_lost_for_good(text: str, after: str, path: Path) -> bool:

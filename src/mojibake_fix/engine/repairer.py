@@ -17,7 +17,7 @@ from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
-from mojibake_fix.engine.readings import LOSSY
+from mojibake_fix.engine.readings import LOSSY, LOST
 from mojibake_fix.engine.settle import Decision, settle
 from mojibake_fix.engine.wide import ascii_read_as_utf16
 from mojibake_fix.plausibility import load_model
@@ -92,8 +92,7 @@ def _repair_escaped(text: str) -> Repair:
     """The repair of a text whose only damage can be hidden in escapes."""
     spans = _escaped_spans(text)
     if not spans:
-        losses = find_losses(text, was_damaged=False)
-        return Repair(text, text, Verdict.LOSSY if losses else Verdict.SOUND, losses=losses)
+        return _sound(text)
     return _finish(text, spans, gain=sum(span.gain for span in spans))
 
 
@@ -129,9 +128,24 @@ def _wide_spans(text: str) -> list[Span]:
 
 
 def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair:
+    doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=0.0)
+    escaped = _escaped_spans(text)
+    judged = _spans_of(pieces, decisions)
+    altered = _altered_spans(text, judged)
+    spans = join_spans(sorted([*judged, *altered], key=lambda span: span.start), escaped)
+    if not spans:
+        spans = escaped = _wide_spans(text)
+    if not spans:
+        return _unchanged(text, doubt)
+    gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
+    share = min((decision.share for decision in decisions), default=1.0)
+    return _finish(text, _with_fewest_chains(spans), gain=gain, share=share)
+
+
+def _spans_of(pieces: list[str], decisions: list[Decision]) -> list[Span]:
+    """What was decided of the pieces of a text, by its places."""
     spans: list[Span] = []
     at = 0
-    doubt = 0.0
     for piece, decision in zip(pieces, decisions, strict=True):
         for fix in decision.fixes:
             chain = chain_of_path(fix.path)
@@ -141,18 +155,8 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
             spans.append(
                 Span(at + fix.start, at + fix.end, before, fix.after, chain, decision.gain / len(decision.fixes))
             )
-        if not decision.fixes:
-            doubt = max(doubt, decision.doubt)
         at += len(piece)
-    altered = _altered_spans(text, spans)
-    spans = sorted([*spans, *altered], key=lambda span: span.start)
-    escaped = _escaped_spans(text)
-    spans = join_spans(spans, escaped)
-    if not spans:
-        spans = escaped = _wide_spans(text)
-    gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
-    share = min((decision.share for decision in decisions), default=1.0)
-    return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share)
+    return spans
 
 
 def _with_fewest_chains(spans: list[Span]) -> list[Span]:
@@ -170,19 +174,27 @@ def _with_fewest_chains(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _finish(text: str, spans: list[Span], *, gain: float, doubt: float = 0.0, share: float = 1.0) -> Repair:
+def _unchanged(text: str, doubt: float = 0.0) -> Repair:
+    """The repair of a text that stays as it is."""
+    losses = find_losses(text, was_damaged=False) if LOST in text else ()
+    verdict = Verdict.LOSSY if losses else Verdict.SUSPECT if doubt >= _SUSPICIOUS else Verdict.SOUND
+    probability = _of_bits(_IN_DOUBT - 1.5 * doubt if doubt > 0 else _NEEDS_NONE)
+    return Repair(text, text, verdict, losses=losses, probability=probability)
+
+
+def _finish(text: str, spans: list[Span], *, gain: float, share: float = 1.0) -> Repair:
     out, at = [], 0
     for span in spans:
         out += [text[at : span.start], span.after]
         at = span.end
     result = "".join([*out, text[at:]])
-    losses = find_losses(result, was_damaged=bool(spans))
+    losses = find_losses(result, was_damaged=True)
     plan = _plan(text, result, spans)
     is_lossy = bool(losses) or any(
         step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step) for chain in plan.chains for step in chain
     )
-    verdict = _verdict(text, spans, plan, doubt, has_losses=is_lossy)
-    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, share, doubt))
+    verdict = _verdict(text, spans, plan, has_losses=is_lossy)
+    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(share))
 
 
 def _plan(text: str, result: str, spans: list[Span]) -> Plan:
@@ -199,11 +211,9 @@ _SUSPICIOUS = MARGIN + 1.0  # bits that a reading gains without convincing from 
 _NEEDS_NONE, _IN_DOUBT = 10.0, 4.0  # bits for a text that no reading makes likelier, and before a reading speaks
 
 
-def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_losses: bool) -> Verdict:
+def _verdict(text: str, spans: list[Span], plan: Plan, *, has_losses: bool) -> Verdict:
     if has_losses:
         return Verdict.LOSSY
-    if not spans:
-        return Verdict.SUSPECT if doubt >= _SUSPICIOUS else Verdict.SOUND
     is_whole = plan.edits[0].end is None
     if len(plan.chains) > 1 or (not is_whole and _has_sound_rest(text, spans)):
         return Verdict.MIXED
@@ -224,14 +234,14 @@ _SURE_SHARE = 0.9999999999
 _CALIBRATION = (0.0, 1.0)  # bits, and for each bit of the odds that the judge gives: fitted to corpus texts
 
 
-def _probability(spans: list[Span], share: float, doubt: float) -> float:
-    """How sure the answer is: that the repair is right, or for an unchanged text that it needs none."""
-    if spans:
-        share = min(share, _SURE_SHARE)
-        offset, slope = _CALIBRATION
-        bits = offset + slope * math.log2(share / (1.0 - share))
-    else:
-        bits = _IN_DOUBT - 1.5 * doubt if doubt > 0 else _NEEDS_NONE
+def _probability(share: float) -> float:
+    """How sure it is that a repair is right."""
+    share = min(share, _SURE_SHARE)
+    offset, slope = _CALIBRATION
+    return _of_bits(offset + slope * math.log2(share / (1.0 - share)))
+
+
+def _of_bits(bits: float) -> float:
     return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))
 
 

@@ -44,8 +44,10 @@ def evidence(texts: Sequence[str], model: Model) -> Matrix:
     start = 0
     for number, text in enumerate(texts):
         for at in range(start, start + len(text), _ROWS_AT_ONCE):  # a long text in parts, to bound the memory
-            part = model.languages.ratios(rows[at : min(at + _ROWS_AT_ONCE, start + len(text))])
-            out[number, :-1] += np.add.reduce(np.clip(part, *_EVIDENCE), axis=0, dtype=np.int32) * np.float32(UNIT)
+            part = model.languages.made_ratios(rows[at : min(at + _ROWS_AT_ONCE, start + len(text))])
+            np.maximum(part, _EVIDENCE[0], out=part)
+            np.minimum(part, _EVIDENCE[1], out=part)
+            out[number, :-1] += np.add.reduce(part, axis=0, dtype=np.int32) * np.float32(UNIT)
         start += len(text) + 1
     return out
 

@@ -56,6 +56,8 @@ def ascii_read_as_utf16(text: str) -> list[Wide]:
     """
     runs = [match for match in _RUN.finditer(text) if _is_wide(match[0])]
     readings = [(match, after, order) for match in runs for order in _ORDERS if (after := _reading(match[0], order))]
+    if not readings:
+        return []
     bits = load_model().totals([run[0] for run, _, _ in readings], cap=_CAP)
     # A blank at the end of a line is unusual, and which end it stands at is what the two orders differ in.
     plain = load_model().totals([after.strip() for _, after, _ in readings])

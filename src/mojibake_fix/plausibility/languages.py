@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.plausibility.key_index import KeyIndex
+
 COUNT_STEP = 0.5
 """Binary logarithm of one unit of a stored count; 0 is no count at all."""
 UNIT = 0.125
@@ -33,6 +35,7 @@ LOWEST_OF_SIGNS, HIGHEST_OF_SIGNS = -2.0, 2.0
 _SYMBOL_WEIGHT = 300.0  # how many symbols the universal model counts for beside those of a language
 _PAIR_WEIGHT = 4.0  # how many n-grams the shorter ones count for
 _LEAST_SHARE = 1e-9
+_MANY = 10_000  # symbols of one call from which on an index is made
 
 Rows = npt.NDArray[np.int32]
 Ratios = npt.NDArray[np.int8]
@@ -100,6 +103,7 @@ class Languages:
         self._table = np.empty((rows, len(names)), dtype=np.int8)  # its pages are taken when rows are made
         self._made = np.zeros(rows, dtype=bool)
         self._by_language: Ratios | None = None
+        self._indexes: tuple[KeyIndex, KeyIndex] | None = None
         self._lock = threading.Lock()
 
     def rows(self, symbols: npt.NDArray[np.uint16]) -> Rows:
@@ -112,15 +116,23 @@ class Languages:
         first[1:] = before[:-1]
         first[before == 1] = 0
         keys = (before.astype(np.uint32) << np.uint32(16)) | symbols
-        is_pair, pair = _find(self._pair_keys, keys)
         triple_keys = (first.astype(np.uint64) << np.uint64(32)) | keys
-        is_triple, triple = _find(self._triple_keys, triple_keys)
+        if len(symbols) > _MANY and self._indexes is None:  # not for one short text: to make them takes longer
+            self._indexes = KeyIndex(self._pair_keys), KeyIndex(self._triple_keys)
+        if self._indexes is None:
+            (is_pair, pair), (is_triple, triple) = _find(self._pair_keys, keys), _find(self._triple_keys, triple_keys)
+        else:
+            (is_pair, pair), (is_triple, triple) = self._indexes[0].find(keys), self._indexes[1].find(triple_keys)
         rows = np.where(is_pair, pair + self._first_pair, symbols)
         return np.where(is_triple, triple + self._first_triple, rows).astype(np.int32)
 
     def ratios(self, rows: Rows) -> Ratios:
         """The ratios of rows under every language in units of `UNIT` bits; shape (n, languages)."""
         self.make(rows)
+        return self.made_ratios(rows)
+
+    def made_ratios(self, rows: Rows) -> Ratios:
+        """The same for rows that were made before."""
         return self._table.take(rows, axis=0)  # many times faster than by an index
 
     def ratios_in(self, rows: Rows, languages: npt.NDArray[np.intp]) -> Ratios:

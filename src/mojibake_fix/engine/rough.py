@@ -1,0 +1,108 @@
+"""Rough bits of readings: what ranks those that words can have had, before any is weighed.
+
+The bits of a reading in the likeliest languages of its document, of which the best stands for all, character by
+character. Answered for the words of many documents in one pass.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.engine.priors import written_costs
+from mojibake_fix.engine.spoken import lse2
+from mojibake_fix.engine.words import Unit, lay_out
+from mojibake_fix.plausibility.languages import UNIT
+from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model
+
+_LANGUAGES = 6  # languages that readings are ranked under
+_LEAST, _CHARACTER_CAP = 0.3, 26.0
+
+Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranker:
+    """What documents say of their languages, as it is used to rank readings of their words; a row a document."""
+
+    model: Model
+    languages: Places
+    """The likeliest languages, shape (documents, n)."""
+    likely: npt.NDArray[np.float32]
+    """How likely each of them is, and last how likely the unknown one: binary logarithms."""
+    writer_costs: npt.NDArray[np.float32]
+    """Of every writer (UTF-8 first), the bits of a text in those languages having been written in it."""
+
+    @classmethod
+    def of(cls, weights: npt.NDArray[np.float32], model: Model) -> Ranker:
+        """The ranker for documents whose languages have these weights (binary logarithms; a row a document)."""
+        best = np.argsort(-weights[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES]
+        likely = np.hstack([np.take_along_axis(weights, best, 1), weights[:, -1:]])
+        likely -= lse2(likely)[:, None]
+        powers = np.exp2(weights.astype(np.float64))
+        # One by one: the product of matrices would round a document's figures by what stands beside it.
+        shares = _written_shares(model)
+        written = np.stack([shares @ own / own.sum() for own in powers])
+        return cls(model, best, likely, -np.log2(written).astype(np.float32))
+
+    def gains(self, owner: Places, symbols: npt.NDArray[np.integer]) -> Bits:
+        """Of symbols, the bits that each is likelier in the languages of the document `owner` than in all.
+
+        The likeliest language stands for all: half a bit at most. `owner` and `symbols` are broadcast.
+        """
+        # Of few symbols in many places: a table of those that there are, a row a document.
+        is_used = np.zeros(len(self.model.languages.symbol_counts), dtype=bool)
+        is_used[symbols] = True
+        used = np.flatnonzero(is_used)
+        column = np.cumsum(is_used) - 1
+        ratios = self.model.languages.symbol_ratios()
+        table = np.repeat(self.likely[:, -1:], len(used), axis=1)
+        for k in range(self.languages.shape[1]):
+            own = ratios[self.languages[:, k, None], used] * np.float32(UNIT)
+            own += self.likely[:, k, None]
+            np.maximum(table, own, out=table)
+        return table.reshape(-1).take(owner * len(used) + column[symbols])
+
+    def bits(self, units: Sequence[Unit], owner: Places) -> Bits:
+        """The bits of each unit in the languages of the document `owner`."""
+        if not units:
+            return np.zeros(0, dtype=np.float32)
+        codes, lengths = lay_out(units)
+        return self._sums(codes, self.model.bits(codes), lengths, owner)
+
+    def bits_of_variants(self, codes: Codes, lengths: Places, pattern: Places, owner: Places) -> Bits:
+        """The same of texts laid out with what is around them, a line each, of which many are alike.
+
+        `pattern` is of each text the number of an earlier one that is as long, or its own. Where the two have the same
+        characters, so far as the model looks back, they have the same bits.
+        """
+        starts = np.cumsum(lengths) - lengths
+        at = np.arange(len(codes)) - np.repeat(starts - starts[pattern], lengths)
+        is_same = codes == codes[at]
+        is_known = is_same.copy()
+        for back in range(1, 4):
+            is_known[back:] &= is_same[:-back]
+        is_known &= np.repeat(pattern != np.arange(len(pattern)), lengths)
+        bits = np.empty(len(codes), dtype=np.float32)
+        open_ = np.flatnonzero(~is_known)
+        bits[open_] = self.model.bits(codes, open_)
+        known = np.flatnonzero(is_known)
+        bits[known] = bits[at[known]]
+        return self._sums(codes, bits, lengths, owner)
+
+    def _sums(self, codes: Codes, bits: Bits, lengths: Places, owner: Places) -> Bits:
+        beyond = np.flatnonzero(codes > 0x7F)
+        bits[beyond] -= self.gains(np.repeat(owner, lengths)[beyond], self.model.symbol[codes[beyond]])
+        np.clip(bits, _LEAST, _CHARACTER_CAP, out=bits)
+        bits[codes == NEWLINE] = 0
+        return np.add.reduceat(bits, np.cumsum(lengths) - lengths)
+
+
+@functools.lru_cache(4)
+def _written_shares(model: Model) -> npt.NDArray[np.float64]:
+    """How likely a text in each language (and the unknown one, last) was written in each encoding; a row a writer."""
+    return np.exp2(-written_costs(model).astype(np.float64))
