@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mojibake_fix import fix
 from mojibake_fix.encodings import decode, decode_table, encode, is_single_byte
 from mojibake_fix.engine import readings
 from mojibake_fix.engine.alike import alike
@@ -209,3 +210,7 @@ def test_the_votes_of_a_document_are_its_own(model, sound_lines):
         alone = Vote(vote.units, vote.standing, vote.weights, 40)
         count_votes([alone], model)
         assert alone.paths == vote.paths
+
+
+def test_a_word_that_no_legacy_page_can_show_beside_one_under_utf8():
+    assert fix("\u00ef\u00bb\u00bf\r\u1000") == "\ufeff\r\u1000"

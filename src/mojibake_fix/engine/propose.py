@@ -150,6 +150,8 @@ class _Ballots:
     """All readings of all words, those of one word together: what lies under UTF-8 alone, then the others."""
 
     def __init__(self, known: Sequence[_Known], outers: Sequence[Outer], legacy: Legacy | None) -> None:
+        if legacy is not None and not len(legacy.row):
+            legacy = None
         self._known, self._outers, self._legacy = known, outers, legacy
         word = np.array([reading.word for reading in known], dtype=np.intp)
         bits = np.array([reading.bits for reading in known], dtype=np.float32)
