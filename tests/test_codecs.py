@@ -196,6 +196,15 @@ def test_each_line_has_the_encoding_that_fits_it():
     assert data.decode("utf-8", "fixenc") == text
 
 
+def test_an_encoding_that_comes_late_is_noticed():
+    german, russian = "Straße für Mädchen\n", "Съешь ещё этих мягких булок\n"
+    text = ("plain words\n" * 9 + german) * 40 + ("plain words\n" * 9 + russian) * 40
+    data = b"".join(line.encode("cp1252" if line == german else "cp1251") for line in text.splitlines(keepends=True))
+    assert data.decode("utf-8", "fixenc") == text
+    chunks = [data[at : at + 500] for at in range(0, len(data), 500)]
+    assert "".join(std.iterdecode(chunks, "utf-8", "fixenc")) == text
+
+
 BESIDE = [
     ("Müller, Zürich, ".encode() + "Straße 5".encode("cp1252"), "Müller, Zürich, Straße 5"),
     ("Straße 5 und ".encode("cp1252") + "Müller aus Zürich".encode(), "Straße 5 und Müller aus Zürich"),

@@ -20,7 +20,7 @@ import sys
 from types import FrameType
 from typing import Any
 
-from mojibake_fix.detection.runs import Known, decode_runs
+from mojibake_fix.detection.runs import Known, decode_line, decode_runs
 from mojibake_fix.documents import repair_data
 from mojibake_fix.stream import RepairingDecoder
 
@@ -28,6 +28,7 @@ __all__ = ["NAME", "register"]
 
 NAME = "fixenc"
 """What the codec and the error handler are called."""
+_WINDOW = 1 << 19  # bytes that are decoded at once: what is known of them goes on to the next
 _HELD = 1 << 16  # bytes of a line without an end that wait for the next buffer
 _CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 
@@ -82,16 +83,23 @@ def _decode_run(error: UnicodeError) -> tuple[str, int]:
     data, start = error.object, error.start
     caller = sys._getframe(1)
     end = _end_of(data, start, caller)
-    if end < len(data):
-        error.object = data[:end]  # the decoder goes on with this, and keeps the rest for the next buffer
-    return decode_runs(data[:end], start, _known_to(caller)) if end > start else "", end
+    if end == start:
+        error.object = data[:end]  # the decoder keeps the rest for the next buffer
+        return "", end
+    known = _known_to(error, caller)
+    if line := decode_line(data, start, end, known):
+        return line
+    if end - start > _WINDOW:
+        end = data.find(b"\n", start + _WINDOW, end) + 1 or end
+    elif end < len(data):
+        error.object = data[:end]
+    return decode_runs(data, start, end, known), end
 
 
-def _known_to(caller: FrameType) -> Known | None:
-    """What is known of the stream whose decoder calls: it lives with that."""
-    if caller.f_code is not codecs.BufferedIncrementalDecoder.decode.__code__:
-        return None
-    return vars(caller.f_locals["self"]).setdefault("_fixenc_known", Known())
+def _known_to(error: UnicodeDecodeError, caller: FrameType) -> Known:
+    """What is known of the input, which Python keeps the error for, or of the stream whose decoder calls."""
+    is_stream = caller.f_code is codecs.BufferedIncrementalDecoder.decode.__code__
+    return vars(caller.f_locals["self"] if is_stream else error).setdefault("_fixenc_known", Known())
 
 
 def _end_of(data: bytes, start: int, caller: FrameType) -> int:
