@@ -22,8 +22,10 @@ ORDER = [
     "detection",
     "documents",
     "stream",
+    "notation",
+    "formats",
     "api hook testing",
-    "arrow codecs formats",
+    "arrow codecs",
     "pandas polars",
     "cli",
 ]

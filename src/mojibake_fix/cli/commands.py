@@ -20,8 +20,10 @@ from mojibake_fix.cli.explain import explanation_lines, explanation_record
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import (
     Common,
+    FormatAwareCommand,
     check_format_option,
     common_options,
+    format_aware_option,
     format_option,
     guess_option,
     level_option,
@@ -55,9 +57,10 @@ def fixenc() -> None:
     """
 
 
-@fixenc.command()
+@fixenc.command(cls=FormatAwareCommand)
 @functools.partial(path_options, formats=check_format_option)
 @selection_options
+@format_aware_option
 def check(**options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
     common = common_options(options)
@@ -70,9 +73,10 @@ def check(**options: Any) -> int:
     return _exit_code(report, report.tally.findings)
 
 
-@fixenc.command()
+@fixenc.command(cls=FormatAwareCommand)
 @path_options
 @selection_options
+@format_aware_option
 @guess_option
 def diff(**options: Any) -> int:
     """Show what a repair would change, as a diff. Changes nothing."""
@@ -130,9 +134,10 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
     return 0
 
 
-@fixenc.command()
+@fixenc.command(cls=FormatAwareCommand)
 @path_options
 @selection_options
+@format_aware_option
 @level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")

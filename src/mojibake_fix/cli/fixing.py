@@ -13,7 +13,7 @@ from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.inplace import InPlace
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
-from mojibake_fix.cli.work import Finding, Source
+from mojibake_fix.cli.work import Finding, Source, examine_data, selected
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.options import Common
@@ -82,7 +82,16 @@ def _copied(fixer: Fixer, copier: Copier, job: CopyJob) -> Finding | None:
 def fix_stdin(fixer: Fixer) -> None:
     """Repair standard input to standard output; what cannot be repaired goes through as it came."""
     fixer.report.to_stderr = not fixer.dry_run
-    finding = fixer.decided(Source(None))
+    if fixer.common.format_aware is not None:
+        from mojibake_fix.cli.streaming import read_or_pass_on
+
+        data = read_or_pass_on(sys.stdin.buffer, sys.stdout.buffer, fixer.common.format_aware, write=not fixer.dry_run)
+        if data is None:
+            return
+        finding = selected(examine_data(data, fixer.common.format_aware), fixer.common.selection)
+        finding = decide(finding, fixer.fixing)
+    else:
+        finding = fixer.decided(Source(None))
     if not fixer.dry_run:
         sys.stdout.buffer.write(finding.data if finding.new_data is None else finding.new_data)
         sys.stdout.buffer.flush()

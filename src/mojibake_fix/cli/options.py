@@ -14,7 +14,7 @@ from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import WalkOptions, walk
-from mojibake_fix.cli.work import STDIN, Finding, Source, examine, selected
+from mojibake_fix.cli.work import AUTO, STDIN, Finding, Source, examine, selected
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,10 +30,12 @@ class Common:
     walk: WalkOptions
     selection: Selection
     guess: bool
+    format_aware: str | None = None
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return selected(examine(source, guess=self.guess), self.selection)
+        finding = examine(source, guess=self.guess, format_aware=self.format_aware)
+        return selected(finding, self.selection)
 
     def sources(self) -> list[Source]:
         """All files of the paths, in the order of the paths; `-` is standard input."""
@@ -66,6 +68,23 @@ def check_format_option(command: F) -> F:
 def level_option(words: str) -> Callable[[F], F]:
     """The option --level; `words` are its help."""
     return click.option("--level", type=click.Choice([str(level) for level in Level]), default="sure", help=words)
+
+
+class FormatAwareCommand(click.Command):
+    """A command whose option --format-aware may stand without a value, which then is what names of files tell."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let no path that follows be taken for the value."""
+        end = args.index("--") if "--" in args else len(args)
+        told = [f"--format-aware={AUTO}" if arg == "--format-aware" else arg for arg in args[:end]]
+        return super().parse_args(ctx, told + args[end:])
+
+
+def format_aware_option(command: F) -> F:
+    """The option --format-aware, of a `FormatAwareCommand`."""
+    told = "Repair nothing but the values of JSON, CSV, XML and SQL; without a format, where names of files tell it."
+    choice = click.Choice([AUTO, "json", "csv", "xml", "sql"])
+    return click.option("--format-aware", type=choice, metavar="[=FORMAT]", help=told)(command)
 
 
 def guess_option(command: F) -> F:
@@ -142,6 +161,8 @@ def common_options(options: dict[str, Any]) -> Common:
     """What click parsed of `path_options`, taken out of the command's keyword arguments."""
     if options.pop("show_settings"):
         _show_settings()
+    if options.get("format_aware") == AUTO and STDIN in options["paths"]:
+        raise click.UsageError("standard input has no name to tell its format: write --format-aware=csv or the like.")
     selection = Selection(
         frozenset(Family(name) for name in options.pop("only", ())),
         frozenset(Family(name) for name in options.pop("excepted", ())),
@@ -155,4 +176,5 @@ def common_options(options: dict[str, Any]) -> Common:
         walk=WalkOptions(hidden=options.pop("hidden"), no_ignore=options.pop("no_ignore")),
         selection=selection,
         guess=options.pop("guess", False),
+        format_aware=options.pop("format_aware", None),
     )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STDIN = "-"
+AUTO = "auto"
+"""The format that a file's name tells."""
 FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
 """The verdicts that are findings: what makes `check` say 1."""
 
@@ -63,6 +65,8 @@ class Finding:
     written: Path | None = None
     note: str | None = None
     error: str | None = None
+    format: str | None = None
+    """The format of which only the values were repaired."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -86,14 +90,17 @@ class Finding:
         return replace(self, error=error, action=None, new_data=None, written=None)
 
 
-def examine(source: Source, *, guess: bool = False) -> Finding:
-    """Read a source and repair its bytes, in memory; with `guess`, likely guesses stand where something is gone."""
-    return _ask(source, partial(_repaired, guess=guess))
+def examine(source: Source, *, guess: bool = False, format_aware: str | None = None) -> Finding:
+    """Read a source and repair its bytes, in memory; with `guess`, likely guesses stand where something is gone.
+
+    With `format_aware`, the values alone of the files that are in that format, or for `auto` are named so.
+    """
+    return _ask(source, partial(_repaired, guess=guess, format_=_format_of(source, format_aware)))
 
 
-def examine_data(data: bytes) -> Finding:
+def examine_data(data: bytes, format_: str | None = None) -> Finding:
     """Repair bytes that are in no file yet, in memory."""
-    return _answered(Finding(Source(None), data=data), _repaired)
+    return _answered(Finding(Source(None), data=data), partial(_repaired, format_=format_))
 
 
 def examine_encoding(source: Source) -> Finding:
@@ -136,7 +143,22 @@ def _answered(finding: Finding, question: Callable[[Finding], Finding]) -> Findi
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _repaired(finding: Finding, *, guess: bool = False) -> Finding:
+def _format_of(source: Source, asked: str | None) -> str | None:
+    if asked != AUTO:
+        return asked
+    from mojibake_fix.formats import format_of
+
+    return None if source.path is None else format_of(source.path)
+
+
+def _repaired(finding: Finding, *, guess: bool = False, format_: str | None = None) -> Finding:
+    if format_ is not None:
+        from mojibake_fix.formats import repair_formatted_data
+
+        repair = repair_formatted_data(finding.data, format_)
+        if repair is not None:
+            return replace(finding, repair=repair, detection=repair.detection, format=format_)
+        finding = replace(finding, note=f"is no {format_.upper()}: taken for plain text")
     from mojibake_fix.api import repair_bytes
 
     repair = repair_bytes(finding.data, guess_losses=guess)
