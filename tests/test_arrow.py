@@ -178,6 +178,19 @@ def test_verdicts():
     assert data["t_verdict"].to_pylist() == ["binary", "legacy"]
 
 
+def test_a_column_of_verdicts_that_is_there_is_not_doubled():
+    once = fix_table(pa.table({"t": [BROKEN]}), verdicts=True)
+    with pytest.raises(ColumnError, match="there is a column 't_verdict' already: rename it"):
+        fix_table(once, ["t"], verdicts=True)
+
+
+def test_a_table_is_taken_as_its_batches():
+    whole = pa.table({"t": pa.chunked_array([[BROKEN], [SOUND]])})
+    assert [batch.to_pylist() for batch in fix_batches(whole)] == [[{"t": SOUND}], [{"t": SOUND}]]
+    assert [batch.to_pylist() for batch in fix_batches(whole.to_batches()[0])] == [[{"t": SOUND}]]
+    assert [batch.to_pylist() for batch in fix_batches(whole.to_reader())] == [[{"t": SOUND}], [{"t": SOUND}]]
+
+
 def test_columns_of_the_same_name_are_all_repaired():
     twice = pa.table([[BROKEN], [BROKEN]], names=["t", "t"])
     assert [column.to_pylist() for column in fix_table(twice, ["t"]).columns] == [[SOUND], [SOUND]]

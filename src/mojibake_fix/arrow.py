@@ -80,7 +80,8 @@ def fix_table(
     table's end, `NAME_verdict`, with the verdict of each value. `watch` is called with the distinct repairs of each
     column and how often each occurs; a `mojibake_fix.observe.Watch` counts them.
 
-    Raises `ColumnError` for a column that is not there, `TypeError` for one that holds neither text nor bytes.
+    Raises `ColumnError` for a column that is not there, or a verdict's that is there already, `TypeError` for one that
+    holds neither text nor bytes.
 
         >>> table = pa.table({"id": [1, 2], "title": ["CafÃ©", "Café"]})
         >>> fix_table(table, ["title"], verdicts=True).to_pylist()[0]
@@ -96,19 +97,21 @@ def fix_table(
         fields[number] = fields[number].with_type(answer.values.type)
         arrays[number] = _like(answer.values, arrays[number])
         if answer.verdicts is not None:
-            fields.append(pa.field(f"{name}_verdict", _VERDICTS))
+            if verdict_name(name) in table.schema.names:
+                raise ColumnError.already_there(verdict_name(name))
+            fields.append(pa.field(verdict_name(name), _VERDICTS))
             arrays.append(_like(answer.verdicts, arrays[number]))
     return type(table).from_arrays(arrays, schema=pa.schema(fields, table.schema.metadata))
 
 
 def fix_batches(
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[pa.RecordBatch] | pa.Table,
     columns: Iterable[str] | None = None,
     *,
     verdicts: bool = False,
     watch: Watcher | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """`fix_table` of each record batch, as they come: memory is bounded by one batch.
+    """`fix_table` of each record batch, as they come: memory is bounded by one batch. A table is taken as its batches.
 
     Raises what `fix_table` raises, at the first batch.
 
@@ -117,6 +120,8 @@ def fix_batches(
         [[{'title': 'Café'}], [{'title': 'Café'}]]
     """
     names = None if columns is None else _listed(columns)
+    if isinstance(batches, (pa.Table, pa.RecordBatch)):
+        batches = batches.to_batches() if isinstance(batches, pa.Table) else [batches]
     for batch in batches:
         yield fix_table(batch, names, verdicts=verdicts, watch=watch)
 
@@ -134,6 +139,11 @@ def _places(schema: pa.Schema, columns: Iterable[str] | None) -> list[int]:
             raise ColumnError(name, tuple(schema.names))
         places += found
     return places
+
+
+def verdict_name(column: object) -> str:
+    """The name of the column that holds a column's verdicts."""
+    return f"{column}_verdict"
 
 
 def _listed(columns: Iterable[str]) -> list[str]:

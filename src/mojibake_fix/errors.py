@@ -55,7 +55,14 @@ class MissingExtraError(MojibakeFixError, ImportError):
 
 
 class ColumnError(MojibakeFixError, LookupError):
-    """A column was named that the table does not have."""
+    """A column was named that the table does not have, or is to be added and there already."""
+
+    @classmethod
+    def already_there(cls, column: str) -> ColumnError:
+        """The error of a column that is to be added."""
+        error = cls(column, ())
+        error.args = (f"there is a column {column!r} already: rename it or take it out, then ask for verdicts",)
+        return error
 
     def __init__(self, column: object, there: tuple[str, ...], what: str = "column") -> None:
         self.column, self.there = column, there
