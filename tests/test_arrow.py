@@ -123,6 +123,21 @@ def test_distinct_values_are_repaired_once(monkeypatch):
     assert sorted(asked) == sorted([BROKEN, SOUND])
 
 
+def test_batches_repair_a_value_once_and_keep_a_bounded_number(monkeypatch):
+    asked = []
+    repair_values = arrow.repair_values
+    monkeypatch.setattr(arrow, "repair_values", lambda values: (asked.extend(values), repair_values(values))[1])
+    batches = pa.table({"t": [BROKEN, SOUND, f"{BROKEN} {BROKEN}", BROKEN] * 3}).to_batches(max_chunksize=2)
+    expected = [SOUND, SOUND, f"{SOUND} {SOUND}", SOUND] * 3
+    for limit, times in ((1 << 20, 3), (0, 12)):
+        asked.clear()
+        monkeypatch.setattr(arrow, "_KNOWN", limit)
+        fixed = list(fix_batches(batches, verdicts=True))
+        assert [row["t"] for batch in fixed for row in batch.to_pylist()] == expected
+        assert fixed[0].schema.names == ["t", "t_verdict"]
+        assert len(asked) == times
+
+
 def test_ascii_can_hide_damage_too():
     texts = [r"Caf\u00c3\u00a9", "Caf&Atilde;&copy;", "Caf<c3><a9>", "Caf=C3=A9 =E2=80=93 =C3=A0", "a & b = c + d"]
     assert fix_array(pa.array(texts)).to_pylist() == fix_many(texts)
