@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mojibake_fix import fix_bytes, stream
 from mojibake_fix.codecs import register
@@ -162,15 +164,109 @@ def test_what_is_cut_at_the_very_end_is_decoded_or_marked():
     assert "Käse 5 €".encode()[:-1].decode("utf-8", "fixenc") == "Käse 5 \ufffd"
 
 
-def test_runs_are_consumed_as_a_whole(monkeypatch):
+APPENDED = [
+    ("gbk", "今天天气很好，我们去公园散步吧。", "晚上七点在老地方见，记得带上昨天买的书和茶叶。"),
+    ("big5", "這本書是我昨天在書店買的。", "明天早上我們一起去爬山，好不好？"),
+    ("shift_jis", "昨日は雨が降りました。", "明日の朝は早いので、今夜は早く寝ることにします。"),
+    ("euc_jp", "昨日は雨が降りました。", "カタログの値段は税込みで表示しています。"),
+    ("euc_kr", "오늘은 날씨가 참 좋습니다.", "내일 아침에 도서관 앞에서 만나기로 했어요."),
+    ("koi8-r", "Завтра мы поедем на дачу.", "Это моё ружьё, а не её; ещё раз - твоё и её."),
+    ("cp866", "Завтра мы поедем на дачу.", "Мама мыла раму, а папа сам варил самовар."),
+    ("cp1256", "سنذهب غدا إلى السوق.", "أعطني كتاباً جديداً من فضلك، ثم اجلس هنا."),
+    ("cp874", "พรุ่งนี้เราจะไปตลาด", "เด็กๆ เล่นอยู่ในสวนหลังบ้านตั้งแต่เช้า"),
+    ("cp1252", "Der Größte fährt übermorgen.", "Straße für Mädchen – „schön“, 5 €"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "sound", "legacy"), APPENDED, ids=[case[0] for case in APPENDED])
+def test_lines_whose_bytes_are_utf_8_by_chance_are_read_as_a_whole(encoding, sound, legacy):
+    """East Asian pairs, and letters of some pages, are valid UTF-8 here and there, also at the head of a line."""
+    whole = f"{sound}\n{legacy}\n{sound} {sound}\n- {legacy}\nplain words\n{legacy}"
+    data = b"\n".join(line.encode(encoding if legacy in line else "utf-8") for line in whole.split("\n"))
+    assert data.decode("utf-8", "fixenc") == whole
+
+
+def test_each_line_has_the_encoding_that_fits_it():
+    lines = [(legacy, encoding) for encoding, _, legacy in APPENDED if encoding in ("gbk", "cp866", "cp1252")]
+    text = "".join(f"größer\n{number}. {line}\n" for number, (line, _) in enumerate(lines * 8))
+    data = b"".join(
+        f"größer\n{number}. ".encode() + line.encode(encoding) + b"\n"
+        for number, (line, encoding) in enumerate(lines * 8)
+    )
+    assert data.decode("utf-8", "fixenc") == text
+
+
+def test_an_encoding_that_comes_late_is_noticed():
+    german, russian = "Straße für Mädchen\n", "Съешь ещё этих мягких булок\n"
+    text = ("plain words\n" * 9 + german) * 40 + ("plain words\n" * 9 + russian) * 40
+    data = b"".join(line.encode("cp1252" if line == german else "cp1251") for line in text.splitlines(keepends=True))
+    assert data.decode("utf-8", "fixenc") == text
+    chunks = [data[at : at + 500] for at in range(0, len(data), 500)]
+    assert "".join(std.iterdecode(chunks, "utf-8", "fixenc")) == text
+
+
+BESIDE = [
+    ("Müller, Zürich, ".encode() + "Straße 5".encode("cp1252"), "Müller, Zürich, Straße 5"),
+    ("Straße 5 und ".encode("cp1252") + "Müller aus Zürich".encode(), "Straße 5 und Müller aus Zürich"),
+    ("Привет из Москвы".encode() + b" \x96 " + "до встречи".encode(), "Привет из Москвы – до встречи"),
+    ("名前,東京".encode() + ",大阪の城\n".encode("shift_jis") + b"id,x", "名前,東京,大阪の城\nid,x"),
+]
+
+
+@pytest.mark.parametrize(("data", "text"), BESIDE)
+def test_what_is_utf_8_beside_a_run_stays(data, text):
+    assert (b"first\n" + data).decode("utf-8", "fixenc") == "first\n" + text
+
+
+def test_utf_8_that_lost_a_byte_is_marked_and_not_read_as_something_else():
+    whole = "Größe XL für 5 € – schöne Länge"
+    data = whole.encode().replace("€".encode(), b"\xe2\x82")
+    assert data.decode("utf-8", "fixenc") == whole.replace("€", "\ufffd")
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+@pytest.mark.parametrize(("encoding", "sound", "legacy"), APPENDED, ids=[case[0] for case in APPENDED])
+def test_a_stream_gives_the_same_however_its_buffers_cut_it(encoding, sound, legacy, size):
+    data = f"{sound}\n".encode() + f"{legacy}\n".encode(encoding) + f"{sound}\n".encode() + legacy.encode(encoding)
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    assert "".join(std.iterdecode(chunks, "utf-8", "fixenc")) == f"{sound}\n{legacy}\n{sound}\n{legacy}"
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="fixenc")
+    lines._CHUNK_SIZE = size
+    assert list(lines) == [f"{sound}\n", f"{legacy}\n", f"{sound}\n", legacy]
+    assert std.getreader("utf-8")(io.BytesIO(data), "fixenc").read() == data.decode("utf-8", "fixenc")
+
+
+def test_a_line_without_an_end_does_not_wait_for_ever(monkeypatch):
     from mojibake_fix import codecs as ours
 
+    monkeypatch.setattr(ours, "_HELD", 100)
+    decoder = std.getincrementaldecoder("utf-8")("fixenc")
+    assert "".join(decoder.decode("für 5 € ".encode("cp1252")) for _ in range(40)).startswith("für 5 € für")
+
+
+def test_the_work_of_finding_encodings_does_not_grow_with_the_input(monkeypatch):
+    from mojibake_fix.detection import runs
+
     asked = []
-    real = ours.detect
-    monkeypatch.setattr(ours, "detect", lambda data: asked.append(data) or real(data))
-    data = ("Größe\n".encode() + "Съешь ещё этих мягких булок\n".encode("cp1251")) * 300
-    assert data.decode("utf-8", "fixenc") == "Größe\nСъешь ещё этих мягких булок\n" * 300
-    assert len(asked) == 1
+    real = runs.rank
+    monkeypatch.setattr(runs, "rank", lambda data: asked.append(len(data)) or real(data))
+    for times in (40, 4000):
+        asked.clear()
+        text = "".join(f"Größe\n{number} Съешь ещё этих мягких булок\n" for number in range(times))
+        data = b"".join(line.encode("cp1251" if "С" in line else "utf-8") for line in text.splitlines(keepends=True))
+        assert data.decode("utf-8", "fixenc") == text
+        assert len(asked) <= 6
+        assert sum(asked) < 10_000
+
+
+@given(st.lists(st.sampled_from([b"a", b"\n", b"\xc3", b"\xa9", b"\xe2\x82", b"\xff", b"\0", "é€\U0001f600".encode()])))
+def test_valid_text_and_lines_stay_whatever_stands_between(parts):
+    data = b"".join(parts)
+    text = data.decode("utf-8", "fixenc")
+    assert text.count("\n") == data.count(b"\n")
+    for line, decoded in zip(data.split(b"\n"), text.split("\n"), strict=True):
+        if line.isascii() or "\ufffd" not in line.decode("utf-8", "replace"):
+            assert decoded == line.decode("utf-8")
 
 
 def test_the_handler_belongs_to_utf_8():

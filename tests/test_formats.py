@@ -1,9 +1,25 @@
 """Files with a structure: their values are repaired, and everything else comes out as it came in."""
 
+import csv
+import io
+import json
+import re
+from xml.etree import ElementTree
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mojibake_fix import formats
-from mojibake_fix.formats import FORMATS, fix_file, fix_values, format_of
+from mojibake_fix.formats import (
+    FORMATS,
+    fix_file,
+    fix_stream,
+    fix_values,
+    format_of,
+    repair_formatted,
+    repair_formatted_data,
+)
 
 B, S = "GrÃ¶ÃŸe", "Größe"
 CASES = [
@@ -11,7 +27,7 @@ CASES = [
      f'{{"{B}":  "{S}", "n": [1, "{S}", {{"k" : "caf\\u00e9 \\n x"}}]}}\n{{"n":"ok"}}\n'),
     ("json", f'"{B}"', f'"{S}"'),
     ("json", f'"a\\/b \\u00e9 {S}"', f'"a\\/b \\u00e9 {S}"'),
-    ("json", f'{{"open": "{B}', f'{{"open": "{B}'),
+    ("json", f'{{"open": "{B}', f'{{"open": "{S}'),
     ("json", '"\\ud83d x"', '"\\ud83d x"'),
     ("csv", f'id,name\n1,"{B}, ""{B}"""\n2,{B} 5" x\n', f'id,name\n1,"{S}, ""{S}"""\n2,{S} 5" x\n'),
     ("csv", f'a;b\r\n"{B}\nzwei";{B}', f'a;b\r\n"{S}\nzwei";{S}'),
@@ -46,11 +62,132 @@ def test_sound_text_of_any_form_comes_out_as_it_came_in(name, text):
         assert "".join(fix_values(text[size:], name)) == text[size:]
 
 
-def test_what_has_no_end_is_no_value(monkeypatch):
+def test_a_stream_that_is_no_more_in_its_format_is_plain_text_from_there_on(monkeypatch, caplog):
     monkeypatch.setattr(formats, "PIECE", 10)
     monkeypatch.setattr(formats, "_HELD", 100)
-    text = '"' + "x" * 500 + f", {B}\n"
-    assert "".join(fix_values(list(text), "json")) == text
+    sound = "[" + f'"{B}", ' * 9
+    text = sound + '"' + "x" * 500 + f", {B}\n{B}: 1"
+    assert "".join(fix_values(list(text), "json")) == text.replace(B, S)
+    assert [record.getMessage() for record in caplog.records] == [
+        "from some place on the text is no json: it is repaired as plain text"
+    ]
+
+
+BAD = [
+    ("json", f'{{"{B}": 1,}}'),
+    ("json", f'{{"a": 1}}\n{B}\n'),
+    ("csv", f'a,b\n"{B},1\n'),
+    ("xml", f"<a>{B}</b>"),
+    ("sql", f"INSERT INTO t VALUES ('{B}, 1);\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), BAD)
+def test_what_is_not_in_the_format_is_repaired_as_plain_text_and_that_is_told(caplog, name, text):
+    assert repair_formatted_data(text.encode(), name) is None
+    good = {"json": "{}", "csv": "a,b", "xml": "<a/>", "sql": "-- x"}[name]
+    assert [answer.text for answer in repair_formatted([good, text], name)] == [good, text.replace(B, S)]
+    assert caplog.records[0].getMessage() == f"1 of 2 texts are no {name}: repaired as plain text"
+
+
+# ---------------------------------------------------------------- repairs
+
+
+@pytest.mark.parametrize(("name", "before", "after"), CASES)
+def test_a_repair_says_what_was_done_to_which_values(name, before, after):
+    repair = repair_formatted_data(before.encode(), name)
+    if repair is None:
+        assert before.startswith('{"open"')
+        return
+    assert (repair.original, repair.text) == (before, after)
+    at, out = 0, []
+    for span in repair.spans:
+        assert before[span.start : span.end] == span.before
+        out += [before[at : span.start], span.after]
+        at = span.end
+    assert "".join([*out, before[at:]]) == after
+    if repair.plan.edits:
+        assert repair.plan.apply(before) == after
+
+
+def test_the_repair_of_bytes_tells_of_their_encoding():
+    repair = repair_formatted_data("id;name\r\n1;Straße für 5 €\r\n2;Größe\r\n".encode("cp1252"), "csv")
+    assert (repair.text, repair.detection.encoding) == ("id;name\r\n1;Straße für 5 €\r\n2;Größe\r\n", "cp1252")
+    assert str(repair_formatted_data("name;Größe".encode("cp1252"), "csv").verdict) == "legacy"
+    assert str(repair_formatted_data(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "csv").verdict) == "binary"
+
+
+# ---------------------------------------------------------------- properties: other readers see the same structure
+
+words = st.sampled_from(
+    [B, S, "plain", 'cafÃ©, "x"', "Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "a\nb", "it's", "<&>", "", "ÃƒÂ©", "5 €", "\\", "日本"]
+)
+scalars = st.one_of(words, st.integers(), st.none(), st.booleans())
+trees = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=12
+)
+
+
+def shape(tree):
+    """A tree of JSON without what its strings say."""
+    if isinstance(tree, dict):
+        return [(key, shape(value)) for key, value in tree.items()]
+    return [shape(item) for item in tree] if isinstance(tree, list) else tree if not isinstance(tree, str) else str
+
+
+@given(trees, st.booleans(), st.sampled_from([None, 2]))
+def test_json_keeps_its_shape_and_keys(tree, ascii_only, indent):
+    text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
+    fixed = "".join(fix_values(text, "json"))
+    assert shape(json.loads(fixed)) == shape(tree)
+    skeleton = re.compile(r'"(?:[^"\\]|\\.)*"')
+    assert skeleton.sub('""', fixed) == skeleton.sub('""', text)
+
+
+@given(
+    st.lists(st.lists(words, min_size=2, max_size=4), min_size=1, max_size=6), st.sampled_from(",;\t|"), st.booleans()
+)
+def test_csv_keeps_its_rows_and_fields(rows, delimiter, quoted):
+    out = io.StringIO()
+    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=delimiter, quoting=quoting).writerows([["a", "b"], *rows])
+    fixed = "".join(fix_values(out.getvalue(), "csv"))
+    again = list(csv.reader(io.StringIO(fixed, newline=""), delimiter=delimiter))
+    assert [len(row) for row in again] == [2, *map(len, rows)]
+    assert [row for row in again if all(field.isascii() for field in row)] == [
+        row for row in [["a", "b"], *rows] if all(field.isascii() for field in row)
+    ]
+    assert fixed.count('"') == out.getvalue().count('"')
+
+
+@given(st.lists(words, max_size=5), st.lists(words, max_size=3))
+def test_xml_keeps_its_elements_and_attributes(texts, attributes):
+    root = ElementTree.Element("root", {f"a{number}": value for number, value in enumerate(attributes)})
+    for number, text in enumerate(texts):
+        ElementTree.SubElement(root, f"e{number}").text = text
+    before = ElementTree.tostring(root, encoding="unicode")
+    after = ElementTree.fromstring("".join(fix_values(before, "xml")))
+    assert [(node.tag, sorted(node.attrib)) for node in after.iter()] == [
+        (node.tag, sorted(node.attrib)) for node in root.iter()
+    ]
+
+
+@given(st.lists(words, max_size=5))
+def test_sql_keeps_its_statements(texts):
+    notation = [text.replace("\\", "").replace("'", "''") for text in texts]
+    statement = f"INSERT INTO `{B}` VALUES ({', '.join(repr(B)[0] + text + chr(39) for text in notation)}); -- {B}\n"
+    fixed = "".join(fix_values(statement, "sql"))
+    literal = re.compile("'(?:[^']|'')*'")
+    assert literal.sub("''", fixed) == literal.sub("''", statement)
+
+
+@given(st.text(alphabet="ab\"'<>&,;\\\n{}[]: Ã©ö-/*!?\t|`=", max_size=60), st.sampled_from(sorted(FORMATS)))
+def test_any_text_is_taken_and_one_run_is_enough(text, name):
+    once = "".join(fix_values(text, name))
+    assert "".join(fix_values(once, name)) == once
+    assert once.count("\n") == text.count("\n")
+    repair = repair_formatted_data(text.encode(), name)
+    assert repair is None or repair.text.count("\n") == text.count("\n")
 
 
 def test_values_of_a_column_help_each_other():
@@ -67,6 +204,7 @@ def test_files(tmp_path):
     path.write_bytes("id;name\r\n1;Straße für 5 €\r\n2;CafÃ©\r\n".encode("cp1252"))
     assert "".join(fix_file(path)) == "id;name\r\n1;Straße für 5 €\r\n2;Café\r\n"
     assert "".join(fix_file(path, "sql")).startswith("id;name\r\n")
+    assert "".join(fix_stream(io.BytesIO(path.read_bytes()), "csv")) == "".join(fix_file(path))
 
 
 def test_names_tell_formats():
@@ -83,5 +221,5 @@ def test_misuse(tmp_path):
     with pytest.raises(FileNotFoundError):
         next(fix_file(tmp_path / "a.csv"))
     (tmp_path / "a.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    with pytest.raises(ValueError, match="no text file"):
+    with pytest.raises(ValueError, match="is no text: there are no values"):
         next(fix_file(tmp_path / "a.csv"))

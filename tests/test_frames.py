@@ -70,6 +70,18 @@ def test_frames(pd):
     assert pd.DataFrame().fixenc.fix().empty
 
 
+def test_bytes_of_arrow_are_decoded_where_they_are_named(pd):
+    import pyarrow as pa
+
+    frame = pd.DataFrame({"t": pd.Series([LEGACY, None], dtype=pd.ArrowDtype(pa.binary()))})
+    assert frame.fixenc.fix()["t"].tolist()[0] == LEGACY
+    fixed = frame.fixenc.fix(["t"], verdicts=True)
+    assert fixed["t"].dtype == pd.ArrowDtype(pa.string())
+    assert (fixed["t"].tolist()[0], fixed["t_verdict"].tolist()[0]) == ("Straße für 5 €", "legacy")
+    with pytest.raises(ColumnError, match="there is a column 't_verdict' already"):
+        fixed.fixenc.fix(["t"], verdicts=True)
+
+
 @pytest.mark.parametrize(("columns", "error", "sentence"), [
     (["z"], ColumnError, "no column 'z'; the columns are 'id', 'a'"),
     (["id"], TypeError, "column 'id' is of type int64"),

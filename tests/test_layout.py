@@ -22,9 +22,11 @@ ORDER = [
     "detection",
     "documents",
     "stream",
+    "notation",
+    "formats",
     "api hook testing",
     "compat",
-    "arrow codecs formats",
+    "arrow codecs",
     "pandas polars",
     "cli",
 ]

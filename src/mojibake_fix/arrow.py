@@ -41,6 +41,8 @@ _TEXT_OF = {
 _WIDE = (pa.large_string(), pa.large_binary())
 _VERDICTS = pa.dictionary(pa.int8(), pa.string())
 _NAMES = [str(verdict) for verdict in Verdict]
+_KNOWN = 1 << 23  # characters of values whose repairs are kept from one batch to the next
+_EACH = 200  # characters that a repair counts beside its value
 
 _HINTS = "|".join(re.escape(notation.hint) for notation in ESCAPES.values())
 _ODD_TEXT = rf"[\x80-\xff]|{_HINTS}"
@@ -65,10 +67,10 @@ def fix_array(array: Column) -> Column:
         ['café € 5', 'café']
     """
     if isinstance(array, pa.ChunkedArray):
-        return _repaired(array, "the array").values
+        return _repaired(array, "the array", _Way()).values
     if not isinstance(array, pa.Array):
         raise TypeError(f"fix_array takes an Array or ChunkedArray of pyarrow, not {type(array).__name__}")
-    return _repaired(pa.chunked_array([array]), "the array").values.chunk(0)
+    return _repaired(pa.chunked_array([array]), "the array", _Way()).values.chunk(0)
 
 
 def fix_table(
@@ -80,35 +82,44 @@ def fix_table(
     table's end, `NAME_verdict`, with the verdict of each value. `watch` is called with the distinct repairs of each
     column and how often each occurs; a `mojibake_fix.observe.Watch` counts them.
 
-    Raises `ColumnError` for a column that is not there, `TypeError` for one that holds neither text nor bytes.
+    Raises `ColumnError` for a column that is not there, or a verdict's that is there already, `TypeError` for one that
+    holds neither text nor bytes.
 
         >>> table = pa.table({"id": [1, 2], "title": ["CafÃ©", "Café"]})
         >>> fix_table(table, ["title"], verdicts=True).to_pylist()[0]
         {'id': 1, 'title': 'Café', 'title_verdict': 'mojibake'}
     """
+    return _fixed_table(table, columns, _Way(verdicts=verdicts, watch=watch))
+
+
+def _fixed_table(table: Rows, columns: Iterable[str] | None, way: _Way) -> Rows:
     if not isinstance(table, (pa.Table, pa.RecordBatch)):
         raise TypeError(f"fix_table takes a Table or RecordBatch of pyarrow, not {type(table).__name__}")
     arrays = list(table.columns)
     fields = list(table.schema)
     for number in _places(table.schema, columns):
         name = fields[number].name
-        answer = _repaired(_chunked(arrays[number]), f"column {name!r}", with_verdicts=verdicts, watch=watch)
+        answer = _repaired(_chunked(arrays[number]), f"column {name!r}", way)
         fields[number] = fields[number].with_type(answer.values.type)
         arrays[number] = _like(answer.values, arrays[number])
         if answer.verdicts is not None:
-            fields.append(pa.field(f"{name}_verdict", _VERDICTS))
+            if verdict_name(name) in table.schema.names:
+                raise ColumnError.already_there(verdict_name(name))
+            fields.append(pa.field(verdict_name(name), _VERDICTS))
             arrays.append(_like(answer.verdicts, arrays[number]))
     return type(table).from_arrays(arrays, schema=pa.schema(fields, table.schema.metadata))
 
 
 def fix_batches(
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[pa.RecordBatch] | pa.Table,
     columns: Iterable[str] | None = None,
     *,
     verdicts: bool = False,
     watch: Watcher | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """`fix_table` of each record batch, as they come: memory is bounded by one batch.
+    """`fix_table` of each record batch, as they come. A table is taken as its batches.
+
+    Memory is bounded by one batch, and by what is kept of those before: values that come again are not repaired again.
 
     Raises what `fix_table` raises, at the first batch.
 
@@ -117,8 +128,11 @@ def fix_batches(
         [[{'title': 'Café'}], [{'title': 'Café'}]]
     """
     names = None if columns is None else _listed(columns)
+    if isinstance(batches, (pa.Table, pa.RecordBatch)):
+        batches = batches.to_batches() if isinstance(batches, pa.Table) else [batches]
+    way = _Way(verdicts=verdicts, watch=watch, known={})
     for batch in batches:
-        yield fix_table(batch, names, verdicts=verdicts, watch=watch)
+        yield _fixed_table(batch, names, way)
 
 
 # ---------------------------------------------------------------- which columns
@@ -134,6 +148,11 @@ def _places(schema: pa.Schema, columns: Iterable[str] | None) -> list[int]:
             raise ColumnError(name, tuple(schema.names))
         places += found
     return places
+
+
+def verdict_name(column: object) -> str:
+    """The name of the column that holds a column's verdicts."""
+    return f"{column}_verdict"
 
 
 def _listed(columns: Iterable[str]) -> list[str]:
@@ -154,28 +173,53 @@ def _is_text(type_: pa.DataType) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Way:
+    """What is asked for, and what is known from earlier batches."""
+
+    verdicts: bool = False
+    watch: Watcher | None = None
+    known: dict[str | bytes, Repair] | None = None
+
+    def repairs(self, values: Iterable[str | bytes]) -> Iterator[Repair]:
+        """The repair of each of the distinct values."""
+        if self.known is None:
+            return repair_values(values)
+        values = list(values)
+        new = [value for value in values if value not in self.known]
+        found = dict(zip(new, repair_values(new), strict=True))
+        answers = [found[value] if value in found else self.known[value] for value in values]
+        if _weight(found) + _weight(self.known) > _KNOWN:
+            self.known.clear()
+        if _weight(found) <= _KNOWN:
+            self.known.update(found)
+        return iter(answers)
+
+
+def _weight(repairs: dict[str | bytes, Repair]) -> int:
+    return sum(map(len, repairs)) + _EACH * len(repairs)
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     values: pa.ChunkedArray
     verdicts: pa.ChunkedArray | None = None
 
 
-def _repaired(
-    column: pa.ChunkedArray, what: str, *, with_verdicts: bool = False, watch: Watcher | None = None
-) -> _Answer:
+def _repaired(column: pa.ChunkedArray, what: str, way: _Way) -> _Answer:
     if pa.types.is_dictionary(column.type):
-        return _repaired_dictionary(column, what, with_verdicts=with_verdicts, watch=watch)
+        return _repaired_dictionary(column, what, way)
     if column.type not in _TEXT_OF:
         raise TypeError(f"{what} is of type {column.type}: only strings, bytes and dictionaries of them are repaired")
     odd = _Odd.of(column)
     raw = odd.distinct.to_pylist()
-    repairs = repair_values(_as_text(raw) if _is_text(column.type) else raw)
-    if watch is not None:
-        repairs = iter(_shown(list(repairs), odd, watch))
+    repairs = way.repairs(_as_text(raw) if _is_text(column.type) else raw)
+    if way.watch is not None:
+        repairs = iter(_shown(list(repairs), odd, way.watch))
     texts, verdicts = _changes(raw, repairs)
     replaced = pa.array(texts, odd.distinct.type)
     values = [odd.with_values(number, replaced, chunk) for number, chunk in enumerate(column.chunks)]
     answer = _Answer(pa.chunked_array(values, _TEXT_OF[column.type]))
-    if not with_verdicts:
+    if not way.verdicts:
         return answer
     coded = pa.array(verdicts, pa.int8())
     codes = [odd.with_verdicts(number, coded) for number in range(len(values))]
@@ -254,10 +298,10 @@ def _plain(type_: pa.DataType) -> pa.DataType:
     return pa.string() if type_ == pa.string_view() else type_
 
 
-def _repaired_dictionary(column: pa.ChunkedArray, what: str, *, with_verdicts: bool, watch: Watcher | None) -> _Answer:
+def _repaired_dictionary(column: pa.ChunkedArray, what: str, way: _Way) -> _Answer:
     type_ = column.type
     dictionaries = pa.chunked_array([chunk.dictionary for chunk in column.chunks], type_.value_type)
-    inner = _repaired(dictionaries, what, with_verdicts=with_verdicts, watch=watch)
+    inner = _repaired(dictionaries, what, way)
     after = pa.dictionary(type_.index_type, inner.values.type, ordered=type_.ordered)
     values = [
         chunk if fixed.equals(chunk.dictionary) else _with_dictionary(chunk, fixed, after)

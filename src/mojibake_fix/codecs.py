@@ -5,20 +5,22 @@ Nothing is registered before `register()` is called; a worker process has to cal
 `encoding="fixenc"` reads bytes in whatever encoding they are in as repaired text, and writes UTF-8. A stream is read by
 the rule of `mojibake_fix.stream`: up to 4 MiB are judged as a whole, more of it in pieces that end at line ends.
 
-`errors="fixenc"`, with `encoding="utf-8"`, is for text that is UTF-8 but for some runs. A run begins with a byte that
-is not UTF-8 and ends before the next valid character beyond ASCII. All runs that Python hands over at once (the whole
-input in `bytes.decode`, a buffer of a stream) are decoded with the one encoding that is detected for their lines. What
-has none becomes U+FFFD, and so does a character that is cut off at the end. Valid text stays as it is: this decodes,
-and repairs nothing.
+`errors="fixenc"`, with `encoding="utf-8"`, is for text that is UTF-8 but for some runs: what is not UTF-8 is decoded
+with the encodings that fit the lines where it stands (`mojibake_fix.detection.runs`), all lines that Python hands over
+at once together: the whole input in `bytes.decode`, the whole lines of a buffer where a stream is read. What no
+encoding decodes becomes U+FFFD, and so does a character that is cut off at the end. Valid text stays as it is: this
+decodes, and repairs nothing.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import sys
+from types import FrameType
 from typing import Any
 
-from mojibake_fix.detection import detect
+from mojibake_fix.detection.runs import Known, decode_line, decode_runs
 from mojibake_fix.documents import repair_data
 from mojibake_fix.stream import RepairingDecoder
 
@@ -26,15 +28,8 @@ __all__ = ["NAME", "register"]
 
 NAME = "fixenc"
 """What the codec and the error handler are called."""
-_SAMPLE = 1 << 18  # bytes from the first run on whose lines with runs the encoding is detected from
-_BEFORE = 200  # characters of its line before a run that say something of its language
-_TO_LINE_END = re.compile("[\udc80-\udcff][^\n]*")
-_VALID_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]+")
-_RUN_END = re.compile(  # a valid character beyond ASCII; its first two bytes rule nearly everything else out
-    rb"[\xc2-\xf4][\x80-\xbf](?:(?<=[\xc2-\xdf].)|(?<=\xe0[\xa0-\xbf])[\x80-\xbf]|(?<=[\xe1-\xec\xee\xef].)[\x80-\xbf]"
-    rb"|(?<=\xed[\x80-\x9f])[\x80-\xbf]|(?:(?<=\xf0[\x90-\xbf])|(?<=[\xf1-\xf3].)|(?<=\xf4[\x80-\x8f]))[\x80-\xbf]{2})",
-    re.DOTALL,
-)
+_WINDOW = 1 << 19  # bytes that are decoded at once: what is known of them goes on to the next
+_HELD = 1 << 16  # bytes of a line without an end that wait for the next buffer
 _CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 
 
@@ -82,34 +77,41 @@ class _Reader(codecs.StreamReader):
 
 
 def _decode_run(error: UnicodeError) -> tuple[str, int]:
-    """The text of the run that begins where the decoder stopped, and where the run ends."""
-    encoding = getattr(error, "run_encoding", None)  # Python keeps the error for all runs of an input
+    """The text from where the decoder stopped to the end of what it was given, or of the last line of that."""
     if not isinstance(error, UnicodeDecodeError) or error.encoding not in ("utf-8", "utf8"):
         raise error
     data, start = error.object, error.start
-    if encoding is None:
-        if _CUT_CHARACTER.match(data, start) and len(data) - start > 1:  # and nothing else is wrong
-            return "\ufffd", len(data)
-        encoding = error.run_encoding = _encoding_of(data, start)  # type: ignore[attr-defined]
-    found = _RUN_END.search(data, start + 1)
-    end = found.start() if found else _without_cut_character(data, start)
-    return data[start:end].decode(encoding, "replace"), end
+    caller = sys._getframe(1)
+    end = _end_of(data, start, caller)
+    if end == start:
+        error.object = data[:end]  # the decoder keeps the rest for the next buffer
+        return "", end
+    known = _known_to(error, caller)
+    if line := decode_line(data, start, end, known):
+        return line
+    if end - start > _WINDOW:
+        end = data.find(b"\n", start + _WINDOW, end) + 1 or end
+    elif end < len(data):
+        error.object = data[:end]
+    return decode_runs(data, start, end, known), end
 
 
-def _without_cut_character(data: bytes, start: int) -> int:
-    """The end of the data, but for the beginning of a character whose rest may come with the next buffer."""
-    cut = _CUT_CHARACTER.search(data, max(start + 1, len(data) - 3))
+def _known_to(error: UnicodeDecodeError, caller: FrameType) -> Known:
+    """What is known of the input, which Python keeps the error for, or of the stream whose decoder calls."""
+    is_stream = caller.f_code is codecs.BufferedIncrementalDecoder.decode.__code__
+    return vars(caller.f_locals["self"] if is_stream else error).setdefault("_fixenc_known", Known())
+
+
+def _end_of(data: bytes, start: int, caller: FrameType) -> int:
+    """How much of the data is to be decoded now: lines whole where more is to come, which only the caller knows."""
+    code = caller.f_code
+    if code is codecs.BufferedIncrementalDecoder.decode.__code__:
+        if caller.f_locals["final"]:
+            return len(data)
+        end = data.rfind(b"\n", start) + 1
+        if end or len(data) - start <= _HELD:
+            return end or start
+    elif code is not codecs.StreamReader.read.__code__ or caller.f_locals["size"] < 0:
+        return len(data)
+    cut = _CUT_CHARACTER.search(data, max(start, len(data) - 3))
     return cut.start() if cut else len(data)
-
-
-def _encoding_of(data: bytes, start: int) -> str:
-    """The encoding of the bytes that are not UTF-8, from the lines that hold some."""
-    begin = max(data.rfind(b"\n", 0, start) + 1, start - _BEFORE)
-    end = data.rfind(b"\n", start, start + _SAMPLE) if len(data) > start + _SAMPLE else -1
-    text = data[begin : end if end > 0 else start + _SAMPLE].decode("utf-8", "surrogateescape")
-    lines = []
-    for match in _TO_LINE_END.finditer(text):
-        line = text[max(text.rfind("\n", 0, match.start()) + 1, match.start() - _BEFORE) : match.end()]
-        lines.append(_VALID_BEYOND_ASCII.sub(" ", line))
-    encoding = detect("\n".join(lines).encode("ascii", "surrogateescape")).encoding
-    return "utf-8" if encoding is None or encoding.startswith("utf-") else encoding

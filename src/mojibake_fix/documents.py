@@ -23,16 +23,16 @@ def repair_data(data: bytes, declared: str | None = None, *, guess_losses: bool 
 
     `declared` is the encoding that something beside the data names: a hint, not an order.
     """
-    text, detection = _decode(data, declared)
-    return _with_detection(next(repair_texts([text], guess_losses=guess_losses)), detection)
+    text, detection = decode_data(data, declared)
+    return with_detection(next(repair_texts([text], guess_losses=guess_losses)), detection)
 
 
 def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
     """The repair of each value, in order; bytes are decoded first. All texts are scored together."""
-    decoded = [(value, None) if isinstance(value, str) else _decode(value) for value in values]
+    decoded = [(value, None) if isinstance(value, str) else decode_data(value) for value in values]
     repairs = repair_texts([text for text, _ in decoded])
     for (_, detection), repair in zip(decoded, repairs, strict=True):
-        yield repair if detection is None else _with_detection(repair, detection)
+        yield repair if detection is None else with_detection(repair, detection)
 
 
 def parts_of(data: bytes) -> tuple[Part, ...]:
@@ -54,7 +54,7 @@ def _several(data: bytes, detection: Detection) -> tuple[Part, ...] | None:
     return None if parts is not None and len(parts) < 2 and detection.damaged else parts
 
 
-def _decode(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
+def decode_data(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
     """The text of the bytes without its byte order mark, and which encoding, or encodings, it was in."""
     detection = detect(data)
     if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
@@ -85,7 +85,7 @@ def _is_settled(detection: Detection) -> bool:
     return detection.encoding is None or detection.encoding.startswith("utf-")
 
 
-def _with_detection(repair: Repair, detection: Detection) -> Repair:
+def with_detection(repair: Repair, detection: Detection) -> Repair:
     """The repair of a text that was decoded from bytes: its verdict tells of them, too."""
     verdict, losses = repair.verdict, repair.losses
     if detection.evidence.startswith(_SEVERAL):

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
+import sys
+
+_NAMED = 12  # columns that an error names
+
 
 class MojibakeFixError(Exception):
-    """The base of every error of this library."""
+    """The base of every error of this library. They can be pickled: workers send theirs back so."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _unpickled, (type(self), self.args, vars(self))
+
+
+def _unpickled(kind: type[MojibakeFixError], args: tuple[object, ...], state: dict[str, object]) -> MojibakeFixError:
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(state)
+    return error
 
 
 class UnknownEncodingError(MojibakeFixError, LookupError):
@@ -33,12 +48,26 @@ class MissingExtraError(MojibakeFixError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         self.package, self.extra = package, extra
-        super().__init__(f"{package} is not installed here: run pip install 'mojibake-fix[{extra}]'")
+        super().__init__(
+            f"{package} is not installed here: run pip install 'mojibake-fix[{extra}]' for {sys.executable}, "
+            "on a cluster for the Python of every worker"
+        )
 
 
 class ColumnError(MojibakeFixError, LookupError):
-    """A column was named that the table does not have."""
+    """A column was named that the table does not have, or is to be added and there already."""
 
-    def __init__(self, column: str, there: tuple[str, ...]) -> None:
+    @classmethod
+    def already_there(cls, column: str) -> ColumnError:
+        """The error of a column that is to be added."""
+        error = cls(column, ())
+        error.args = (f"there is a column {column!r} already: rename it or take it out, then ask for verdicts",)
+        return error
+
+    def __init__(self, column: object, there: tuple[str, ...], what: str = "column") -> None:
         self.column, self.there = column, there
-        super().__init__(f"there is no column {column!r}; the columns are {', '.join(map(repr, there)) or 'none'}")
+        near = difflib.get_close_matches(str(column).casefold(), [name.casefold() for name in there], 2)
+        meant = [name for name in there if name.casefold() in near]
+        hint = f"; did you mean {' or '.join(map(repr, meant))}?" if meant else ""
+        shown = ", ".join(map(repr, there[:_NAMED])) + (f" and {len(there) - _NAMED} more" if there[_NAMED:] else "")
+        super().__init__(f"there is no {what} {column!r}{hint or f'; the {what}s are {shown}' * bool(there)}")

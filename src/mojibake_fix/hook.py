@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import io
 import itertools
+import logging
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mojibake_fix.engine.repairer import repair_texts
+from mojibake_fix.documents import decode_data, repair_values
+from mojibake_fix.errors import ColumnError
+from mojibake_fix.formats import FORMATS, repair_formatted
 from mojibake_fix.stream import PIECE, RepairingDecoder
 from mojibake_fix.types import Repair
+
+_LOG = logging.getLogger("mojibake_fix")
 
 BATCH = 1024
 """Records that `ingest` repairs together unless told otherwise."""
@@ -81,15 +87,19 @@ def ingest(
     batch_size: int = BATCH,
     verdict_field: str | None = None,
     watch: Callable[[Sequence[Repair]], object] | None = None,
+    format: str | None = None,  # noqa: A002 - the name that everybody looks for
 ) -> Iterator[Record]:
     """Repair records on their way into a pipeline: strings, or dictionaries of which the named fields are repaired.
 
-    Dictionaries are copied where they change, never changed in place; `None` and missing fields stay. With
-    `verdict_field`, each dictionary gets the verdict of its worst field under that name. Each value is judged as a
-    document of its own. Memory is bounded by `batch_size` records. `watch` is called with the repairs of each batch; a
-    `mojibake_fix.observe.Watch` counts them.
+    Dictionaries are copied where they change, never changed in place. Bytes are decoded first; `None`, NaN and missing
+    fields stay, and a field that no record has is told in the log. With `verdict_field`, each dictionary gets the
+    verdict of its worst field under that name. Each value is judged as a document of its own. With `format` (`json`,
+    `csv`, `xml`, `sql`) the texts are in it, such as lines of JSON: only the values in them are repaired, those of one
+    key or column of a batch together; see `mojibake_fix.formats`. Memory is bounded by `batch_size` records. `watch` is
+    called with the repairs of each batch; a `mojibake_fix.observe.Watch` counts them.
 
-    Raises `TypeError` for records or fields of another type, `ValueError` where dictionaries come without `fields`.
+    Raises `TypeError` for records or fields of another type, `ValueError` where dictionaries come without `fields`, or
+    for another format.
 
         >>> list(ingest([{"id": 1, "title": "CafÃ© Zürich"}], fields=["title"], verdict_field="encoding"))
         [{'id': 1, 'title': 'Café Zürich', 'encoding': 'mixed'}]
@@ -100,7 +110,9 @@ def ingest(
         raise TypeError("fields is a list of names: write fields=[name] for one field")
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
-    return _ingest(records, tuple(fields or ()), batch_size, verdict_field, watch)
+    if format is not None and format not in FORMATS:
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}, or None, not {format!r}")
+    return _ingest(records, tuple(fields or ()), batch_size, verdict_field, _Asked(watch, format))
 
 
 def _ingest(
@@ -108,24 +120,45 @@ def _ingest(
     fields: tuple[str, ...],
     batch_size: int,
     verdict_field: str | None,
-    watch: Callable[[Sequence[Repair]], object] | None,
+    asked: _Asked,
 ) -> Iterator[Record]:
     source = iter(records)
+    missing = list(fields)
+    names: tuple[str, ...] = ()
     while batch := list(itertools.islice(source, batch_size)):
         places = [place for number, record in enumerate(batch) for place in _places(number, record, fields)]
-        repairs = list(repair_texts([text for _, _, text in places]))
-        if watch is not None:
-            watch(repairs)
+        repairs = asked.repairs([value for _, _, value in places])
         answers: dict[int, dict[str | None, Repair]] = {}
         for (number, name, _), answer in zip(places, repairs, strict=True):
             answers.setdefault(number, {})[name] = answer
         for number, record in enumerate(batch):
             yield _repaired(record, answers.get(number, {}), verdict_field)
+        missing = [name for name in missing if not any(isinstance(rec, dict) and name in rec for rec in batch)]
+        names = next((tuple(map(str, rec)) for rec in batch if isinstance(rec, dict)), names)
+    for name in missing if names else ():
+        _LOG.warning("in all records %s", ColumnError(name, names, "field"))
 
 
-def _places(number: int, record: Any, fields: tuple[str, ...]) -> Iterator[tuple[int, str | None, str]]:
-    """The texts of a record that are to be repaired, with where they stand."""
-    if isinstance(record, str):
+class _Asked:
+    """What is made of the values of a batch."""
+
+    def __init__(self, watch: Callable[[Sequence[Repair]], object] | None, format_: str | None) -> None:
+        self._watch, self._format = watch, format_
+
+    def repairs(self, values: list[str | bytes]) -> list[Repair]:
+        if self._format is None:
+            repairs = list(repair_values(values))
+        else:
+            texts = [value if isinstance(value, str) else decode_data(value)[0] for value in values]
+            repairs = list(repair_formatted(texts, self._format))
+        if self._watch is not None:
+            self._watch(repairs)
+        return repairs
+
+
+def _places(number: int, record: Any, fields: tuple[str, ...]) -> Iterator[tuple[int, str | None, str | bytes]]:
+    """The values of a record that are to be repaired, with where they stand."""
+    if isinstance(record, (str, bytes)):
         yield number, None, record
         return
     if not isinstance(record, dict):
@@ -134,9 +167,9 @@ def _places(number: int, record: Any, fields: tuple[str, ...]) -> Iterator[tuple
         raise ValueError("name the fields to repair: ingest(records, fields=[...])")
     for name in fields:
         value = record.get(name)
-        if isinstance(value, str):
+        if isinstance(value, (str, bytes)):
             yield number, name, value
-        elif value is not None:
+        elif value is not None and not (isinstance(value, float) and math.isnan(value)):  # tables miss things so
             raise TypeError(f"field {name!r} holds {type(value).__name__}, not text: name text fields only")
 
 
@@ -144,9 +177,9 @@ _WORST_LAST = ("sound", "legacy", "mojibake", "mixed", "suspect", "lossy", "bina
 
 
 def _repaired(record: Any, answers: dict[str | None, Repair], verdict_field: str | None) -> Any:
-    if isinstance(record, str):
+    if isinstance(record, (str, bytes)):
         return answers[None].text
-    changed = {name: answer.text for name, answer in answers.items() if answer.changed}
+    changed = {name: answer.text for name, answer in answers.items() if answer.text != record[name]}
     if verdict_field is not None:
         verdicts = [str(answer.verdict) for answer in answers.values()] or ["sound"]
         changed[verdict_field] = max(verdicts, key=_WORST_LAST.index)

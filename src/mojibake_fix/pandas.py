@@ -13,7 +13,7 @@ try:
     import pandas as pd
     import pyarrow as pa
 
-    from mojibake_fix.arrow import fix_table
+    from mojibake_fix.arrow import fix_table, verdict_name
 except ImportError as error:
     raise MissingExtraError("pandas or pyarrow", "pandas") from error
 
@@ -38,7 +38,7 @@ class SeriesAccessor:
     """
 
     def __init__(self, series: pd.Series) -> None:
-        if not _is_text(series):
+        if not (_is_text(series) or _is_bytes(series)):
             raise TypeError(
                 f"column {series.name!r} is of type {series.dtype}: only text, categories and objects are repaired"
             )
@@ -75,7 +75,9 @@ class FrameAccessor:
             fixed, found = _repaired(SeriesAccessor(frame[name])._series)
             frame[name] = fixed
             if verdicts:
-                frame[f"{name}_verdict"] = found
+                if verdict_name(name) in self._frame.columns:
+                    raise ColumnError.already_there(verdict_name(name))
+                frame[verdict_name(name)] = found
         return frame
 
     def _names(self, columns: Iterable[Any] | None) -> list[Any]:
@@ -104,6 +106,12 @@ def _is_text(series: pd.Series) -> bool:
     return pd.api.types.is_string_dtype(dtype) or pd.api.types.is_object_dtype(dtype)
 
 
+def _is_bytes(series: pd.Series) -> bool:
+    """Whether a column is of bytes as Arrow has them, which are decoded where they are named."""
+    dtype = series.dtype
+    return isinstance(dtype, pd.ArrowDtype) and dtype.pyarrow_dtype in (pa.binary(), pa.large_binary())
+
+
 def _repaired(series: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The column and its verdicts."""
     if isinstance(series.dtype, pd.CategoricalDtype):
@@ -111,7 +119,8 @@ def _repaired(series: pd.Series) -> tuple[pd.Series, pd.Series]:
     if pd.api.types.is_object_dtype(series.dtype):
         return _repaired_objects(series)
     table = fix_table(pa.table({"text": pa.array(series)}), ["text"], verdicts=True)
-    fixed = table["text"].to_pandas().astype(series.dtype).set_axis(series.index).rename(series.name)
+    dtype = pd.ArrowDtype(table["text"].type) if _is_bytes(series) else series.dtype
+    fixed = table["text"].to_pandas().astype(dtype).set_axis(series.index).rename(series.name)
     return fixed, _verdicts(series, table["text_verdict"].to_pylist())
 
 

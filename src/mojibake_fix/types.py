@@ -268,7 +268,7 @@ class Repair:
     @property
     def chains(self) -> tuple[Chain, ...]:
         """The distinct chains that were undone."""
-        return self.plan.chains
+        return self.plan.chains or tuple(dict.fromkeys(span.chain for span in self.spans))
 
 
 @dataclass(frozen=True, slots=True)

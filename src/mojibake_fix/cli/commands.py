@@ -21,9 +21,11 @@ from mojibake_fix.cli.explain import explanation_lines, explanation_record
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import (
     Common,
+    FormatAwareCommand,
     check_format_option,
     common_options,
     exit_zero_option,
+    format_aware_option,
     format_option,
     guess_option,
     level_option,
@@ -58,9 +60,10 @@ def fixenc() -> None:
     """
 
 
-@fixenc.command()
+@fixenc.command(cls=FormatAwareCommand)
 @functools.partial(path_options, formats=check_format_option)
 @selection_options
+@format_aware_option
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Do not tell the findings that this file knows.")
 @click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write all findings to this file; say 0.")
 @exit_zero_option
@@ -90,9 +93,10 @@ def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, 
     return _exit_code(report, 0 if exit_zero or write_baseline is not None else report.tally.findings)
 
 
-@fixenc.command()
+@fixenc.command(cls=FormatAwareCommand)
 @path_options
 @selection_options
+@format_aware_option
 @guess_option
 @exit_zero_option
 def diff(*, exit_zero: bool, **options: Any) -> int:
@@ -158,9 +162,10 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
     return 0
 
 
-@fixenc.command()
+@fixenc.command(cls=FormatAwareCommand)
 @path_options
 @selection_options
+@format_aware_option
 @level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")

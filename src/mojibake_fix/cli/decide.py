@@ -46,7 +46,7 @@ def decide(finding: Finding, options: FixOptions) -> Finding:
         return decided
     if not _can_be_inverted(decided):
         return _left(finding, "left, for the repair could not be taken back: please report it")
-    again = _decided(selected(examine_data(decided.new_data), options.selection), options)
+    again = _decided(selected(examine_data(decided.new_data, finding.format), options.selection), options)
     if again.error is not None or again.new_data is not None:
         return _left(finding, _unstable(again, options))
     return decided
@@ -67,7 +67,7 @@ def _left(finding: Finding, note: str) -> Finding:
 def _can_be_inverted(finding: Finding) -> bool:
     """Whether the plan gives back the text that was there; one that says that it cannot (`PlanError`) is no liar."""
     repair = finding.repair
-    if repair is None or not repair.plan.edits:
+    if repair is None or not repair.plan.edits or finding.format is not None:  # notations are not inverted
         return True
     try:
         return repair.plan.invert(repair.unguessed) == repair.original
@@ -94,7 +94,7 @@ def _decided(finding: Finding, options: FixOptions) -> Finding:
     if data == finding.data:
         return replace(finding, action=Action.LEFT)
     action = Action.CONVERTED if repair.verdict is Verdict.LEGACY else Action.REPAIRED
-    return replace(finding, action=action, new_data=data, note=note)
+    return replace(finding, action=action, new_data=data, note="; ".join(filter(None, (finding.note, note))) or None)
 
 
 def shall_write(repair: Repair, options: FixOptions, *, changes: bool | None = None) -> bool:

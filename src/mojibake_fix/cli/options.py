@@ -16,7 +16,7 @@ from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import Entry, WalkOptions
-from mojibake_fix.cli.work import Finding, Source, examine, selected
+from mojibake_fix.cli.work import AUTO, Finding, Source, examine, selected
 from mojibake_fix.types import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,6 +37,7 @@ class Common:
     stdin_filename: str | None
     cache: bool
     jobs: int
+    format_aware: str | None = None
 
     @property
     def has_stdin(self) -> bool:
@@ -50,10 +51,13 @@ class Common:
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return examine(source, guess=self.guess, selection=self.selection)
+        return examine(source, guess=self.guess, selection=self.selection, format_aware=self.format_aware)
 
     def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays."""
+        if self.format_aware is not None:  # what is known of a file is known of all of it, not of its values
+            yield from map(self.examine, sources)
+            return
         from mojibake_fix.cli.cache import open_cache
         from mojibake_fix.cli.many import Examiner
 
@@ -117,6 +121,23 @@ def exit_zero_option(command: F) -> F:
     return click.option("--exit-zero", is_flag=True, help="Say 0 where there are findings, too; errors stay 2.")(
         command
     )
+
+
+class FormatAwareCommand(click.Command):
+    """A command whose option --format-aware may stand without a value, which then is what names of files tell."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let no path that follows be taken for the value."""
+        end = args.index("--") if "--" in args else len(args)
+        told = [f"--format-aware={AUTO}" if arg == "--format-aware" else arg for arg in args[:end]]
+        return super().parse_args(ctx, told + args[end:])
+
+
+def format_aware_option(command: F) -> F:
+    """The option --format-aware, of a `FormatAwareCommand`."""
+    told = "Repair nothing but the values of JSON, CSV, XML and SQL; without a format, where names of files tell it."
+    choice = click.Choice([AUTO, "json", "csv", "xml", "sql"])
+    return click.option("--format-aware", type=choice, metavar="[=FORMAT]", help=told)(command)
 
 
 def guess_option(command: F) -> F:
@@ -206,6 +227,8 @@ def common_options(options: dict[str, Any]) -> Common:
     """What click parsed of `path_options`, taken out of the command's keyword arguments."""
     if options.pop("show_settings"):
         _show_settings()
+    if options.get("format_aware") == AUTO and STDIN in options["paths"]:
+        raise click.UsageError("standard input has no name to tell its format: write --format-aware=csv or the like.")
     selection = Selection(
         frozenset(Family(name) for name in options.pop("only", ())),
         frozenset(Family(name) for name in options.pop("excepted", ())),
@@ -223,6 +246,7 @@ def common_options(options: dict[str, Any]) -> Common:
         stdin_filename=options.pop("stdin_filename"),
         cache=not options.pop("no_cache", True),
         jobs=options.pop("jobs", 1),
+        format_aware=options.pop("format_aware", None),
     )
     if common.stdin_filename is not None and not common.has_stdin:
         raise click.UsageError("--stdin-filename names standard input; give the path - too.")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from mojibake_fix.cli.pieces import Spool
 
+AUTO = "auto"
+"""The format that a file's name tells."""
 FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPECT, Verdict.LEGACY})
 """The verdicts that are findings: what makes `check` say 1."""
 
@@ -77,6 +79,8 @@ class Finding:
     """The lines before that."""
     known: bool = False
     """Whether all of it is in a baseline."""
+    format: str | None = None
+    """The format of which only the values were repaired."""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -100,14 +104,20 @@ class Finding:
         return replace(self, error=error, action=None, new_data=None, written=None)
 
 
-def examine(source: Source, *, guess: bool = False, selection: Selection = ALL) -> Finding:
-    """Read a source and repair its bytes; with `guess`, likely guesses stand where something is gone."""
-    return selected(_ask(source, partial(repaired, guess=guess, selection=selection)), selection)
+def examine(
+    source: Source, *, guess: bool = False, selection: Selection = ALL, format_aware: str | None = None
+) -> Finding:
+    """Read a source and repair its bytes; with `guess`, likely guesses stand where something is gone.
+
+    With `format_aware`, the values alone of the files that are in that format, or for `auto` are named so.
+    """
+    format_ = _format_of(source, format_aware)
+    return selected(_ask(source, partial(repaired, guess=guess, selection=selection, format_=format_)), selection)
 
 
-def examine_data(data: bytes) -> Finding:
+def examine_data(data: bytes, format_: str | None = None) -> Finding:
     """Repair bytes that are in no file yet, in memory."""
-    return answered(Finding(Source(None), data=data), repaired)
+    return answered(Finding(Source(None), data=data), partial(repaired, format_=format_))
 
 
 def examine_encoding(source: Source) -> Finding:
@@ -166,12 +176,31 @@ def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Findin
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def repaired(finding: Finding, *, guess: bool = False, selection: Selection = ALL) -> Finding:
+def _format_of(source: Source, asked: str | None) -> str | None:
+    if asked != AUTO:
+        return asked
+    from mojibake_fix.formats import format_of
+
+    return None if source.path is None else format_of(source.path)
+
+
+def repaired(
+    finding: Finding, *, guess: bool = False, selection: Selection = ALL, format_: str | None = None
+) -> Finding:
     """A finding with the repair of its bytes; of a large file, with nothing but what is wanted of it."""
     if finding.snapshot is not None and finding.snapshot.is_large:
+        if format_ is not None:
+            return finding.failed(f"is too large for --format-aware; fixenc fix - --format-aware={format_} takes it")
         from mojibake_fix.cli.large import examine_large
 
         return examine_large(finding, selection, guess=guess)
+    if format_ is not None:
+        from mojibake_fix.formats import repair_formatted_data
+
+        repair = repair_formatted_data(finding.data, format_)
+        if repair is not None:
+            return replace(finding, repair=repair, detection=repair.detection, format=format_)
+        finding = replace(finding, note=f"is no {format_.upper()}: taken for plain text")
     from mojibake_fix.api import repair_bytes
 
     repair = repair_bytes(finding.data, guess_losses=guess)
