@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,8 @@ from mojibake_fix.engine.pieces import cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.readings import LOSSY
-from mojibake_fix.engine.settle import Decision, settle
+from mojibake_fix.engine.settle import NO_READING, Decision, settle
+from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16
 from mojibake_fix.plausibility import load_model
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
@@ -131,7 +131,8 @@ def _wide_spans(text: str) -> list[Span]:
 def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair:
     spans: list[Span] = []
     at = 0
-    doubt = 0.0
+    doubt = NO_READING
+    leaves = False
     for piece, decision in zip(pieces, decisions, strict=True):
         for fix in decision.fixes:
             chain = chain_of_path(fix.path)
@@ -143,6 +144,7 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
             )
         if not decision.fixes:
             doubt = max(doubt, decision.doubt)
+        leaves = leaves or leaves_letters(piece, decision.fixes)
         at += len(piece)
     altered = _altered_spans(text, spans)
     spans = sorted([*spans, *altered], key=lambda span: span.start)
@@ -152,7 +154,8 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
         spans = escaped = _wide_spans(text)
     gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
     share = min((decision.share for decision in decisions), default=1.0)
-    return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share)
+    share = min([share, *(share_of_gain(span.gain) for span in altered)])
+    return _finish(text, _with_fewest_chains(spans), gain=gain, doubt=doubt, share=share, leaves=leaves)
 
 
 def _with_fewest_chains(spans: list[Span]) -> list[Span]:
@@ -170,7 +173,15 @@ def _with_fewest_chains(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _finish(text: str, spans: list[Span], *, gain: float, doubt: float = 0.0, share: float = 1.0) -> Repair:
+def _finish(
+    text: str,
+    spans: list[Span],
+    *,
+    gain: float,
+    doubt: float = NO_READING,
+    share: float = 1.0,
+    leaves: bool = False,
+) -> Repair:
     out, at = [], 0
     for span in spans:
         out += [text[at : span.start], span.after]
@@ -182,7 +193,8 @@ def _finish(text: str, spans: list[Span], *, gain: float, doubt: float = 0.0, sh
         step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step) for chain in plan.chains for step in chain
     )
     verdict = _verdict(text, spans, plan, doubt, has_losses=is_lossy)
-    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(spans, share, doubt))
+    probability = _probability(plan, share, doubt, leaves=leaves)
+    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, probability)
 
 
 def _plan(text: str, result: str, spans: list[Span]) -> Plan:
@@ -196,7 +208,6 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
 
 
 _SUSPICIOUS = MARGIN + 1.0  # bits that a reading gains without convincing from which on a text is called suspect
-_NEEDS_NONE, _IN_DOUBT = 10.0, 4.0  # bits for a text that no reading makes likelier, and before a reading speaks
 
 
 def _verdict(text: str, spans: list[Span], plan: Plan, doubt: float, *, has_losses: bool) -> Verdict:
@@ -220,19 +231,12 @@ def _has_sound_rest(text: str, spans: list[Span]) -> bool:
     return _has_letters(text[at:])
 
 
-_SURE_SHARE = 0.9999999999
-_CALIBRATION = (0.0, 1.0)  # bits, and for each bit of the odds that the judge gives: fitted to corpus texts
-
-
-def _probability(spans: list[Span], share: float, doubt: float) -> float:
+def _probability(plan: Plan, share: float, doubt: float, *, leaves: bool) -> float:
     """How sure the answer is: that the repair is right, or for an unchanged text that it needs none."""
-    if spans:
-        share = min(share, _SURE_SHARE)
-        offset, slope = _CALIBRATION
-        bits = offset + slope * math.log2(share / (1.0 - share))
-    else:
-        bits = _IN_DOUBT - 1.5 * doubt if doubt > 0 else _NEEDS_NONE
-    return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))
+    if not plan.edits:
+        return sureness_of_staying(doubt)
+    is_utf8 = any(step.written == "utf-8" for chain in plan.chains for step in chain)
+    return sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=leaves)
 
 
 def _has_letters(text: str) -> bool:
