@@ -50,7 +50,7 @@ def sureness_of_staying(doubt: float) -> float:
 
 def share_of_gain(gain: float) -> float:
     """How likely a reading is that has no rival but the text as it stands, by the bits that it gains over that."""
-    return 1.0 / (1.0 + 2.0**-gain)
+    return _of_bits(gain)
 
 
 def leaves_letters(piece: str, fixes: Sequence[Fix]) -> bool:
