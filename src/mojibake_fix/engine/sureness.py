@@ -21,7 +21,7 @@ from mojibake_fix.engine.words import LATER
 _LEAST_OPEN = 1e-12  # of a share, below which it is as good as one
 _LEGACY, _UTF8 = (2.5, 0.35), (0.0, 0.6)  # bits, and for each bit of the judge's odds
 _MOST = 11.0  # bits
-_LEFT = 12.0  # bits less where letters are left in a line that a legacy page cannot have shown
+_LEFT = -3.0  # bits at most where letters are left in a line that a legacy page cannot have shown
 _STAYS = (-1.5, -0.2)  # bits of a text that stays, and for each bit that the best reading gains
 _UNREAD = 9.0  # bits where no reading is worth a judgement
 
@@ -35,7 +35,7 @@ def sureness_of_repair(share: float, *, is_utf8: bool, leaves_letters: bool = Fa
     offset, slope = _UTF8 if is_utf8 else _LEGACY
     share = min(max(share, _LEAST_OPEN), 1.0 - _LEAST_OPEN)
     bits = min(_MOST, offset + slope * math.log2(share / (1.0 - share)))
-    return _of_bits(bits - _LEFT * leaves_letters)
+    return _of_bits(min(bits, _LEFT) if leaves_letters else bits)
 
 
 def sureness_of_staying(doubt: float) -> float:
