@@ -45,6 +45,13 @@ class TestLevel:
         repair = Repair("ä", "ä", Verdict.LEGACY, probability=0.99, detection=Detection("cp1252", 0.6))
         assert level_of(repair) is Level.GUESS
 
+    def test_of_a_text_that_stays_is_that_of_the_encoding(self):
+        found = Detection("cp1252", 0.95)
+        stays = Repair("ä", "ä", Verdict.LEGACY, probability=0.4, detection=found)
+        changes = Repair("Ã¤", "ä", Verdict.MOJIBAKE, probability=0.4, detection=found)
+        suspect = Repair("Ã¤", "Ã¤", Verdict.SUSPECT, probability=0.4, detection=found)
+        assert [level_of(each) for each in (stays, changes, suspect)] == [Level.SURE, Level.GUESS, Level.GUESS]
+
 
 @pytest.mark.parametrize(
     ("steps", "families"),

@@ -155,11 +155,19 @@ def test_reliability_groups_by_probability():
     results = [result(0.6, "other"), result(0.6, "exact"), result(0.9, "exact"), result(1.0, "exact")]
     groups = reliability([*results, result(0.1, "exact", changed=False)], 2)
     assert [(group.cases, group.reported, group.right) for group in groups] == [(2, 0.6, 0.5), (2, 0.95, 1.0)]
-    assert [(band, group.cases) for band, group in by_band(results).items()] == [((0.6, 0.7), 2), ((0.9, 1.0), 2)]
+    bands = {band: group.cases for band, group in by_band(results).items()}
+    assert bands == {(0.6, 0.7): 2, (0.9, 0.95): 1, (0.99, 1.0): 1}
 
 
 def test_texts_of_one_probability_stay_together():
     assert [group.cases for group in reliability([result(0.7, "exact")] * 5, 3)] == [5]
+
+
+def test_the_page_tells_how_far_off_the_probability_is():
+    written = " ".join(page(Collected([result(0.6, "other"), *[result(0.8, "exact")] * 3], "", {}, 1, 1)).split())
+    assert "The largest difference is 60.00 points" in written
+    assert "| 0.6 to 0.7 | 1 | 60.00 | 0.00 | -60.00 |" in written
+    assert "100.00 % are below 0.9 (`sure`), 0.00 % are below 0.7 (`likely`)" in written
 
 
 def test_outcomes_are_counted_side_by_side():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
@@ -12,6 +13,14 @@ from quality.measure import Result
 K = TypeVar("K", bound=Hashable)
 
 GROUPS = 10
+BANDS = (*(tenth / 10 for tenth in range(10)), 0.95, 0.99, 1.0)
+"""Where the bands of the scale of probability begin and end: most repairs are in the last."""
+FITTED = frozenset({
+    "af", "ast", "az-Cyrl", "be-tarask", "br", "ca", "cy", "de", "el-polyton", "eo", "et", "fa", "fil", "fr", "gl",
+    "hr", "id", "it", "kk", "lb", "lv", "mn", "mt", "nl", "oc", "pt", "ru", "sl", "sr-Cyrl", "sv", "tg", "tr", "ur",
+    "yi", "zh-Hant",
+})  # fmt: skip
+"""The languages to whose texts the constants of `mojibake_fix.engine.sureness` were fitted: every other one."""
 TOP = 1 - 1e-9  # a probability of one belongs to the last band
 
 
@@ -77,11 +86,16 @@ def reliability(results: Iterable[Result], groups: int = GROUPS) -> list[Group]:
 
 
 def by_band(results: Iterable[Result]) -> dict[tuple[float, float], Group]:
-    """Changed texts by tenths of the scale of probability; bands without any are left out."""
+    """Changed texts by bands of the scale of probability; bands without any are left out."""
     changed = judged(results)
-    bands = [(k / GROUPS, (k + 1) / GROUPS) for k in range(GROUPS)]
+    bands = list(itertools.pairwise(BANDS))
     members = {(low, high): [one for one in changed if low <= min(one[0], TOP) < high] for low, high in bands}
     return {band: group_of(part) for band, part in members.items() if part}
+
+
+def worst_gap(groups: Iterable[Group]) -> float:
+    """By how many points the probability of a group is off at most."""
+    return max((abs(group.gap) for group in groups), default=0.0)
 
 
 def judged(results: Iterable[Result]) -> list[tuple[float, bool]]:

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from check_apart import Apart
+from mojibake_fix.cli.select import Level
 from quality.collected import Collected
-from quality.figures import GROUPS, Group, Tally, add, by_band, group_of, reliability, summed, tally
+from quality.figures import FITTED, GROUPS, Group, Tally, add, by_band, group_of, reliability, summed, tally, worst_gap
 from quality.markdown import bound, code, percent, prose, table
 from quality.measure import Result
 from quality.words import Words
@@ -29,6 +30,7 @@ NOT_MANGLED = (10, 13, 14)
 """The groups of real cases that lost something, or must not change."""
 LEAST_EXACT = 97.0
 """Percent of the tier 1 lines of a language that are to be exact; languages below are named."""
+LEVELS = {str(level): level.least for level in (Level.SURE, Level.LIKELY)}
 LARGEST_GAP = 3.0
 """Points that the probability of a group may be off."""
 SEVERAL = 10
@@ -227,7 +229,12 @@ def reliability_section(results: Sequence[Result]) -> list[str]:
     """What the reported probability is worth."""
     judged = of_kind(results, "mangled", "mixed", "sound", "unusual")
     groups = reliability(judged)
-    worst = max((abs(group.gap) for group in groups), default=0.0)
+    others = reliability(result for result in judged if result.language not in FITTED)
+    right = [result.probability for result in judged if result.changed and result.ours == "exact"]
+    below = ", ".join(
+        f"{percent(sum(one < least for one in right), len(right), 2)} % are below {least} (`{level}`)"
+        for level, least in LEVELS.items()
+    )
     unchanged: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for result in judged:
         if not result.changed:
@@ -240,16 +247,21 @@ def reliability_section(results: Sequence[Result]) -> list[str]:
             "`Repair.probability` says how sure a repair is right. All mangled, mixed and sound texts that were",
             f"changed stand here in {GROUPS} groups of about the same size, in the order of it; texts of the very same",
             "probability stay in one group. *Right* is the part of them that is exact.",
-            f"The largest difference is {worst:.2f} points; it should be at most {LARGEST_GAP:.0f}.",
+            f"The largest difference is {worst_gap(groups):.2f} points; it should be at most {LARGEST_GAP:.0f}.",
+            f"The constants behind it were fitted to some of the texts in every other language; of the {len(others)}",
+            f"groups of texts in all other languages, {worst_gap(others):.2f} points.",
         ),
         *table(
             ("probability", *head),
             (group_row(f"{bound(group.low)} to {bound(group.high)}", group) for group in groups),
         ),
-        *prose("The same texts by tenths of the scale; tenths without any text are left out."),
+        *prose(
+            "The same texts by parts of the scale; those without any text are left out.",
+            f"Of the repairs that are right, {below}, the levels of the command.",
+        ),
         *table(
             ("probability", *head),
-            (group_row(f"{low:.1f} to {high:.1f}", group) for (low, high), group in by_band(judged).items()),
+            (group_row(f"{low:g} to {high:g}", group) for (low, high), group in by_band(judged).items()),
         ),
         *prose("Of a text that was left as it is, the probability says how sure it needs no repair."),
         *table(

@@ -89,10 +89,15 @@ def select(repair: Repair, selection: Selection) -> Repair:
 
 
 def probability_of(repair: Repair) -> float:
-    """How sure a repair is: of its text, and where the bytes are no UTF-8, of their encoding."""
+    """How sure a repair is: of its text, and where the bytes are no UTF-8, of their encoding.
+
+    Of a text that stays, nothing but the encoding is written anew: whether the text needs a repair is another question.
+    """
     detection = repair.detection
     if detection is None or detection.encoding in UTF8:
         return repair.probability
+    if not repair.changed and repair.verdict is not Verdict.SUSPECT:
+        return detection.probability
     return min(repair.probability, detection.probability)
 
 

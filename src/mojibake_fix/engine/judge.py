@@ -109,7 +109,7 @@ class Judge:
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
         if not readings:
-            return None, 0.0, 0.0
+            return None, -math.inf, 0.0
         ranked = sorted(readings, key=lambda reading: -reading.gain)
         gains = np.array([MARGIN, *(reading.gain for reading in ranked)])
         shares = np.exp2(gains - lse2(gains))[1:].tolist()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,8 @@ from mojibake_fix.engine.pieces import cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.readings import LOSSY, LOST
-from mojibake_fix.engine.settle import Decision, settle
+from mojibake_fix.engine.settle import NO_READING, Decision, settle
+from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16
 from mojibake_fix.plausibility import load_model
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
@@ -128,7 +128,7 @@ def _wide_spans(text: str) -> list[Span]:
 
 
 def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair:
-    doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=0.0)
+    doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=NO_READING)
     escaped = _escaped_spans(text)
     judged = _spans_of(pieces, decisions)
     altered = _altered_spans(text, judged)
@@ -139,7 +139,9 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
         return _unchanged(text, doubt)
     gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
     share = min((decision.share for decision in decisions), default=1.0)
-    return _finish(text, _with_fewest_chains(spans), gain=gain, share=share)
+    share = min([share, *(share_of_gain(span.gain) for span in altered)])
+    leaves = any(leaves_letters(piece, decision.fixes) for piece, decision in zip(pieces, decisions, strict=True))
+    return _finish(text, _with_fewest_chains(spans), gain=gain, share=share, leaves=leaves)
 
 
 def _spans_of(pieces: list[str], decisions: list[Decision]) -> list[Span]:
@@ -174,15 +176,14 @@ def _with_fewest_chains(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _unchanged(text: str, doubt: float = 0.0) -> Repair:
+def _unchanged(text: str, doubt: float = NO_READING) -> Repair:
     """The repair of a text that stays as it is."""
     losses = find_losses(text, was_damaged=False) if LOST in text else ()
     verdict = Verdict.LOSSY if losses else Verdict.SUSPECT if doubt >= _SUSPICIOUS else Verdict.SOUND
-    probability = _of_bits(_IN_DOUBT - 1.5 * doubt if doubt > 0 else _NEEDS_NONE)
-    return Repair(text, text, verdict, losses=losses, probability=probability)
+    return Repair(text, text, verdict, losses=losses, probability=sureness_of_staying(doubt))
 
 
-def _finish(text: str, spans: list[Span], *, gain: float, share: float = 1.0) -> Repair:
+def _finish(text: str, spans: list[Span], *, gain: float, share: float = 1.0, leaves: bool = False) -> Repair:
     out, at = [], 0
     for span in spans:
         out += [text[at : span.start], span.after]
@@ -194,7 +195,8 @@ def _finish(text: str, spans: list[Span], *, gain: float, share: float = 1.0) ->
         step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step) for chain in plan.chains for step in chain
     )
     verdict = _verdict(text, spans, plan, has_losses=is_lossy)
-    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, _probability(share))
+    probability = _probability(plan, share, leaves=leaves)
+    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, probability)
 
 
 def _plan(text: str, result: str, spans: list[Span]) -> Plan:
@@ -208,7 +210,6 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
 
 
 _SUSPICIOUS = MARGIN + 1.0  # bits that a reading gains without convincing from which on a text is called suspect
-_NEEDS_NONE, _IN_DOUBT = 10.0, 4.0  # bits for a text that no reading makes likelier, and before a reading speaks
 
 
 def _verdict(text: str, spans: list[Span], plan: Plan, *, has_losses: bool) -> Verdict:
@@ -230,19 +231,10 @@ def _has_sound_rest(text: str, spans: list[Span]) -> bool:
     return _has_letters(text[at:])
 
 
-_SURE_SHARE = 0.9999999999
-_CALIBRATION = (0.0, 1.0)  # bits, and for each bit of the odds that the judge gives: fitted to corpus texts
-
-
-def _probability(share: float) -> float:
+def _probability(plan: Plan, share: float, *, leaves: bool) -> float:
     """How sure it is that a repair is right."""
-    share = min(share, _SURE_SHARE)
-    offset, slope = _CALIBRATION
-    return _of_bits(offset + slope * math.log2(share / (1.0 - share)))
-
-
-def _of_bits(bits: float) -> float:
-    return 1.0 / (1.0 + 2.0 ** -min(bits, 60.0))
+    is_utf8 = any(step.written == "utf-8" for chain in plan.chains for step in chain)
+    return sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=leaves)
 
 
 def _has_letters(text: str) -> bool:

@@ -5,6 +5,7 @@ Abstaining is the default: a document without a convincing reading stays as it i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ from mojibake_fix.plausibility.model import Model
 
 MAX_ACCIDENTS = 3
 """Accidents that one document can have suffered."""
+NO_READING = -math.inf
+"""What a reading gains where there is none."""
 _WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
 _ODD_SAMPLED = 40  # odd pieces of a large document by which it is decided whether anything is wrong with it
 _SIDE_BY_SIDE = 128  # documents that are judged at once
@@ -51,7 +54,7 @@ class Decision:
 
     fixes: tuple[Fix, ...] = ()
     gain: float = 0.0
-    doubt: float = 0.0
+    doubt: float = NO_READING
     """Bits that the best reading gains beyond its cost, where that is too few for a fix."""
     share: float = 1.0
     """How likely the reading is among all; the last one's, where there are several."""
@@ -125,7 +128,7 @@ class _Settled:
         self.results: list[str] = [word.unit.text for word in document.words]
         self.parts: dict[Unit, list[Stretch]] = {}
         self.accidents: list[Path] = []
-        self.gain = self.doubt = 0.0
+        self.gain, self.doubt = 0.0, NO_READING
         self.share = 1.0
         self.open = set(range(len(document.units)))
 
