@@ -48,6 +48,8 @@ class Reading:
     path: Path
     texts: list[str | None]
     """Of each unit, what the chain makes of it; None where it does not fit."""
+    changed: list[int]
+    """The units that the chain makes something else of."""
     changes: Mask
     """Whether the chain makes something else of each unit."""
     is_unfit: Mask
@@ -60,18 +62,6 @@ class Reading:
     """Whether the reading is taken, of every word of the document."""
 
     @classmethod
-    def of(cls, path: Path, units: Sequence[Unit], texts: list[str | None]) -> Reading:
-        """The reading of units by a chain that makes `texts` of them."""
-        is_unfit = np.array([text is None for text in texts], dtype=bool)
-        same = np.array([text == unit.text for text, unit in zip(texts, units, strict=True)], dtype=bool)
-        changes = ~is_unfit & ~same
-        bonus = np.zeros(len(texts), dtype=np.float32)
-        if was_utf8(path):
-            for k in np.flatnonzero(changes).tolist():
-                bonus[k] = _well_formed_bits(texts[k] or "")
-        return cls(path, texts, changes, is_unfit, bonus)
-
-    @classmethod
     def of_all(
         cls, paths: Sequence[Path], units: Sequence[Unit], places: Sequence[int] | None = None, *, cores: bool = False
     ) -> list[Reading]:
@@ -80,18 +70,41 @@ class Reading:
         Chains that are alike are read once, and share their texts and what is known of them.
         """
         own = units if places is None else [units[place] for place in places]
-        read: dict[int, Reading] = {}
-        out = []
-        for number, path in zip(alike(paths, [unit.text for unit in own]), paths, strict=True):
-            if number not in read:
-                texts = read_units(own, path, cores=cores)
-                if places is not None:
-                    at = dict(zip(places, texts, strict=True))
-                    texts = [at.get(place) for place in range(len(units))]
-                read[number] = cls.of(path, units, texts)
-            one = read[number]
-            out.append(cls(path, one.texts, one.changes, one.is_unfit, one.bonus))
-        return out
+        first = alike(paths, [unit.text for unit in own])
+        number = {place: row for row, place in enumerate(dict.fromkeys(first))}
+        texts = [read_units(own, paths[place], cores=cores) for place in number]
+        if places is not None:
+            texts = [_spread(read, places, len(units)) for read in texts]
+        changed = [
+            [
+                k
+                for k, (text, unit) in enumerate(zip(read, units, strict=True))
+                if text is not None and text != unit.text
+            ]
+            for read in texts
+        ]
+        changes, bonus = (
+            np.zeros((len(texts), len(units)), dtype=bool),
+            np.zeros((len(texts), len(units)), dtype=np.float32),
+        )
+        is_unfit = np.array([[text is None for text in read] for read in texts], dtype=bool)
+        for place, row in number.items():
+            changes[row, changed[row]] = True
+            if was_utf8(paths[place]):
+                bonus[row, changed[row]] = [_well_formed_bits(texts[row][k] or "") for k in changed[row]]
+        rows = [number[place] for place in first]
+        return [
+            cls(path, texts[row], changed[row], changes[row], is_unfit[row], bonus[row])
+            for path, row in zip(paths, rows, strict=True)
+        ]
+
+
+def _spread(texts: Sequence[str | None], places: Sequence[int], size: int) -> list[str | None]:
+    """Texts at their places among so many, None between."""
+    out: list[str | None] = [None] * size
+    for place, text in zip(places, texts, strict=True):
+        out[place] = text
+    return out
 
 
 def _well_formed_bits(text: str) -> float:
@@ -109,7 +122,7 @@ def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]
     vote = Vote(heads, standing, document.pooled, _CHAINS_RANKED)
     yield [vote]
     units = [unit.heads(LONGEST_HEAD)[0] for unit in digest]
-    readings = [reading for reading in Reading.of_all(vote.paths, units) if reading.changes.any()]
+    readings = [reading for reading in Reading.of_all(vote.paths, units) if reading.changed]
     if not readings:
         return []
     spoken = dict.fromkeys(" ".join(text or "" for text in reading.texts) for reading in readings)
@@ -161,7 +174,7 @@ class Readings:
         self._places = np.full((len(readings), len(units)), -1)
         for own, reading in zip(self._places, readings, strict=True):
             utf8 = is_utf8(reading.path)
-            for k in np.flatnonzero(reading.changes).tolist():
+            for k in reading.changed:
                 own[k] = asked.setdefault((k, reading.texts[k], utf8), len(asked))
         self._units = [units[k].reading(text or "") for k, text, _ in asked]
         self._are_utf8 = [utf8 for _, _, utf8 in asked]

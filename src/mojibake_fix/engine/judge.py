@@ -96,7 +96,7 @@ class Judge:
         outcomes: dict[Outcome, Reading] = {}
         self._charge_later(strict, lenient)
         for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
-            if not reading.changes.any():
+            if not reading.changed:
                 continue
             self._weigh(reading, bits, np.minimum(bits, easy))
             reading.gain -= self._plain_cost(reading) + _rival_cost(reading.path, rivals)
@@ -178,13 +178,12 @@ class Judge:
         reading.is_chosen = words if is_whole else words & self._suffered(reading, easy, touched, bonus)
 
     def _restores(self, reading: Reading) -> bool:
-        changed = np.flatnonzero(reading.changes).tolist()
-        before = "".join(self.document.units[k].text for k in changed)
-        return restores(before, "".join(reading.texts[k] or "" for k in changed))
+        before = "".join([self.document.units[k].text for k in reading.changed])
+        return restores(before, "".join([reading.texts[k] or "" for k in reading.changed]))
 
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""
-        texts = [reading.texts[k] or "" for k in np.flatnonzero(reading.changes).tolist()]
+        texts = [reading.texts[k] or "" for k in reading.changed]
         many = sum(char >= _OF_THOUSANDS for text in texts for char in text)
         most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
         return float(bits[reading.changes].sum(0).min()) > most
@@ -310,7 +309,7 @@ def _is_one_character(reading: Reading) -> bool:
     """Whether all that a chain gives is one character of UTF-8, out of one that a multi-byte page shows."""
     if is_single_byte(STEPS[reading.path[0]].read):
         return False
-    texts = [reading.texts[unit] or "" for unit in np.flatnonzero(reading.changes).tolist()]
+    texts = [reading.texts[unit] or "" for unit in reading.changed]
     return sum(char > "\x7f" for text in texts for char in text) == 1
 
 

@@ -24,7 +24,7 @@ _A_NOTATION = 2.0**-12  # how likely it is of none
 def lse2(bits: npt.NDArray[np.floating], axis: int = -1) -> npt.NDArray[np.floating]:
     """The binary logarithm of the sum of the powers of two, along an axis."""
     top = bits.max(axis=axis, keepdims=True)
-    return np.log2(np.exp2(bits - top).sum(axis=axis)) + np.squeeze(top, axis)
+    return np.log2(np.exp2(bits - top).sum(axis=axis)) + top.squeeze(axis)
 
 
 def symbol_rows(codes: Codes, model: Model) -> npt.NDArray[np.int32]:

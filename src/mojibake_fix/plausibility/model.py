@@ -40,6 +40,8 @@ FREE_MARK = (
     2.0  # bits of a byte order mark, which belongs to no language: files begin with it, wherever they are joined
 )
 
+_MANY = 2000  # keys of which those that are alike are looked up once
+
 Codes = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.float32]
 
@@ -67,6 +69,20 @@ def ngram_keys(symbols: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
         keys |= np.where(open_, before, np.uint64(0)) << np.uint64(16 * back)
         open_ &= before != 1
     return keys
+
+
+def places_alike(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+    """Of each key, the place of one that is the same, often its own: most of those that are alike have one place.
+
+    Keys of one hash overwrite each other in a table; where another key is the last one, a key stands for itself.
+    """
+    shift = np.uint64(63 - len(keys).bit_length())
+    hashes = ((keys * np.uint64(0x9E3779B97F4A7C15)) >> shift).view(np.int64)
+    own = np.arange(len(keys), dtype=np.int32)
+    last = np.empty(1 << (64 - int(shift)), dtype=np.int32)  # only what is written is read
+    last[hashes] = own
+    alike = last.take(hashes)
+    return np.where(keys.take(alike) == keys, alike, own)
 
 
 LINE_START = 6  # the shape that stands for what is before a line
@@ -194,6 +210,15 @@ class Model:
         return bits
 
     def _symbol_bits(self, keys: npt.NDArray[np.uint64]) -> Bits:
+        if len(keys) < _MANY:
+            return self._bits_of_keys(keys)
+        alike = places_alike(keys)  # readings of one word share most of what they are made of
+        own = np.flatnonzero(alike == np.arange(len(keys)))
+        bits = np.empty(len(keys), dtype=np.float32)
+        bits[own] = self._bits_of_keys(keys[own])
+        return bits.take(alike)
+
+    def _bits_of_keys(self, keys: npt.NDArray[np.uint64]) -> Bits:
         bits = np.zeros(len(keys), dtype=np.float32)
         open_ = np.arange(len(keys))
         left = keys

@@ -51,9 +51,9 @@ class StaticMap:
     def lookup(self, keys: Keys) -> npt.NDArray[np.uint8]:
         """The value of each key, `ABSENT` for keys that the map does not hold."""
         first, second, third, fingerprint = _places(keys, self.seed, len(self.cells))
-        cell = self.cells[first]
-        cell ^= self.cells[second]
-        cell ^= self.cells[third]
+        cell = self.cells.take(first)
+        cell ^= self.cells.take(second)
+        cell ^= self.cells.take(third)
         value = (cell & np.uint16(VALUE_LIMIT - 1)).astype(np.uint8)
         value[(cell >> np.uint16(VALUE_BITS)) != fingerprint] = ABSENT
         return value
