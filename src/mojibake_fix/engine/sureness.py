@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import Stretch, put, replay
 from mojibake_fix.engine.settle import Fix
-from mojibake_fix.engine.words import LATER
 
 _LEAST_OPEN = 1e-12  # of a share, below which it is as good as one
 _LEGACY, _UTF8 = (2.5, 0.35), (0.0, 0.6)  # bits, and for each bit of the judge's odds
@@ -62,8 +61,8 @@ def leaves_letters(piece: str, fixes: Sequence[Fix]) -> bool:
     if not fixes or any(was_utf8(fix.path) for fix in fixes):
         return False
     rest = put(piece, [Stretch(fix.start, fix.end, " ") for fix in fixes])
-    rest = " ".join(word.strip(LATER) for word in rest.split(" "))
-    return not rest.isascii() and all(replay(rest, path) != rest for path in {fix.path for fix in fixes})
+    rest = "".join(char for char in rest if char > "\x7f" and char.isalpha())  # spaces and signs are put in later
+    return bool(rest) and all(replay(rest, path) != rest for path in {fix.path for fix in fixes})
 
 
 def _of_bits(bits: float) -> float:
