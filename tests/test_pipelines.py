@@ -65,18 +65,26 @@ def run(tmp_path):
     return call
 
 
-@pytest.mark.parametrize("page", NEEDS)
-def test_the_code_of_a_page_runs(page, run, tmp_path):
+def programs():
+    """Each page with each language that it has code in."""
+    return [(page, language) for page in NEEDS for language in ("python", "sh") if blocks(page, language)]
+
+
+def test_every_page_has_code():
+    assert {page for page, _ in programs()} == set(NEEDS)
+
+
+@pytest.mark.parametrize(("page", "language"), programs())
+def test_the_code_of_a_page_runs(page, language, run, tmp_path):
     missing = [name for name in NEEDS[page] if importlib.util.find_spec(name) is None]
     if page in PROGRAMS and shutil.which(PROGRAMS[page]) is None:
         missing.append(PROGRAMS[page])
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
-    python, shell = blocks(page, "python"), blocks(page, "sh")
-    assert python or shell
-    if python:
-        script = tmp_path / "page.py"
-        script.write_text("\n".join(python), "utf-8")
-        run(sys.executable, "-W", "ignore", script.name)
-    if shell:
-        run("bash", "-euo", "pipefail", "-c", "\n".join(shell))
+    code = "\n".join(blocks(page, language))
+    if language == "sh":
+        run("bash", "-euo", "pipefail", "-c", code)
+        return
+    script = tmp_path / "page.py"
+    script.write_text(code, "utf-8")
+    run(sys.executable, "-W", "ignore", script.name)
