@@ -21,6 +21,11 @@ def test_a_likelier_reading_is_no_less_sure(one, other, is_utf8, leaves):
 
 
 @given(SHARES, st.booleans())
+def test_what_lost_bytes_is_no_surer(share, is_utf8):
+    assert sureness_of_repair(share, is_utf8=is_utf8, lost_bytes=True) <= sureness_of_repair(share, is_utf8=is_utf8)
+
+
+@given(SHARES, st.booleans())
 def test_what_is_left_in_a_line_makes_unsure(share, is_utf8):
     left = sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=True)
     assert left <= sureness_of_repair(share, is_utf8=is_utf8)
@@ -73,6 +78,12 @@ def test_what_a_legacy_page_cannot_have_shown_beside_it_makes_less_sure(damage):
     whole, rest = repair(damage(RUSSIAN, "cp1251>cp1252")), repair(damage(RUSSIAN, "cp1251>cp1252") + " Ωμέγα")
     assert rest.changed
     assert rest.probability < 0.5 < whole.probability
+
+
+def test_a_word_that_lost_a_byte_leaves_it_nearly_as_sure(damage):
+    whole, lossy = repair(damage(RUSSIAN, "cp1251>cp1252")), repair(damage(RUSSIAN, "cp1251>cp1252") + " Ïðè\ufffdåò")
+    assert lossy.losses
+    assert 0.9 < lossy.probability <= whole.probability
 
 
 def test_utf8_beside_sound_words_is_as_sure():
