@@ -92,9 +92,15 @@ def test_utf8_beside_sound_words_is_as_sure():
     assert part.probability == pytest.approx(whole.probability, abs=0.01)
 
 
-def test_bullets_and_spaces_that_came_later_leave_it_as_sure(damage):
-    damaged = damage(RUSSIAN, "cp1251>cp1252")
-    assert repair("• " + damaged).probability == pytest.approx(repair(damaged).probability, abs=0.01)
+LETTER = "水务基金春季通报\nthe offices met in the tea house, for the hall’s roof is still leaking"
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "• "), ("the tea", "the\u00a0tea"), ("leaking", "leaking\u00a0")])
+def test_bullets_and_spaces_that_came_later_leave_it_as_sure(damage, before, after):
+    damaged = damage(LETTER, "gbk>cp1252")
+    later = repair(damaged.replace(before, after, 1))
+    assert later.text == LETTER.replace(before, after, 1)
+    assert later.probability == pytest.approx(repair(damaged).probability, abs=0.01)
 
 
 def test_a_sound_sentence_is_sure_to_need_nothing():

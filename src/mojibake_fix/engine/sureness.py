@@ -25,6 +25,7 @@ _LOST = 4.0  # bits at most where an accident lost bytes: what it left can be re
 _LEFT = -3.0  # bits at most where letters are left in a line that a legacy page cannot have shown
 _STAYS = (-1.5, -0.2)  # bits of a text that stays, and for each bit that the best reading gains
 _UNREAD = 9.0  # bits where no reading is worth a judgement
+_APART = dict.fromkeys(map(ord, LATER), " ")
 
 
 def sureness_of_repair(share: float, *, is_utf8: bool, leaves_letters: bool = False, lost_bytes: bool = False) -> float:
@@ -63,7 +64,7 @@ def leaves_letters(piece: str, fixes: Sequence[Fix]) -> bool:
     if not fixes or any(was_utf8(fix.path) for fix in fixes):
         return False
     rest = put(piece, [Stretch(fix.start, fix.end, " ") for fix in fixes])
-    rest = " ".join(word.strip(LATER) for word in rest.split(" ") if LOST not in word)
+    rest = " ".join(word for word in rest.translate(_APART).split() if LOST not in word)
     return not rest.isascii() and all(replay(rest, path) != rest for path in {fix.path for fix in fixes})
 
 
