@@ -239,7 +239,7 @@ class Repair:
     gain: float = 0.0
     """Bits by which `text` is more plausible than `original`, the cost of the accident already paid."""
     probability: float = 1.0
-    """How sure the repair is right (for an unchanged text: that it needs none), from 0 to 1."""
+    """How sure the repair is right, `losses` aside (for an unchanged text: that it needs none), from 0 to 1."""
     detection: Detection | None = None
     """For bytes: the encoding that they were decoded with."""
     guesses: tuple[Guess, ...] = ()

@@ -21,6 +21,11 @@ def test_a_likelier_reading_is_no_less_sure(one, other, is_utf8, leaves):
 
 
 @given(SHARES, st.booleans())
+def test_what_lost_bytes_is_no_surer(share, is_utf8):
+    assert sureness_of_repair(share, is_utf8=is_utf8, lost_bytes=True) <= sureness_of_repair(share, is_utf8=is_utf8)
+
+
+@given(SHARES, st.booleans())
 def test_what_is_left_in_a_line_makes_unsure(share, is_utf8):
     left = sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=True)
     assert left <= sureness_of_repair(share, is_utf8=is_utf8)
@@ -75,15 +80,27 @@ def test_what_a_legacy_page_cannot_have_shown_beside_it_makes_less_sure(damage):
     assert rest.probability < 0.5 < whole.probability
 
 
+def test_a_word_that_lost_a_byte_leaves_it_nearly_as_sure(damage):
+    whole, lossy = repair(damage(RUSSIAN, "cp1251>cp1252")), repair(damage(RUSSIAN, "cp1251>cp1252") + " Ïðè\ufffdåò")
+    assert lossy.losses
+    assert 0.9 < lossy.probability <= whole.probability
+
+
 def test_utf8_beside_sound_words_is_as_sure():
     whole, part = repair("GrÃ¼ÃŸe aus MÃ¼nchen"), repair("Grüße aus MÃ¼nchen")
     assert whole.text == part.text == "Grüße aus München"
     assert part.probability == pytest.approx(whole.probability, abs=0.01)
 
 
-def test_bullets_and_spaces_that_came_later_leave_it_as_sure(damage):
-    damaged = damage(RUSSIAN, "cp1251>cp1252")
-    assert repair("• " + damaged).probability == pytest.approx(repair(damaged).probability, abs=0.01)
+LETTER = "水务基金春季通报\nthe offices met in the tea house, for the hall’s roof is still leaking"
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "• "), ("the tea", "the\u00a0tea"), ("leaking", "leaking\u00a0")])
+def test_bullets_and_spaces_that_came_later_leave_it_as_sure(damage, before, after):
+    damaged = damage(LETTER, "gbk>cp1252")
+    later = repair(damaged.replace(before, after, 1))
+    assert later.text == LETTER.replace(before, after, 1)
+    assert later.probability == pytest.approx(repair(damaged).probability, abs=0.01)
 
 
 def test_a_sound_sentence_is_sure_to_need_nothing():

@@ -245,11 +245,11 @@ def reliability_section(results: Sequence[Result]) -> list[str]:
         "",
         *prose(
             "`Repair.probability` says how sure a repair is right. All mangled, mixed and sound texts that were",
-            f"changed stand here in {GROUPS} groups of about the same size, in the order of it; texts of the very same",
-            "probability stay in one group. *Right* is the part of them that is exact.",
+            f"changed stand here in up to {GROUPS} groups of about the same size, in the order of it; texts of the",
+            "very same probability stay in one group. *Right* is the part of them that is exact.",
             f"The largest difference is {worst_gap(groups):.2f} points; it should be at most {LARGEST_GAP:.0f}.",
-            f"The constants behind it were fitted to some of the texts in every other language; of the {len(others)}",
-            f"groups of texts in all other languages, {worst_gap(others):.2f} points.",
+            "The constants behind it were fitted to some of the texts in every other language; in the groups of all",
+            f"other languages alone it is {worst_gap(others):.2f} points.",
         ),
         *table(
             ("probability", *head),

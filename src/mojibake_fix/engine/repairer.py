@@ -191,11 +191,11 @@ def _finish(text: str, spans: list[Span], *, gain: float, share: float = 1.0, le
     result = "".join([*out, text[at:]])
     losses = find_losses(result, was_damaged=True)
     plan = _plan(text, result, spans)
-    is_lossy = bool(losses) or any(
+    lost_bytes = any(
         step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step) for chain in plan.chains for step in chain
     )
-    verdict = _verdict(text, spans, plan, has_losses=is_lossy)
-    probability = _probability(plan, share, leaves=leaves)
+    verdict = _verdict(text, spans, plan, has_losses=bool(losses) or lost_bytes)
+    probability = _probability(plan, share, leaves=leaves, lost_bytes=lost_bytes)
     return Repair(text, result, verdict, plan, tuple(spans), losses, gain, probability)
 
 
@@ -231,10 +231,10 @@ def _has_sound_rest(text: str, spans: list[Span]) -> bool:
     return _has_letters(text[at:])
 
 
-def _probability(plan: Plan, share: float, *, leaves: bool) -> float:
+def _probability(plan: Plan, share: float, *, leaves: bool, lost_bytes: bool) -> float:
     """How sure it is that a repair is right."""
     is_utf8 = any(step.written == "utf-8" for chain in plan.chains for step in chain)
-    return sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=leaves)
+    return sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=leaves, lost_bytes=lost_bytes)
 
 
 def _has_letters(text: str) -> bool:
