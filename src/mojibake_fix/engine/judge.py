@@ -21,6 +21,7 @@ from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.priors import (
     ALONE_COST,
+    ALONE_FOREIGN_COST,
     ALONE_SIGN_COST,
     BARE_COST,
     KINDRED_COST,
@@ -236,7 +237,7 @@ class Judge:
         if is_alone:
             [unit] = np.flatnonzero(reading.changes).tolist()
             after = reading.texts[unit] or ""
-            return _alone_cost(self.document.units[unit].text, after, utf8=was_utf8(reading.path))
+            return _alone_cost(self.document.units[unit].text, after, utf8=_is_plain_utf8(reading.path))
         exchanges = list(self._exchanges(reading))
         if not all(_is_plain(word, place) for word, place, _ in exchanges):
             return 0.0
@@ -276,7 +277,7 @@ def _alone_cost(before: str, after: str, *, utf8: bool) -> float:
         return 0.0  # in Latin script, hardly a sound word fits
     odd = [before[k] for k in places if _is_out_of_place(before, k)]
     if odd:
-        return 0.0 if utf8 or any(unicodedata.category(char)[0] in "LM" for char in odd) else ALONE_SIGN_COST
+        return 0.0 if utf8 else min(_out_of_place_cost(char, has_latin=_has_latin(before)) for char in odd)
     if len(set(exchanged)) * _REPEATED < len(exchanged):
         return math.inf  # a laugh, a cry: the same letter again and again proves no more than once
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
@@ -297,6 +298,17 @@ def _is_out_of_place(word: str, place: int) -> bool:
     if char < _BEYOND_LATIN or not latin or latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
         return False
     return char.lower() not in _LOOK_ALIKES_ALONE
+
+
+def _out_of_place_cost(char: str, *, has_latin: bool) -> float:
+    if not char.isalpha():
+        return ALONE_SIGN_COST
+    return ALONE_FOREIGN_COST if has_latin and _BEYOND_LATIN <= char < _OF_THOUSANDS else 0.0
+
+
+def _is_plain_utf8(path: Path) -> bool:
+    """Whether a chain is UTF-8 read in one page, once or again and again: what two pages make is less certain."""
+    return was_utf8(path) and len(set(path)) == 1
 
 
 def _mixes_scripts(word: str) -> bool:
