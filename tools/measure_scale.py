@@ -173,7 +173,7 @@ def _on_spark(documents: list[str], size: int, rows: int) -> list[str]:
         broken = sql.concat(sql.col("id") % 10_000, sql.lit(". CafÃ© MÃ¼ller in KÃ¶ln"))
         text = sql.when(sql.col("id") % 10 == 0, broken).otherwise(sql.concat(sql.lit("plain words "), sql.col("id")))
         million = spark.range(rows).select(text.alias("text"))
-        bytes_of_rows = million.select(sql.sum(sql.octet_length("text"))).first()[0]
+        bytes_of_rows = million.select(sql.sum(sql.octet_length("text"))).collect()[0][0]
         fixed = million.mapInArrow(repair, million.schema).where(sql.col("text").endswith("Café Müller in Köln"))
         count: list[int] = []
         seconds, _ = _measured(lambda: count.append(fixed.count()))

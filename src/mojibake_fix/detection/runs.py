@@ -19,6 +19,7 @@ from operator import add
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.detection.foreign import FOREIGN_NAMES
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.priors import widest_first
 from mojibake_fix.detection.rank import rank
@@ -292,8 +293,11 @@ def _encodings(lines: list[bytes], known: Known) -> npt.NDArray[np.intp]:
 
 
 def _best(line: bytes) -> list[str]:
-    """The encoding that is the most plausible for the bytes; none where none decodes them."""
-    return [widest_first(each.names, each.text)[0] for each in rank(line)[:1]] if not line.isascii() else []
+    """The encoding that is the most plausible for the bytes; none where none that Python has decodes them."""
+    if line.isascii():
+        return []
+    readings = ((each, [name for name in each.names if name not in FOREIGN_NAMES]) for each in rank(line))
+    return next(([widest_first(names, each.text)[0]] for each, names in readings if names), [])
 
 
 def _line_bits(lines: list[bytes], name: str) -> npt.NDArray[np.float64]:
