@@ -38,3 +38,9 @@ def test_a_word_alone_is_repaired_where_no_sound_word_looks_like_it(damage, word
 
 def test_a_neighbour_vouches_for_a_word(damage):
     assert fix(damage("Wróciłem, bo muszę pracować", "cp1250>cp1252")) == "Wróciłem, bo muszę pracować"
+
+
+@pytest.mark.parametrize(("written", "read", "text"), [("cp1251", "cp1253", "привет"), ("gbk", "big5", "不可以")])
+def test_a_long_word_takes_no_time(written, read, text):
+    """What is true of all of a word is found once, not for each of its characters."""
+    fix((text * 10_000).encode(written).decode(read, "ignore"))

@@ -161,7 +161,8 @@ def _suspicious() -> re.Pattern[str]:
             leads = {char for char, data in sources.items() if any(0xC2 <= byte <= 0xF4 for byte in data)}
             tails = {char for char, data in sources.items() if any(byte & 0xC0 == 0x80 for byte in data)}
             pairs.add((_any_of(leads - set(_STRAIGHT)), _any_of(tails)))
-    return re.compile("|".join(f"{lead}{tail}" for lead, tail in sorted(pairs)))
+    alternatives = "|".join(f"{lead}{tail}" for lead, tail in sorted(pairs))
+    return re.compile(f"(?=[^\\x00-\\x7f])(?:{alternatives})")  # ASCII, the most of most texts, is passed over at once
 
 
 def _any_of(chars: AbstractSet[str]) -> str:
@@ -200,8 +201,13 @@ def _possible(word: str) -> Iterator[Change]:
 
 
 def _is_well_formed(word: str, reader: str) -> bool:
-    data = encode(word, reader)
-    return data is not None and decode(data, "utf-8") is not None
+    return _below(word, reader) is not None
+
+
+def _below(text: str, reader: str) -> str | None:
+    """The text of which a page shows the bytes of UTF-8 so; None where it shows no UTF-8."""
+    data = encode(text, reader)
+    return None if data is None else decode(data, "utf-8")
 
 
 def _undone(word: str, reader: str, change: Change, bits: Bits) -> list[Altered]:
@@ -220,8 +226,7 @@ def _undone(word: str, reader: str, change: Change, bits: Bits) -> list[Altered]
 def _innermost(text: str, reader: str) -> str:
     """What lies under further layers of the same accident, which happened before the change."""
     for _ in range(_LAYERS):
-        data = encode(text, reader)
-        below = None if data is None else decode(data, "utf-8")
+        below = _below(text, reader)
         if below is None or below == text:
             break
         text = below

@@ -8,7 +8,6 @@ is the answer where it is likely enough among all, else the text stays as it is.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -16,13 +15,10 @@ import numpy.typing as npt
 
 from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.asks import Asking
-from mojibake_fix.engine.caps import LOOK_ALIKES
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.plain import OF_THOUSANDS, Exchange, Spelling, alone_cost
 from mojibake_fix.engine.priors import (
-    ALONE_COST,
-    ALONE_FOREIGN_COST,
-    ALONE_SIGN_COST,
     BARE_COST,
     KINDRED_COST,
     LATER_COST,
@@ -50,20 +46,8 @@ _BARE_LETTERS = 9  # letters exchanged from which on they tell their language th
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
 _TOLD = 0.25  # the part of a cost that either spares
-_REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
-_STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
-_TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
-_OF_THOUSANDS = "\u2e80"
-_LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
-_BEYOND_LATIN = "\u0250"
-_LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
-_LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
-"""Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
-_OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
-_QUOTES = frozenset("“”„«»‘‚")
-_WITHIN_NAMES = frozenset("×·°")
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -156,18 +140,19 @@ class Judge:
         unfit = (reading.is_unfit & ~self.is_later)[:, None] * np.float32(UNFIT_COST)
         bonus = np.minimum(self._sums(reading.bonus), WELL_FORMED_COUNTED)
         touched = self._sums(reading.changes.astype(np.float32)) > 0
-        whole = np.where(changes, bits, self.standing + unfit)
+
+        def whole(bits: Matrix) -> Matrix:
+            return np.where(changes, bits, self.standing + unfit)
 
         def all_of_it(bits: Matrix) -> float:
-            read = np.where(changes, bits, self.standing + unfit)
-            return float(np.where(touched, self._pieces(read) - self.stay + bonus, 0.0).sum())
+            return float(np.where(touched, self._pieces(whole(bits)) - self.stay + bonus, 0.0).sum())
 
         def parts(bits: Matrix) -> float:
             mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing)
             gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
             return float(_either(gains).sum()) - PARTLY_COST
 
-        likely = (self.weights - self._sums(whole))[touched]
+        likely = (self.weights - self._sums(whole(bits)))[touched]
         likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
         cost = float(costs_of([reading.path], likely[None, :], self.columns, self.document.model)[0])
         reading.gain = max(all_of_it(bits), parts(bits)) - cost
@@ -185,7 +170,7 @@ class Judge:
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""
         texts = [reading.texts[k] or "" for k in reading.changed]
-        many = sum(char >= _OF_THOUSANDS for text in texts for char in text)
+        many = sum(char >= OF_THOUSANDS for text in texts for char in text)
         most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
         return float(bits[reading.changes].sum(0).min()) > most
 
@@ -237,84 +222,32 @@ class Judge:
         if is_alone:
             [unit] = np.flatnonzero(reading.changes).tolist()
             after = reading.texts[unit] or ""
-            return _alone_cost(self.document.units[unit].text, after, utf8=_is_plain_utf8(reading.path))
+            # UTF-8 read in one page, once or again and again: what two pages make is less certain.
+            is_utf8 = was_utf8(reading.path) and len(set(reading.path)) == 1
+            return alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
         exchanges = list(self._exchanges(reading))
-        if not all(_is_plain(word, place) for word, place, _ in exchanges):
+        if not all(word.is_plain(place) for word, place, _ in exchanges):
             return 0.0
-        exchanged = {(word[place], new) for word, place, new in exchanges}
-        bare = sum(not _has_latin(word) for word, _, _ in exchanges)
+        exchanged = {(word.text[place], new) for word, place, new in exchanges}
+        bare = sum(not word.latin for word, _, _ in exchanges)
         plain = self.document.plain_letters
         told = 0.0 if was_utf8(reading.path) else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
         lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
         return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
 
-    def _exchanges(self, reading: Reading) -> Iterator[tuple[str, int, str]]:
-        """The characters that a reading exchanges: their word, each one once, their place in it, and what they become.
+    def _exchanges(self, reading: Reading) -> Iterator[Exchange]:
+        """The characters that a reading exchanges, of each word once.
 
         Where a word comes out shorter or longer, all of it that is beyond ASCII stands for itself.
         """
         for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
             before, after = self.document.units[unit].text, reading.texts[unit] or ""
+            word = Spelling.of(before)
             if len(before) == len(after):
                 pairs = enumerate(zip(before, after, strict=True))
-                yield from ((before, place, new) for place, (old, new) in pairs if old != new)
+                yield from (Exchange(word, place, new) for place, (old, new) in pairs if old != new)
             else:
-                yield from ((before, place, char) for place, char in enumerate(before) if char > "\x7f")
-
-
-def _alone_cost(before: str, after: str, *, utf8: bool) -> float:
-    """Bits that a reading costs of a text that is one word: there are millions of names, and no neighbour vouches.
-
-    Where damage leaves what no sound word has, such as a sign or a capital within it, or a letter of a script far
-    away, there is little to be vouched for.
-    """
-    pairs = zip(before, after, strict=True) if len(before) == len(after) else zip(before, before, strict=True)
-    places = [k for k, (old, new) in enumerate(pairs) if old > "\x7f" and (old != new or len(before) != len(after))]
-    exchanged = [before[k] for k in places]
-    if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
-        return 0.0
-    if utf8 and min(exchanged) < _BEYOND_LATIN and not _mixes_scripts(after):
-        return 0.0  # in Latin script, hardly a sound word fits
-    odd = [before[k] for k in places if _is_out_of_place(before, k)]
-    if odd:
-        return 0.0 if utf8 else min(_out_of_place_cost(char, has_latin=_has_latin(before)) for char in odd)
-    if len(set(exchanged)) * _REPEATED < len(exchanged):
-        return math.inf  # a laugh, a cry: the same letter again and again proves no more than once
-    # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
-    longer = sum(char >= _OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
-    return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
-
-
-def _is_out_of_place(word: str, place: int) -> bool:
-    """Whether a character beyond ASCII stands where no sound word would have it."""
-    char, before, behind = word[place], word[place - 1 : place], word[place + 1 : place + 2]
-    if _is_within(word, place, _QUOTES):
-        return True
-    if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
-        return False
-    if unicodedata.category(char)[0] not in "LM" or (char.isupper() and before.islower()):
-        return True
-    latin = {other for other in word if _is_latin(other)}
-    if char < _BEYOND_LATIN or not latin or latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
-        return False
-    return char.lower() not in _LOOK_ALIKES_ALONE
-
-
-def _out_of_place_cost(char: str, *, has_latin: bool) -> float:
-    if not char.isalpha():
-        return ALONE_SIGN_COST
-    return ALONE_FOREIGN_COST if has_latin and _BEYOND_LATIN <= char < _OF_THOUSANDS else 0.0
-
-
-def _is_plain_utf8(path: Path) -> bool:
-    """Whether a chain is UTF-8 read in one page, once or again and again: what two pages make is less certain."""
-    return was_utf8(path) and len(set(path)) == 1
-
-
-def _mixes_scripts(word: str) -> bool:
-    """Whether letters of Latin stand beside those of another alphabet."""
-    letters = [char for char in word if char.isalpha() and char < _OF_THOUSANDS]
-    return any(char < _BEYOND_LATIN for char in letters) and any(char >= _BEYOND_LATIN for char in letters)
+                yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
 
 
 def _is_one_character(reading: Reading) -> bool:
@@ -323,30 +256,6 @@ def _is_one_character(reading: Reading) -> bool:
         return False
     texts = [reading.texts[unit] or "" for unit in reading.changed]
     return sum(char > "\x7f" for text in texts for char in text) == 1
-
-
-def _is_plain(word: str, place: int) -> bool:
-    """Whether a character is nothing odd where it stands: a sign of typesetters, a letter of the script around it."""
-    char = word[place]
-    if _is_within(word, place, _QUOTES) or (char.isupper() and word[:place][-1:].islower()):
-        return False
-    if char in _TYPESET or char in LOOK_ALIKES:
-        return True
-    is_letter = char in _STOPS or unicodedata.category(char)[0] in "LM"
-    return is_letter and (char < _BEYOND_LATIN or not _has_latin(word))
-
-
-def _is_within(word: str, place: int, signs: frozenset[str]) -> bool:
-    """Whether one of some signs stands between two letters."""
-    return word[place] in signs and word[:place][-1:].isalpha() and word[place + 1 : place + 2].isalpha()
-
-
-def _has_latin(word: str) -> bool:
-    return any(map(_is_latin, word))
-
-
-def _is_latin(char: str) -> bool:
-    return "a" <= char.lower() <= "z"
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

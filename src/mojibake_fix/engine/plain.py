@@ -1,0 +1,121 @@
+"""What sound words look like, character by character: where an exchange of letters for others may be no damage at all.
+
+A letter for another one is what a neighbouring language asks for; a sign between two letters, a capital behind a small
+one, or a letter of a script far away is what damage leaves. Here it is told which is which, and what a reading has to
+gain in a text that is one word.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mojibake_fix.engine.caps import LOOK_ALIKES
+from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_SIGN_COST
+
+OF_THOUSANDS = "\u2e80"
+"""Where the characters of the scripts begin that have thousands."""
+_LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
+_BEYOND_LATIN = "\u0250"
+_REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
+_STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
+_TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
+_QUOTES = frozenset("“”„«»‘‚")
+_WITHIN_NAMES = frozenset("×·°")
+_OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
+_LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
+_LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
+"""Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word as it is spelled. What is true of all of it is found once: words without spaces between can be long."""
+
+    text: str
+    latin: frozenset[str]
+    """Its plain Latin letters."""
+
+    @classmethod
+    def of(cls, text: str) -> Spelling:
+        """The spelling of a word."""
+        return cls(text, frozenset(char for char in set(text) if "a" <= char.lower() <= "z"))
+
+    def is_plain(self, place: int) -> bool:
+        """Whether a character is nothing odd where it stands: a sign of typesetters, a letter of the script around."""
+        char = self.text[place]
+        if self._is_quote_within(place) or self._is_inner_capital(place):
+            return False
+        if char in _TYPESET or char in LOOK_ALIKES:
+            return True
+        return (char in _STOPS or _is_letter(char)) and (char < _BEYOND_LATIN or not self.latin)
+
+    def is_out_of_place(self, place: int) -> bool:
+        """Whether a character beyond ASCII stands where no sound word would have it."""
+        char, behind = self.text[place], self.text[place + 1 : place + 2]
+        if self._is_quote_within(place):
+            return True
+        if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
+            return False
+        if not _is_letter(char) or self._is_inner_capital(place):
+            return True
+        if char < _BEYOND_LATIN or self.latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
+            return False
+        return char.lower() not in _LOOK_ALIKES_ALONE
+
+    def cost_out_of_place(self, place: int) -> float:
+        """Bits that must be gained, in a text of one word, where such a character is exchanged."""
+        char = self.text[place]
+        if not char.isalpha():
+            return ALONE_SIGN_COST
+        return ALONE_FOREIGN_COST if self.latin and _BEYOND_LATIN <= char < OF_THOUSANDS else 0.0
+
+    def _is_quote_within(self, place: int) -> bool:
+        before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
+        return self.text[place] in _QUOTES and before.isalpha() and behind.isalpha()
+
+    def _is_inner_capital(self, place: int) -> bool:
+        return self.text[place].isupper() and self.text[place - 1 : place].islower()
+
+
+class Exchange(NamedTuple):
+    """A character of a word that a reading exchanges."""
+
+    word: Spelling
+    place: int
+    new: str
+
+
+def alone_cost(before: str, after: str, *, utf8: bool) -> float:
+    """Bits that a reading costs of a text that is one word: there are millions of names, and no neighbour vouches.
+
+    Where damage leaves what no sound word has, there is little to be vouched for.
+    """
+    is_even = len(before) == len(after)
+    places = [k for k, old in enumerate(before) if old > "\x7f" and not (is_even and old == after[k])]
+    exchanged = [before[k] for k in places]
+    if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
+        return 0.0
+    if utf8 and min(exchanged) < _BEYOND_LATIN and not _mixes_scripts(after):
+        return 0.0  # in Latin script, hardly a sound word fits
+    word = Spelling.of(before)
+    odd = [k for k in places if word.is_out_of_place(k)]
+    if odd:
+        return 0.0 if utf8 else min(map(word.cost_out_of_place, odd))
+    if len(set(exchanged)) * _REPEATED < len(exchanged):
+        return math.inf  # a laugh, a cry: the same letter again and again proves no more than once
+    # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
+    longer = sum(char >= OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
+    return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM"
+
+
+def _mixes_scripts(word: str) -> bool:
+    """Whether letters of Latin stand beside those of another alphabet."""
+    letters = [char for char in word if char.isalpha() and char < OF_THOUSANDS]
+    return any(char < _BEYOND_LATIN for char in letters) and any(char >= _BEYOND_LATIN for char in letters)
