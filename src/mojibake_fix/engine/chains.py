@@ -36,6 +36,7 @@ CHAINS_READ = 6
 """Chains that are read on the whole document."""
 _READINGS_HEARD = 12  # readings of the digest whose languages are heard
 _HOPELESS = -6.0  # bits that the best chain loses on all of a text, from which on no other measure will take it
+_ROUGHLY_HOPELESS = 3.0  # the same of what its words gain roughly, its cost paid
 _WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
 
 Mask = npt.NDArray[np.bool_]
@@ -116,11 +117,10 @@ def _well_formed_bits(text: str) -> float:
 def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
     """The likeliest chains of a document by its digest, the best first."""
     heads = [head for unit in digest for head in unit.heads(LONGEST_HEAD)]
-    languages = document.likeliest
-    (bits,) = yield [Ask(heads, languages)]
-    standing = -lse2(document.pooled[languages] - bits)
-    vote = Vote(heads, standing, document.pooled, _CHAINS_RANKED)
+    vote = Vote(heads, document.pooled, _CHAINS_RANKED)
     yield [vote]
+    if vote.gain < _ROUGHLY_HOPELESS:
+        return []
     units = [unit.heads(LONGEST_HEAD)[0] for unit in digest]
     readings = [reading for reading in Reading.of_all(vote.paths, units) if reading.changed]
     if not readings:

@@ -48,14 +48,14 @@ class Vote:
     """What a document asks: the chains that some of its words argue for."""
 
     units: Sequence[Unit]
-    standing: npt.NDArray[np.float32]
-    """The bits of the words as they stand."""
     weights: npt.NDArray[np.float32]
     """How likely each language is for the document: binary logarithms."""
     most: int
     """How many chains are asked for."""
     paths: list[Path] = field(default_factory=list)
     """The answer: by the bits that each gains the words together, less its cost, the best first."""
+    gain: float = -np.inf
+    """The bits of the best one, roughly."""
 
 
 def count_votes(asked: Sequence[Vote], model: Model) -> None:
@@ -75,9 +75,8 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
     ballots = _Ballots(known, outers, legacy)
     numbers = [_Numbers() for _ in asked]
     entries, chains = ballots.chains(ballots.likeliest(len(units)), owner, numbers)
-    standing = np.concatenate([vote.standing for vote in asked]).astype(np.float64)
     words = ballots.word[entries]
-    gains = standing[words] - ballots.bits[entries]
+    gains = ranker.bits(units, owner)[words] - ballots.bits[entries]
     width = max(map(len, numbers))
     # A word argues for a chain by its best reading, a document by all its words: tables of all chains.
     best = np.zeros((len(units), width))
@@ -88,8 +87,10 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
     for vote, row, named, own in zip(asked, votes, first, numbers, strict=True):
         ids = np.flatnonzero(named < len(chains))
         ids = ids[named[ids].argsort()]  # of chains with as many votes, the one that was named first
-        order = (own.costs()[ids] - row[ids]).argsort(kind="stable")[: vote.most]
+        losses = own.costs()[ids] - row[ids]
+        order = losses.argsort(kind="stable")[: vote.most]
         vote.paths = [own.path(k) for k in ids[order].tolist()]
+        vote.gain = -float(losses.min(initial=np.inf))
 
 
 class _Numbers:

@@ -55,17 +55,14 @@ class Ranker:
         The likeliest language stands for all: half a bit at most. `owner` and `symbols` are broadcast.
         """
         # Of few symbols in many places: a table of those that there are, a row a document.
-        is_used = np.zeros(len(self.model.languages.symbol_counts), dtype=bool)
-        is_used[symbols] = True
-        used = np.flatnonzero(is_used)
-        column = np.cumsum(is_used) - 1
+        used, column = _distinct(symbols, len(self.model.languages.symbol_counts))
         ratios = self.model.languages.symbol_ratios()
         table = np.repeat(self.likely[:, -1:], len(used), axis=1)
         for k in range(self.languages.shape[1]):
             own = ratios[self.languages[:, k, None], used] * np.float32(UNIT)
             own += self.likely[:, k, None]
             np.maximum(table, own, out=table)
-        return table.reshape(-1).take(owner * len(used) + column[symbols])
+        return table.reshape(-1).take(owner * len(used) + column)
 
     def bits(self, units: Sequence[Unit], owner: Places) -> Bits:
         """The bits of each unit in the languages of the document `owner`."""
@@ -95,11 +92,35 @@ class Ranker:
         return self._sums(codes, bits, lengths, owner)
 
     def _sums(self, codes: Codes, bits: Bits, lengths: Places, owner: Places) -> Bits:
+        """The bits of each text in the language in which it has the fewest, that language's own bits among them."""
         beyond = np.flatnonzero(codes > 0x7F)
-        bits[beyond] -= self.gains(np.repeat(owner, lengths)[beyond], self.model.symbol[codes[beyond]])
-        np.clip(bits, _LEAST, _CHARACTER_CAP, out=bits)
-        bits[codes == NEWLINE] = 0
-        return np.add.reduceat(bits, np.cumsum(lengths) - lengths)
+        symbols = self.model.symbol[codes[beyond]]
+        is_end = codes == NEWLINE
+        starts = np.cumsum(lengths) - lengths
+        used, column = _distinct(symbols, len(self.model.languages.symbol_counts))
+        at = np.repeat(owner, lengths)[beyond] * len(used) + column
+        ratios = self.model.languages.symbol_ratios()
+        least: Bits = _clipped_sums(bits.copy(), is_end, starts) - self.likely[owner, -1]
+        for k in range(self.languages.shape[1]):
+            own = bits.copy()
+            table = ratios[self.languages[:, k, None], used]
+            own[beyond] -= table.reshape(-1).take(at) * np.float32(UNIT)
+            np.minimum(least, _clipped_sums(own, is_end, starts) - self.likely[owner, k], out=least)
+        return least
+
+
+def _clipped_sums(bits: Bits, is_end: npt.NDArray[np.bool_], starts: Places) -> Bits:
+    np.clip(bits, _LEAST, _CHARACTER_CAP, out=bits)
+    bits[is_end] = 0
+    sums: Bits = np.add.reduceat(bits, starts)
+    return sums
+
+
+def _distinct(values: npt.NDArray[np.integer], most: int) -> tuple[Places, Places]:
+    """The distinct ones of small numbers in ascending order, and of each value its place among them."""
+    is_used = np.zeros(most, dtype=bool)
+    is_used[values] = True
+    return np.flatnonzero(is_used), (np.cumsum(is_used) - 1)[values]
 
 
 @functools.lru_cache(4)
