@@ -11,7 +11,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.alike import alike
 from mojibake_fix.engine.asks import Asking, Heard
 from mojibake_fix.engine.caps import STRANGE_CAP
-from mojibake_fix.engine.document import DIGEST_WORDS, LONGEST_HEAD, Columns, Document
+from mojibake_fix.engine.document import DIGEST_WORDS, Columns, Document
 from mojibake_fix.engine.priors import (
     UNFIT_COST,
     WELL_FORMED,
@@ -26,7 +26,7 @@ from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
 from mojibake_fix.engine.readings import read_units
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
-from mojibake_fix.engine.words import Unit
+from mojibake_fix.engine.words import LONGEST_HEAD, Unit
 from mojibake_fix.plausibility.model import Model
 
 CHAINS_TRIED = 20

@@ -10,13 +10,11 @@ import numpy.typing as npt
 from mojibake_fix.engine.asks import Asking, Heard
 from mojibake_fix.engine.spoken import Matrix, language_weights
 from mojibake_fix.engine.weigh import Ask
-from mojibake_fix.engine.words import Unit, Word, plain_rest, words_of
+from mojibake_fix.engine.words import LONGEST_HEAD, Unit, Word, plain_rest, words_of
 from mojibake_fix.plausibility.model import Model
 
 DIGEST_WORDS, DIGEST_CHARACTERS = 6, 120
 """Words of a document, the oddest, that are searched for chains, and about their characters."""
-LONGEST_HEAD = 128
-"""Characters of a word that are searched."""
 USUAL = 6.0
 """Bits of a character that are nothing odd."""
 

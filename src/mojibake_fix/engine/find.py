@@ -8,13 +8,17 @@ window of it is odd enough: damage stands close together, the rare words of a so
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
-from mojibake_fix.engine.spoken import symbol_rows
+from mojibake_fix.engine.sieve import Try, promising
+from mojibake_fix.engine.spoken import language_weights, symbol_rows
+from mojibake_fix.engine.words import Unit, words_of
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
@@ -30,12 +34,14 @@ _USUAL_BITS = {"か": 9.0, "カ": 9.0, "한": 10.0, "中": 11.0}  # and in other
 _LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
 _TEMPER = 0.8  # what the evidence of plain characters counts for
 _HEARD = 200  # characters of a text, plain or not, that tell its language
+_TRIED = 40  # odd pieces of a document, of those measured at once, that are tried to be read otherwise
 _AT_ONCE = 60_000  # characters that are measured at once
 
 
 def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[int]]:
-    """Of each document, the numbers of the pieces that hold something odd."""
+    """Of each document, the numbers of the pieces that hold something odd; none where no chain promises better."""
     odd: list[list[int]] = [[] for _ in documents]
+    tries: list[Try] = []
     batch: list[tuple[int, int, str]] = []
     size = 0
     for number, pieces in enumerate(documents):
@@ -44,18 +50,38 @@ def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[in
                 batch.append((number, place, piece))
                 size += len(piece)
                 if size > _AT_ONCE:
-                    _mark(batch, odd, model)
+                    tries += _mark(batch, odd, model)
                     batch, size = [], 0
     if batch:
-        _mark(batch, odd, model)
-    return odd
+        tries += _mark(batch, odd, model)
+    hopeful = promising(tries, model)
+    return [places if number in hopeful else [] for number, places in enumerate(odd)]
 
 
-def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], model: Model) -> None:
-    values = oddness([piece for _, _, piece in batch], model)
-    for k in np.flatnonzero(values >= ODD_ENOUGH).tolist():
+def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], model: Model) -> list[Try]:
+    """Note the odd pieces of a batch; of each document, what is to be tried on the oddest of them."""
+    texts = [piece for _, _, piece in batch]
+    measured = _measure(texts, model)
+    places = np.flatnonzero(measured.values >= ODD_ENOUGH)
+    for k in places.tolist():
         number, place, _ = batch[k]
         odd[number].append(place)
+    tried: Counter[int] = Counter()
+    kept = []
+    for k in places[np.argsort(-measured.values[places], kind="stable")].tolist():
+        tried[batch[k][0]] += 1
+        if tried[batch[k][0]] <= _TRIED:
+            kept.append(k)
+    words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
+    weights = _weights(measured.plain[kept])
+    return [Try(batch[k][0], own, row) for k, own, row in zip(kept, words, weights, strict=True)]
+
+
+def _weights(plain: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    """The binary logarithm of how likely each language is for each text by itself, the unknown one last."""
+    own = np.zeros((len(plain), plain.shape[1] + 1), dtype=np.float32)
+    own[:, :-1] = plain * np.float32(UNIT)
+    return language_weights(own, pooled=False)
 
 
 def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
@@ -64,6 +90,42 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     The plain ASCII of a text says which languages it can be in; that it is in another one, in which it would be less
     odd, counts as many bits of oddness as that is less likely.
     """
+    return _measure(texts, model).values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Measured:
+    """How odd texts are, and where."""
+
+    values: npt.NDArray[np.float32]
+    """Bits of the oddest window of each text."""
+    starts: npt.NDArray[np.int64]
+    at: npt.NDArray[np.intp]
+    """The places of all that can be odd, all texts behind each other; a text begins at its place in `starts`."""
+    odd: npt.NDArray[np.float32]
+    """The bits of each, in several languages; shape (len(at), languages)."""
+    plain: npt.NDArray[np.int32]
+    """What the plain characters of each text say for each language, in units."""
+
+    def oddest_words(self, texts: Sequence[str], places: npt.NDArray[np.intp]) -> list[list[Unit]]:
+        """Of each of some texts, the words that are the oddest in one language or another."""
+        out: list[list[Unit]] = []
+        starts, lengths = self.starts[places], np.array([len(texts[k]) for k in places.tolist()], dtype=np.int64)
+        firsts = np.searchsorted(self.at, starts).tolist()
+        lasts = np.searchsorted(self.at, starts + lengths).tolist()
+        for k, start, first, last in zip(places.tolist(), starts.tolist(), firsts, lasts, strict=True):
+            words = list(words_of(texts[k]))
+            if not words:
+                out.append([])
+                continue
+            of = np.searchsorted([word.start for word in words], self.at[first:last] - start, side="right") - 1
+            sums = np.zeros((len(words), self.odd.shape[1]), dtype=np.float32)
+            np.add.at(sums, np.maximum(of, 0), self.odd[first:last])
+            out.append([words[n].unit for n in dict.fromkeys(sums.argmax(0).tolist())])
+        return out
+
+
+def _measure(texts: Sequence[str], model: Model) -> _Measured:
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     starts = np.cumsum(lengths) - lengths
     codes = codes_of("\n".join(texts) + "\n")
@@ -75,7 +137,7 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     at = np.flatnonzero(near)
     text_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[at]
     rows = symbol_rows(codes, model)
-    languages, behind = _likely_languages(rows, is_plain, codes != NEWLINE, starts, model)
+    plain, languages, behind = _likely_languages(rows, is_plain, codes != NEWLINE, starts, model)
     bits, usual = model.bits(codes, at), _limits(codes, model)[at]
     ratios = model.languages.ratios_in(rows[at], languages[text_of]) * np.float32(UNIT)
     odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, _CAP)
@@ -88,7 +150,7 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
         own = np.zeros(len(texts), dtype=np.float32)
         own[filled] = np.maximum.reduceat(windows, first) if len(first) else 0
         least = np.minimum(least, own + behind[:, column])
-    return least
+    return _Measured(least, starts, at, odd, plain)
 
 
 def _likely_languages(
@@ -97,8 +159,9 @@ def _likely_languages(
     is_text: npt.NDArray[np.bool_],
     starts: npt.NDArray[np.int64],
     model: Model,
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-    """Of each text, the languages that it is measured in, and the bits that each is less likely than the first.
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Of each text, what its plain characters say for each language, the languages that it is measured in, and the
+    bits that each is less likely than the first.
 
     The likeliest by its plain characters, and the likeliest by all of them; shapes (texts, languages).
     """
@@ -108,7 +171,7 @@ def _likely_languages(
     order = np.argpartition(-plain, _LANGUAGES, axis=1)[:, :_LANGUAGES]
     languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
     behind = np.take_along_axis(plain, languages, 1)
-    return languages, (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
+    return plain, languages, (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
 
 
 def _sums(

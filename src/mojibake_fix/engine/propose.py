@@ -23,7 +23,7 @@ from mojibake_fix.engine.readings import C1
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.shown import Places, within
 from mojibake_fix.engine.words import Unit
-from mojibake_fix.plausibility.model import Model
+from mojibake_fix.plausibility.model import Bits, Model
 
 _LOOKED_UNDER = 4  # texts under UTF-8 of a word that legacy writers are tried on
 _READERS_KEPT = 20  # readers with the same bytes that are named: what the pool of a document chooses from
@@ -91,6 +91,25 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
         order = losses.argsort(kind="stable")[: vote.most]
         vote.paths = [own.path(k) for k in ids[order].tolist()]
         vote.gain = -float(losses.min(initial=np.inf))
+
+
+def best_gains(
+    units: Sequence[Unit], owner: npt.NDArray[np.intp], weights: npt.NDArray[np.float32], model: Model
+) -> Bits:
+    """The bits that the best reading of each word gains it, roughly and whatever its chain costs.
+
+    `owner` is of each word its document, `weights` of each document those of the languages.
+    """
+    ranker = Ranker.of(weights, model)
+    found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
+    known, outers = _under_utf8(found, units, owner, ranker)
+    least = np.full(len(units), np.inf, dtype=np.float32)
+    np.minimum.at(least, [reading.word for reading in known], [reading.bits for reading in known])
+    if outers:
+        legacy = legacy_readings(outers, units, owner, ranker)
+        word_of = np.array([outer.word for outer in outers], dtype=np.intp)
+        np.minimum.at(least, word_of[legacy.shown.text_of[legacy.row]], legacy.bits)
+    return ranker.bits(units, owner) - least
 
 
 class _Numbers:

@@ -52,10 +52,10 @@ def evidence(texts: Sequence[str], model: Model) -> Matrix:
     return out
 
 
-def language_weights(own: Matrix) -> Matrix:
+def language_weights(own: Matrix, *, pooled: bool = True) -> Matrix:
     """The binary logarithm of how likely each language is for each piece of one document.
 
-    `own` is the evidence of the pieces; those of one document lend each other theirs.
+    `own` is the evidence of the pieces; those of one document lend each other theirs, unless it is not `pooled`.
     """
     columns = own.shape[1]
     prior = np.full(columns, np.log2((1 - _UNKNOWN_PRIOR) / (columns - 1)), dtype=np.float32)
@@ -63,9 +63,9 @@ def language_weights(own: Matrix) -> Matrix:
     tempered = own * np.float32(_EVIDENCE_TEMPER)
     posterior = tempered + prior
     posterior -= lse2(posterior)[:, None]
-    if len(own) > 1:
-        pooled = np.exp2(posterior).mean(0)
-        posterior = tempered + np.log2(pooled * 0.9 + np.exp2(prior) * 0.1)
+    if pooled and len(own) > 1:
+        shared = np.exp2(posterior).mean(0)
+        posterior = tempered + np.log2(shared * 0.9 + np.exp2(prior) * 0.1)
         posterior -= lse2(posterior)[:, None]
     floor = np.exp2(prior) * _ANOTHER_LANGUAGE
     floor[-1] = _A_NOTATION

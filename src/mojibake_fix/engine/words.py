@@ -18,6 +18,8 @@ from mojibake_fix.plausibility.model import Codes, codes_of
 _WORD = re.compile(r"[^ \t\n\r]+")
 _LEAD = 2  # characters before a word that foretell its first ones
 
+LONGEST_HEAD = 128
+"""Characters of a word that are searched."""
 LATER = "\u00a0\u2022\ufeff \t\r"
 """Characters that are often put around a text after it was damaged: no-break spaces, bullets, a byte order mark."""
 

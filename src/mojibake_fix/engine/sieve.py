@@ -1,0 +1,65 @@
+"""Whether any chain promises anything: a second, closer look at what the filter found odd.
+
+A rare name is odd, and no page makes a likelier word of it. The oddest words of documents are read in all ways that
+there are, many in one pass; where none gains what damage always does, the document is not judged at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.engine.propose import best_gains
+from mojibake_fix.engine.words import LONGEST_HEAD, Unit
+from mojibake_fix.plausibility.model import Model
+
+PROMISING = 6.0
+"""Bits that the right chain gains one of the oddest words of a document."""
+_TRIED_FIRST = 2  # pieces of a document that are tried before all others: in a damaged one they are enough
+_WORDS_AT_ONCE = 1000
+
+
+class Try(NamedTuple):
+    """What is tried to be read otherwise."""
+
+    document: int
+    words: Sequence[Unit]
+    weights: npt.NDArray[np.float32]
+    """How likely each language is, the unknown one last: binary logarithms."""
+
+
+def promising(tries: Sequence[Try], model: Model) -> set[int]:
+    """The documents of which a chain promises better words. Of each, the oddest is to be tried first."""
+    found: set[int] = set()
+    met: Counter[int] = Counter()
+    first, later = [], []
+    for own in tries:
+        (first if met[own.document] < _TRIED_FIRST else later).append(own)
+        met[own.document] += 1
+    for part in (first, later):
+        left = [own for own in part if own.document not in found]
+        found |= _promising(left, model)
+    return found
+
+
+def _promising(tries: Sequence[Try], model: Model) -> set[int]:
+    found: set[int] = set()
+    begin = 0
+    while begin < len(tries):
+        end, size = begin, 0
+        while end < len(tries) and size < _WORDS_AT_ONCE:
+            size += len(tries[end].words)
+            end += 1
+        part = tries[begin:end]
+        heads = [[head for unit in own.words for head in unit.heads(LONGEST_HEAD)] for own in part]
+        owner = np.repeat(np.arange(len(part)), [len(own) for own in heads])
+        units = [head for own in heads for head in own]
+        if units:
+            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model)
+            found.update(part[k].document for k in owner[gains >= PROMISING].tolist())
+        begin = end
+    return found
