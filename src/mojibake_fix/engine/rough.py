@@ -19,7 +19,7 @@ from mojibake_fix.engine.words import Unit, lay_out
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model
 
-_LANGUAGES = 6  # languages that readings are ranked under
+_LANGUAGES = 3  # languages that readings are ranked under
 _LEAST, _CHARACTER_CAP = 0.3, 26.0
 
 Places = npt.NDArray[np.intp]

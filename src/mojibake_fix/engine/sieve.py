@@ -20,7 +20,7 @@ from mojibake_fix.plausibility.model import Model
 PROMISING = 6.0
 """Bits that the right chain gains one of the oddest words of a document."""
 _TRIED_FIRST = 2  # pieces of a document that are tried before all others: in a damaged one they are enough
-_WORDS_AT_ONCE = 1000
+_WORDS_AT_ONCE = 300
 
 
 class Try(NamedTuple):
