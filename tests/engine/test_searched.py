@@ -16,7 +16,7 @@ from mojibake_fix.engine.layers import readers_in, readers_of, readers_of_utf8, 
 from mojibake_fix.engine.legacy import Outer, decode_all, legacy_readings
 from mojibake_fix.engine.pages import multi_byte_writers, single_byte_readers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, step_number
-from mojibake_fix.engine.propose import Vote, count_votes
+from mojibake_fix.engine.propose import Vote, best_gains, count_votes
 from mojibake_fix.engine.readings import C1, put, read_units, read_word
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.shown import hashes, shown_bytes
@@ -188,15 +188,16 @@ def test_a_vote_names_the_chain_that_was_suffered(model, damage):
     weights = language_weights(evidence(["dans les rues de la ville"], model))[0]
     suffered = [("utf-8", "cp1252"), ("cp850", "cp1252"), ("mac-roman", "cp1252")]
     votes = [
-        Vote([Unit(" ", damage(text, f"{written}>{read}"), " ") for text in texts], np.full(3, 40.0), weights, 40)
+        Vote([Unit(" ", damage(text, f"{written}>{read}"), " ") for text in texts], weights, 40)
         for written, read in suffered
     ]
-    nobody = Vote([], np.zeros(0), weights, 40)
+    nobody = Vote([], weights, 40)
     count_votes([nobody, *votes], model)
     assert nobody.paths == []
     for vote, names in zip(votes, suffered, strict=True):
         assert len(vote.paths) == 40
         assert names in [(STEPS[path[0]].written, STEPS[path[0]].read) for path in vote.paths]
+        assert vote.gain > 0
 
 
 def test_the_votes_of_a_document_are_its_own(model, sound_lines):
@@ -204,12 +205,28 @@ def test_the_votes_of_a_document_are_its_own(model, sound_lines):
     lines = [lines[0] for lines in sound_lines.values()]
     weights = language_weights(evidence(lines, model))
     asked = [[Unit(" ", word, " ") for word in line.split() if not word.isascii()][:3] for line in lines]
-    together = [Vote(units, np.full(len(units), 30.0), row, 40) for units, row in zip(asked, weights, strict=True)]
+    together = [Vote(units, row, 40) for units, row in zip(asked, weights, strict=True)]
     count_votes(together, model)
     for vote in together:
-        alone = Vote(vote.units, vote.standing, vote.weights, 40)
+        alone = Vote(vote.units, vote.weights, 40)
         count_votes([alone], model)
-        assert alone.paths == vote.paths
+        assert (alone.paths, alone.gain) == (vote.paths, vote.gain)
+
+
+@given(st.lists(st.lists(words(), min_size=1, max_size=3), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=50)
+def test_the_best_reading_of_a_word_is_that_of_its_votes(documents):
+    """What the sieve asks of a word is what the vote of a document of that one word finds."""
+    model = load_model()
+    weights = language_weights(evidence(["dans les rues de la ville"] * len(documents), model))
+    units = [Unit(" ", word, " ") for own in documents for word in own]
+    owner = np.repeat(np.arange(len(documents)), [len(own) for own in documents])
+    gains = best_gains(units, owner, weights, model)
+    assert (gains == np.concatenate([best_gains([unit], np.zeros(1, int), weights[:1], model) for unit in units])).all()
+    votes = [Vote([unit], weights[0], 40) for unit in units]
+    count_votes(votes, model)
+    for vote, gain in zip(votes, gains.tolist(), strict=True):
+        assert vote.gain <= max(0, gain)  # what its chain costs is paid
 
 
 def test_a_word_that_no_legacy_page_can_show_beside_one_under_utf8():

@@ -8,6 +8,7 @@ window of it is odd enough: damage stands close together, the rare words of a so
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
+from mojibake_fix.engine.readings import LOST
 from mojibake_fix.engine.sieve import Try, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows
 from mojibake_fix.engine.words import Unit, words_of
@@ -34,6 +36,7 @@ _USUAL_BITS = {"か": 9.0, "カ": 9.0, "한": 10.0, "中": 11.0}  # and in other
 _LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
 _TEMPER = 0.8  # what the evidence of plain characters counts for
 _HEARD = 200  # characters of a text, plain or not, that tell its language
+_WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _TRIED = 40  # odd pieces of a document, of those measured at once, that are tried to be read otherwise
 _AT_ONCE = 60_000  # characters that are measured at once
 
@@ -121,7 +124,9 @@ class _Measured:
             of = np.searchsorted([word.start for word in words], self.at[first:last] - start, side="right") - 1
             sums = np.zeros((len(words), self.odd.shape[1]), dtype=np.float32)
             np.add.at(sums, np.maximum(of, 0), self.odd[first:last])
-            out.append([words[n].unit for n in dict.fromkeys(sums.argmax(0).tolist())])
+            sums[[LOST in word.unit.text for word in words]] = 0  # no page shows one that lost bytes
+            oddest = dict.fromkeys([*sums.argmax(0).tolist(), *np.flatnonzero(sums[:, 0] >= ODD_ENOUGH).tolist()])
+            out.append([words[n].unit for n in itertools.islice(oddest, _WORDS_TRIED)])
         return out
 
 

@@ -36,7 +36,8 @@ def promising(tries: Sequence[Try], model: Model) -> set[int]:
     """The documents of which a chain promises better words. Of each, the oddest is to be tried first."""
     found: set[int] = set()
     met: Counter[int] = Counter()
-    first, later = [], []
+    first: list[Try] = []
+    later: list[Try] = []
     for own in tries:
         (first if met[own.document] < _TRIED_FIRST else later).append(own)
         met[own.document] += 1

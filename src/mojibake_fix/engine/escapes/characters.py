@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mojibake_fix.engine.escapes.hidden import Hidden, find_hidden
-from mojibake_fix.engine.escapes.notation import Run, Uncovered, kept, runs_of, step, uncover
+from mojibake_fix.engine.escapes.notation import NOT_ESCAPED, Run, Uncovered, kept, runs_of, step, uncover
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class CodePoints:
     token: re.Pattern[str]
     data: re.Pattern[str]
     """What stands beside escapes that are data of some kind: controls."""
+
+    @property
+    def trace(self) -> str:
+        """The pattern of what is undone, whatever stands before it."""
+        return self.token.pattern.removeprefix(NOT_ESCAPED)
 
     def read(self, text: str) -> str:
         """The text with its escapes beyond ASCII as characters."""
@@ -47,7 +52,7 @@ class CodePoints:
 JSON_ESCAPES = CodePoints(
     "json-escape",
     "\\u",
-    re.compile(r"(?<!\\)\\u([0-9A-Fa-f]{4})"),
+    re.compile(NOT_ESCAPED + r"\\u([0-9A-Fa-f]{4})"),
     re.compile(r"\\u00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])|(?<!\\)\\[0-7]{1,3}(?=[\\\"])"),
 )
 """A backslash before it makes it plain text."""
@@ -76,6 +81,7 @@ class HtmlEntities:
 
     name: str = "html-entity"
     hint: str = "&"
+    trace: str = _ENTITY.pattern
 
     def read(self, text: str) -> str:
         """The text with its entities beyond ASCII as characters; of those escaped twice, one layer is undone."""

@@ -11,7 +11,8 @@ from mojibake_fix.encodings import decode
 from mojibake_fix.engine.escapes.hidden import is_text
 from mojibake_fix.engine.escapes.notation import Uncovered, kept, step
 
-_SHIFT = re.compile(r"\x1b?\$[@B]")
+_SET = r"\$[@B]"
+_SHIFT = re.compile(r"\x1b?" + _SET)
 _PAIRS = re.compile(r"(?:(?!\x1b?\([BJ])[!-~]{2})*+")
 _SHIFT_BACK = re.compile(r"\x1b?\([BJ]")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -26,6 +27,7 @@ class Iso2022Jp:
 
     name: str = "iso-2022-jp"
     hint: str = "$"
+    trace: str = _SET
 
     def read(self, text: str) -> str:
         """The text with its shifted stretches as characters."""

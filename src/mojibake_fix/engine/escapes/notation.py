@@ -12,6 +12,9 @@ from mojibake_fix.engine.escapes.hidden import FOLLOWERS, RARE_READERS, READERS,
 from mojibake_fix.engine.escapes.purpose import Shown
 from mojibake_fix.types import Chain, Step
 
+NOT_ESCAPED = r"(?<!\\)"
+"""Before a backslash that is not itself escaped by another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
@@ -35,6 +38,13 @@ class Notation(Protocol):
     @property
     def hint(self) -> str:
         """A string that every text with damage in this notation holds."""
+
+    @property
+    def trace(self) -> str:
+        """The pattern of something that every such text holds: most texts with the hint do not.
+
+        It begins with a character of its own, so that all of them together are searched for fast.
+        """
 
     def read(self, text: str) -> str:
         """The text with its escapes as characters; what is no escape stays."""

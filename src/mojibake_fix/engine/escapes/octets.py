@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mojibake_fix.engine.escapes.hidden import UTF_8, find_hidden, is_text, undo_more
-from mojibake_fix.engine.escapes.notation import Run, Uncovered, kept, runs_of, step
+from mojibake_fix.engine.escapes.notation import NOT_ESCAPED, Run, Uncovered, kept, runs_of, step
 from mojibake_fix.engine.escapes.programs import Line
 
 
@@ -96,6 +96,11 @@ class Octets:
     """What makes a line no text: controls in the same notation, or tags that only look like bytes."""
     is_of_programs: bool
 
+    @property
+    def trace(self) -> str:
+        """The pattern of what is undone, whatever stands before it."""
+        return self.token.pattern.removeprefix(NOT_ESCAPED)
+
     def read(self, text: str) -> str:
         """The text with runs of bytes as UTF-8, or else as the characters of their numbers."""
         pieces, at = [], 0
@@ -138,7 +143,7 @@ class Octets:
 HEX_OCTETS = Octets(
     "hex-escape",
     "\\x",
-    re.compile(r"(?<!\\)\\x([89A-Fa-f][0-9A-Fa-f])"),
+    re.compile(NOT_ESCAPED + r"\\x([89A-Fa-f][0-9A-Fa-f])"),
     16,
     re.compile(r"\\x(?:0[0-8bBcCeEfF]|1[0-9acdefACDEF]|7[fF])"),
     is_of_programs=True,
@@ -146,7 +151,7 @@ HEX_OCTETS = Octets(
 OCTAL_OCTETS = Octets(
     "octal-escape",
     "\\",
-    re.compile(r"(?<!\\)\\([23][0-7]{2})"),
+    re.compile(NOT_ESCAPED + r"\\([23][0-7]{2})"),
     8,
     re.compile(r"\\0(?:[0-3][0-7]|(?![0-9]))"),
     is_of_programs=True,

@@ -30,6 +30,7 @@ class QuotedPrintable:
 
     name: str = "quoted-printable"
     hint: str = "="
+    trace: str = _QUOTED_RUN.pattern
 
     def read(self, text: str) -> str:
         """The text with its runs of UTF-8, its soft breaks, `=3D` and blanks before line ends as characters."""

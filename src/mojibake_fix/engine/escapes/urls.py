@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from mojibake_fix.engine.escapes.hidden import UTF_8, Hidden, find_hidden
 from mojibake_fix.engine.escapes.notation import Run, Uncovered, step, uncover
 
-_RUN = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_OCTET = "%[89A-Fa-f][0-9A-Fa-f]"
+_RUN = re.compile(f"(?:{_OCTET})+")
 
 _DATA = re.compile(r"%(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])")
 _NEAR = 200  # characters on each side in which a control tells that escapes are data
@@ -24,6 +25,7 @@ class PercentEscapes:
 
     name: str = "percent-escape"
     hint: str = "%"
+    trace: str = _OCTET
 
     def read(self, text: str) -> str:
         """The text with mojibake that is percent-escaped undone, percent-escaped as before."""

@@ -42,6 +42,7 @@ class Utf7:
 
     name: str = "utf-7"
     hint: str = "+"
+    trace: str = r"\+[A-Za-z0-9+/]{2}"
 
     def read(self, text: str) -> str:
         """The text with its shifts as characters."""
