@@ -11,6 +11,7 @@ Some changes leave UTF-8 that is well-formed but says something else, or nothing
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
@@ -91,8 +92,10 @@ class AlteredWord:
     gain: float
 
 
-def altered_words(text: str) -> list[AlteredWord]:
+def altered_words(text: str, explained: Sequence[tuple[int, int]] = ()) -> list[AlteredWord]:
     """The words of a text that were mangled and then put into other letters, in their order.
+
+    `explained` are the stretches, from the left, of which it is known what happened: their words are left out.
 
     >>> [(found.after, str(found.step)) for found in altered_words("un cafã© noir")]
     [('café', 'utf-8 read as cp1252 lower-cased')]
@@ -102,11 +105,18 @@ def altered_words(text: str) -> list[AlteredWord]:
     if not _suspicious().search(text):
         return []
     tried: list[tuple[int, str, Altered]] = []
+    known: dict[str, list[Altered]] = {}
+    starts = [start for start, _ in explained]
     for match in _WORD.finditer(text):
         word = match[0].strip(_EDGES)
-        if not word.isascii() and _suspicious().search(word):
-            start = match.start() + match[0].index(word)
-            tried += [(start, word, one) for one in undo_changes(word, bits=_model_bits)]
+        if word.isascii() or not _suspicious().search(word):
+            continue
+        start = match.start() + match[0].index(word)
+        before = bisect.bisect_left(starts, start + len(word)) - 1
+        if before < 0 or explained[before][1] <= start:
+            if word not in known:
+                known[word] = list(undo_changes(word, bits=_model_bits))
+            tried += [(start, word, one) for one in known[word]]
     if not tried:
         return []
     before = load_model().totals([f" {word} " for _, word, _ in tried], cap=_CAP)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -110,13 +109,10 @@ def _escaped_spans(text: str) -> list[Span]:
 
 def _altered_spans(text: str, spans: Sequence[Span]) -> list[Span]:
     """The words of a text that were changed after they were mangled, where no chain explains them."""
-    starts = [span.start for span in spans]
-    found = []
-    for word in altered_words(text):
-        before = bisect.bisect_left(starts, word.end) - 1
-        if before < 0 or spans[before].end <= word.start:
-            found.append(Span(word.start, word.end, text[word.start : word.end], word.after, (word.step,), word.gain))
-    return found
+    return [
+        Span(word.start, word.end, text[word.start : word.end], word.after, (word.step,), word.gain)
+        for word in altered_words(text, [(span.start, span.end) for span in spans])
+    ]
 
 
 def _wide_spans(text: str) -> list[Span]:
