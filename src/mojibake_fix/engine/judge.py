@@ -225,9 +225,12 @@ class Judge:
             # UTF-8 read in one page, once or again and again: what two pages make is less certain.
             is_utf8 = was_utf8(reading.path) and len(set(reading.path)) == 1
             return alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
-        exchanges = list(self._exchanges(reading))
-        if not all(word.is_plain(place) for word, place, _ in exchanges):
-            return 0.0
+        exchanges = []
+        for exchange in self._exchanges(reading):
+            word, place, _ = exchange
+            if not word.is_plain(place):
+                return 0.0  # the first one that is not: of a long text there is no need to list all
+            exchanges.append(exchange)
         exchanged = {(word.text[place], new) for word, place, new in exchanges}
         bare = sum(not word.latin for word, _, _ in exchanges)
         plain = self.document.plain_letters
