@@ -104,8 +104,8 @@ class Document:
         best = np.argsort(-(readings + self.pooled)[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES_READ]
         self.columns = self._columns(best.T.reshape(-1).tolist(), _LANGUAGES_JUDGED)
 
-    def digest(self, units: Sequence[int]) -> Asking[list[Unit]]:
-        """The oddest of some units."""
+    def digest(self, units: Sequence[int], least: float = 0.0) -> Asking[list[Unit]]:
+        """The oddest of some units; none where no word has so many bits of oddness in every likely language."""
         own = [self.units[unit].heads(LONGEST_HEAD)[0] for unit in units]
         if not own:
             return []
@@ -114,6 +114,8 @@ class Document:
         # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
         languages = self._columns(heard.tolist(), 2 * _LANGUAGES_KEPT)
         (odd,) = yield [Ask(own, languages, USUAL)]
+        if odd.min(1).max() < least:
+            return []
         # A text of another language among damage, or damage that looks like one: each view has its oddest words.
         spoken = self.pooled[languages]
         views = list(dict.fromkeys([int(spoken[:-1].argmax()), int((odd.sum(0) - spoken).argmin())]))

@@ -33,6 +33,7 @@ NO_READING = -math.inf
 _WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
 _ODD_SAMPLED = 40  # odd pieces of a large document by which it is decided whether anything is wrong with it
 _SIDE_BY_SIDE = 128  # documents that are judged at once
+_ODD_STILL = 3.0  # bits of oddness of a word by which another accident is looked for once one is found
 _ODD_WORD = 6.0  # bits of oddness of a word that is laid out
 
 
@@ -143,7 +144,7 @@ class _Settled:
     def _next_accident(self) -> Asking[bool]:
         """Find one more chain that the document suffered; whether there is one."""
         document = self.document
-        digest = yield from document.digest(sorted(self.open))
+        digest = yield from document.digest(sorted(self.open), _ODD_STILL if self.accidents else 0.0)
         paths = yield from candidates(document, digest)
         if not paths:
             return False
