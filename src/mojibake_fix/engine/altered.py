@@ -92,10 +92,11 @@ class AlteredWord:
     gain: float
 
 
-def altered_words(text: str, explained: Sequence[tuple[int, int]] = ()) -> list[AlteredWord]:
+def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_alone: bool = True) -> list[AlteredWord]:
     """The words of a text that were mangled and then put into other letters, in their order.
 
     `explained` are the stretches, from the left, of which it is known what happened: their words are left out.
+    A text of one word asks for more where it `is_alone`.
 
     >>> [(found.after, str(found.step)) for found in altered_words("un cafã© noir")]
     [('café', 'utf-8 read as cp1252 lower-cased')]
@@ -112,8 +113,8 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = ()) -> list[
         if word.isascii() or not _suspicious().search(word):
             continue
         start = match.start() + match[0].index(word)
-        before = bisect.bisect_left(starts, start + len(word)) - 1
-        if before < 0 or explained[before][1] <= start:
+        last = bisect.bisect_left(starts, start + len(word)) - 1
+        if last < 0 or explained[last][1] <= start:
             if word not in known:
                 known[word] = list(undo_changes(word, bits=_model_bits))
             tried += [(start, word, one) for one in known[word]]
@@ -124,7 +125,7 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = ()) -> list[
     best: dict[int, AlteredWord] = {}
     for (start, word, one), gain in zip(tried, (before - after).tolist(), strict=True):
         step = Step("utf-8", one.reader + _CHANGED + one.change)
-        gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if word == text else MARGIN)
+        gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if is_alone and word == text else MARGIN)
         if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
     return list(best.values())

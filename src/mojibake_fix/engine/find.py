@@ -12,6 +12,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +43,23 @@ _TRIED = 40  # odd pieces of a document, of those measured at once, that are tri
 _AT_ONCE = 60_000  # characters that are measured at once
 
 
+class Found(NamedTuple):
+    """What surprises in documents."""
+
+    odd: list[list[int]]
+    """Of each document, the numbers of the pieces that hold something odd."""
+    hopeful: set[int]
+    """The documents of whose odd words some chain promises better ones."""
+
+
 def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[int]]:
     """Of each document, the numbers of the pieces that hold something odd; none where no chain promises better."""
+    odd, hopeful = look(documents, model)
+    return [places if number in hopeful else [] for number, places in enumerate(odd)]
+
+
+def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
+    """What surprises in each document."""
     odd: list[list[int]] = [[] for _ in documents]
     surely: set[int] = set()
     tries: list[Try] = []
@@ -59,8 +75,7 @@ def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[in
                     batch, size = [], 0
     if batch:
         tries += _mark(batch, odd, surely, model)
-    hopeful = surely | promising([own for own in tries if own.document not in surely], model)
-    return [places if number in hopeful else [] for number, places in enumerate(odd)]
+    return Found(odd, surely | promising([own for own in tries if own.document not in surely], model))
 
 
 def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[int], model: Model) -> list[Try]:

@@ -107,12 +107,19 @@ def _escaped_spans(text: str) -> list[Span]:
     ]
 
 
-def _altered_spans(text: str, spans: Sequence[Span]) -> list[Span]:
+def _altered_spans(pieces: list[str], decisions: list[Decision]) -> list[Span]:
     """The words of a text that were changed after they were mangled, where no chain explains them."""
-    return [
-        Span(word.start, word.end, text[word.start : word.end], word.after, (word.step,), word.gain)
-        for word in altered_words(text, [(span.start, span.end) for span in spans])
-    ]
+    found = []
+    at = 0
+    for piece, decision in zip(pieces, decisions, strict=True):
+        if decision.is_odd:
+            explained = [(fix.start, fix.end) for fix in decision.fixes]
+            found += [
+                Span(at + word.start, at + word.end, piece[word.start : word.end], word.after, (word.step,), word.gain)
+                for word in altered_words(piece, explained, is_alone=len(pieces) == 1)
+            ]
+        at += len(piece)
+    return found
 
 
 def _wide_spans(text: str) -> list[Span]:
@@ -127,7 +134,7 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair
     doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=NO_READING)
     escaped = _escaped_spans(text)
     judged = _spans_of(pieces, decisions)
-    altered = _altered_spans(text, judged)
+    altered = _altered_spans(pieces, decisions)
     spans = join_spans(sorted([*judged, *altered], key=lambda span: span.start), escaped)
     if not spans:
         spans = escaped = _wide_spans(text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from mojibake_fix.engine.asks import Asking, together
 from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part
 from mojibake_fix.engine.chains import candidates
 from mojibake_fix.engine.document import USUAL, Document
-from mojibake_fix.engine.find import odd_pieces
+from mojibake_fix.engine.find import look
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
@@ -59,6 +59,8 @@ class Decision:
     """Bits that the best reading gains beyond its cost, where that is too few for a fix."""
     share: float = 1.0
     """How likely the reading is among all; the last one's, where there are several."""
+    is_odd: bool = False
+    """Whether the piece, as it stands, holds something odd."""
 
 
 def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
@@ -68,10 +70,10 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
-    odd = odd_pieces(documents, model)
+    odd, hopeful = look(documents, model)
     out = [[Decision()] * len(pieces) for pieces in documents]
     asking = []
-    suspects = [number for number, places in enumerate(odd) if places]
+    suspects = sorted(hopeful)
     certain = certain_repairs([documents[number] for number in suspects], model)
     for number, repair in zip(suspects, certain, strict=True):
         if repair is None:
@@ -83,6 +85,9 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
         settled = together([_settle(documents[number], odd[number], model) for number in numbers], model)
         for number, decisions in zip(numbers, settled, strict=True):
             out[number] = decisions
+    for own, places in zip(out, odd, strict=True):
+        for place in places:
+            own[place] = replace(own[place], is_odd=True)
     return out
 
 
