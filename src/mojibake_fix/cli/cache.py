@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from mojibake_fix.types import Detection, Repair, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mojibake_fix.cli.files import Snapshot
 
 _SETTLED = 2_000_000_000
@@ -109,12 +111,12 @@ class Cache:
         return answer
 
 
-def open_cache() -> Cache | None:
-    """The cache of this user for this very library; None where there cannot be one."""
+def open_cache(languages: Sequence[str] = ()) -> Cache | None:
+    """The cache of a user for this very library, and for texts of these languages; None where there cannot be one."""
     folder = cache_folder()
     if folder is None:
         return None
-    path = folder / f"seen-{_fingerprint()}.sqlite3"
+    path = folder / f"seen-{_fingerprint(languages)}.sqlite3"
     try:
         if not path.exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -173,8 +175,8 @@ def _state_of(state: os.stat_result) -> _State:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, str(state.st_dev), str(state.st_ino)
 
 
-def _fingerprint() -> str:
-    """What decides an answer: this library with its model, the witness that it asks, and Python with its tables.
+def _fingerprint(languages: Sequence[str] = ()) -> str:
+    """What decides an answer: what was told of it, this library with its model, its witness, Python with its tables.
 
     The files' sizes and times stand for what is in them: a version number does not change while it is worked on.
     """
@@ -187,7 +189,7 @@ def _fingerprint() -> str:
             spec = importlib.util.find_spec(name)
             if spec is not None and spec.origin is not None:
                 places.append(Path(spec.origin))
-    told = [sys.version]
+    told = [sys.version, *languages]
     while places:
         place = places.pop()
         if place.is_dir():

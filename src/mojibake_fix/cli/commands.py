@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import detection_line, detection_record, finding_line, finding_record
 from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.encoding import Unmappable
-from mojibake_fix.cli.explain import explanation_lines, explanation_record
+from mojibake_fix.cli.explain import explanation_lines, explanation_record, repair_of_argument, repair_of_file
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import (
     Common,
@@ -28,6 +27,7 @@ from mojibake_fix.cli.options import (
     format_aware_option,
     format_option,
     guess_option,
+    language_option,
     level_option,
     path_options,
     selection_options,
@@ -35,13 +35,11 @@ from mojibake_fix.cli.options import (
 from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
-from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.work import Finding, Source, examine, examine_encoding
+from mojibake_fix.cli.work import Finding, Request, examine_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mojibake_fix.types import Repair
 
 _WHERE = (
     "fix needs to know where to write: give --write (in place), --output DIR (a repaired copy) "
@@ -64,6 +62,7 @@ def fixenc() -> None:
 @functools.partial(path_options, formats=check_format_option)
 @selection_options
 @format_aware_option
+@language_option
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Do not tell the findings that this file knows.")
 @click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write all findings to this file; say 0.")
 @exit_zero_option
@@ -97,6 +96,7 @@ def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, 
 @path_options
 @selection_options
 @format_aware_option
+@language_option
 @guess_option
 @exit_zero_option
 def diff(*, exit_zero: bool, **options: Any) -> int:
@@ -117,6 +117,7 @@ def diff(*, exit_zero: bool, **options: Any) -> int:
 
 @fixenc.command()
 @path_options
+@language_option
 def detect(**options: Any) -> int:
     """Say which encodings files are in.
 
@@ -142,8 +143,9 @@ def detect(**options: Any) -> int:
 @click.argument("text", required=False)
 @click.option("--file", "path", type=click.Path(), metavar="PATH", help="Explain the text of a file instead.")
 @guess_option
+@language_option
 @format_option
-def explain(text: str | None, path: str | None, format_: str, *, guess: bool) -> int:
+def explain(text: str | None, path: str | None, format_: str, *, guess: bool, language: tuple[str, ...]) -> int:
     """Explain a repair, step by step.
 
     TEXT is the text itself; `-` reads standard input. Says what happened to it, where, and how it is undone.
@@ -151,9 +153,9 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
     if (text is None) == (path is None):
         raise click.UsageError("give the text to explain, or --file PATH, or - for standard input.")
     if text is not None and text != STDIN:
-        repair = _repair_of_argument(text, guess=guess)
+        repair = repair_of_argument(text, Request(guess, language))
     else:
-        repair = _repair_of_file(path or STDIN, guess=guess)
+        repair = repair_of_file(path or STDIN, Request(guess, language))
     if format_ == Format.JSON:
         Report.say_json(explanation_record(repair))
     else:
@@ -166,6 +168,7 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
 @path_options
 @selection_options
 @format_aware_option
+@language_option
 @level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
 @click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
@@ -193,7 +196,7 @@ def fix(
     """
     fixing = _fix_options(options)
     common = common_options(options)
-    fixing = replace(fixing, selection=common.selection)
+    fixing = replace(fixing, selection=common.selection, request=common.request)
     places = write + (output is not None) + dry_run
     if common.has_stdin:
         if len(common.given) > 1 or write or output is not None:
@@ -331,7 +334,7 @@ def _examine_all(common: Common, report: Report, seen: Callable[[Finding], Findi
 
 def _detect_all(common: Common, report: Report) -> None:
     for source in report.follow(common.sources()):
-        report.add(examine_encoding(source))
+        report.add(examine_encoding(source, common.request))
 
 
 def _exit_code(report: Report, findings: int) -> int:
@@ -376,20 +379,3 @@ def _encoding_name(label: str) -> str:
     if codec is None:
         raise click.UsageError(f"--to: {label} is known for the damage it does; files are not written in it")
     return codec
-
-
-def _repair_of_argument(text: str, *, guess: bool) -> Repair:
-    from mojibake_fix.api import repair, repair_bytes
-
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # bytes that are no UTF-8, smuggled in as lone surrogates
-        return repair_bytes(os.fsencode(text), guess_losses=guess)
-    return repair(text, guess_losses=guess)
-
-
-def _repair_of_file(path: str, *, guess: bool) -> Repair:
-    finding = examine(Source(None if path == STDIN else Path(path)), guess=guess)
-    if finding.repair is None:
-        raise click.ClickException(f"{visible(path)}: {finding.error}")
-    return finding.repair

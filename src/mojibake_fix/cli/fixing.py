@@ -98,8 +98,8 @@ def _is_examined(job: CopyJob) -> bool:
 def fix_stdin(fixer: Fixer) -> None:
     """Repair standard input to standard output; what cannot be repaired goes through as it came."""
     fixer.report.to_stderr = not fixer.dry_run
-    if fixer.common.format_aware is not None:
-        _fix_values_of_stdin(fixer, fixer.common.format_aware)
+    if fixer.common.request.format is not None:
+        _fix_values_of_stdin(fixer, fixer.common.request.format)
         return
     for source in fixer.common.stdin():
         finding = fixer.decided(source)
@@ -121,7 +121,7 @@ def _fix_values_of_stdin(fixer: Fixer, format_: str) -> None:
     data = read_or_pass_on(sys.stdin.buffer, sys.stdout.buffer, format_, write=not fixer.dry_run)
     if data is None:
         return
-    finding = decide(selected(examine_data(data, format_), fixer.common.selection), fixer.fixing)
+    finding = decide(selected(examine_data(data, fixer.common.request), fixer.common.selection), fixer.fixing)
     if not fixer.dry_run:
         for piece in pieces_of(finding.data if finding.new_data is None else finding.new_data):
             sys.stdout.buffer.write(piece)

@@ -16,7 +16,7 @@ from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import Entry, WalkOptions
-from mojibake_fix.cli.work import AUTO, Finding, Source, examine, selected
+from mojibake_fix.cli.work import AUTO, Finding, Request, Source, examine, selected
 from mojibake_fix.types import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -32,12 +32,11 @@ class Common:
     verbose: bool
     walk: WalkOptions
     selection: Selection
-    guess: bool
+    request: Request
     force_exclude: bool
     stdin_filename: str | None
     cache: bool
     jobs: int
-    format_aware: str | None = None
 
     @property
     def has_stdin(self) -> bool:
@@ -51,19 +50,19 @@ class Common:
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return examine(source, guess=self.guess, selection=self.selection, format_aware=self.format_aware)
+        return examine(source, self.request, self.selection)
 
     def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays."""
-        if self.format_aware is not None:  # what is known of a file is known of all of it, not of its values
+        if self.request.format is not None:  # what is known of a file is known of all of it, not of its values
             yield from map(self.examine, sources)
             return
         from mojibake_fix.cli.cache import open_cache
         from mojibake_fix.cli.many import Examiner
 
-        cache = open_cache() if self.cache and not self.guess else None
+        cache = open_cache(self.request.languages) if self.cache and not self.request.guess else None
         with contextlib.closing(
-            Examiner(self.guess, self.selection, cache, self.jobs).findings(sources, total)
+            Examiner(self.request, self.selection, cache, self.jobs).findings(sources, total)
         ) as findings:
             for finding in findings:
                 yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)
@@ -144,6 +143,31 @@ def guess_option(command: F) -> F:
     """The option --guess."""
     told = "Put likely guesses where characters are gone for good, and tell them."
     return click.option("--guess", is_flag=True, help=told)(command)
+
+
+def language_option(command: F) -> F:
+    """The option --language."""
+    return click.option(
+        "--language",
+        multiple=True,
+        callback=_languages,
+        metavar="TAG[,TAG]...",
+        help="The languages that texts are known to be in, such as de,fr.",
+    )(command)
+
+
+def _languages(_: click.Context, __: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The model's names of the languages that were given."""
+    listed = [part.strip() for tag in tags for part in tag.split(",")]
+    if not listed:
+        return ()
+    from mojibake_fix.api import known_languages
+    from mojibake_fix.errors import UnknownLanguageError
+
+    try:
+        return known_languages(listed)
+    except UnknownLanguageError as error:
+        raise click.UsageError(f"--language: {error}") from None
 
 
 def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
@@ -241,12 +265,11 @@ def common_options(options: dict[str, Any]) -> Common:
         verbose=options.pop("verbose"),
         walk=WalkOptions(hidden=options.pop("hidden"), no_ignore=options.pop("no_ignore")),
         selection=selection,
-        guess=options.pop("guess", False),
+        request=Request(options.pop("guess", False), options.pop("language", ()), options.pop("format_aware", None)),
         force_exclude=options.pop("force_exclude"),
         stdin_filename=options.pop("stdin_filename"),
         cache=not options.pop("no_cache", True),
         jobs=options.pop("jobs", 1),
-        format_aware=options.pop("format_aware", None),
     )
     if common.stdin_filename is not None and not common.has_stdin:
         raise click.UsageError("--stdin-filename names standard input; give the path - too.")
