@@ -174,7 +174,7 @@ class TestCache:
         assert sorted(reads) == sorted(FILES)
 
     def test_the_fingerprint_is_that_of_the_files(self):
-        same, other = cache_module._fingerprint(), cache_module._fingerprint(["de"])
+        same, other = cache_module._fingerprint(), cache_module._fingerprint(many_module.Request(languages=("de",)))
         assert same == cache_module._fingerprint() != other
 
     def test_a_broken_cache_is_thrown_away(self, fixenc, top):

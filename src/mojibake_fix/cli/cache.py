@@ -17,11 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mojibake_fix.cli.work import USUAL, Request
 from mojibake_fix.types import Detection, Repair, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mojibake_fix.cli.files import Snapshot
 
 _SETTLED = 2_000_000_000
@@ -111,12 +110,12 @@ class Cache:
         return answer
 
 
-def open_cache(languages: Sequence[str] = ()) -> Cache | None:
-    """The cache of a user for this very library, and for texts of these languages; None where there cannot be one."""
+def open_cache(request: Request = USUAL) -> Cache | None:
+    """The cache of a user for this very library, and for what is asked of it; None where there cannot be one."""
     folder = cache_folder()
     if folder is None:
         return None
-    path = folder / f"seen-{_fingerprint(languages)}.sqlite3"
+    path = folder / f"seen-{_fingerprint(request)}.sqlite3"
     try:
         if not path.exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -175,7 +174,7 @@ def _state_of(state: os.stat_result) -> _State:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, str(state.st_dev), str(state.st_ino)
 
 
-def _fingerprint(languages: Sequence[str] = ()) -> str:
+def _fingerprint(request: Request = USUAL) -> str:
     """What decides an answer: what was told of it, this library with its model, its witness, Python with its tables.
 
     The files' sizes and times stand for what is in them: a version number does not change while it is worked on.
@@ -189,7 +188,7 @@ def _fingerprint(languages: Sequence[str] = ()) -> str:
             spec = importlib.util.find_spec(name)
             if spec is not None and spec.origin is not None:
                 places.append(Path(spec.origin))
-    told = [sys.version, *languages]
+    told = [sys.version, *request.languages, request.format or ""]
     while places:
         place = places.pop()
         if place.is_dir():

@@ -17,6 +17,7 @@ from mojibake_fix.cli.decide import FixOptions, is_lost_in_decoding, new_bytes, 
 from mojibake_fix.cli.encoding import ORDERED, UTF8, UnwritableError, mark_of
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot
+from mojibake_fix.cli.large_values import NotInFormatError, value_pieces
 from mojibake_fix.cli.pieces import LARGE, PIECE, cut, spool
 from mojibake_fix.cli.plain import EMPTY, PLAIN, plain_answer
 from mojibake_fix.cli.select import ALL, Selection, opts_out, select
@@ -102,6 +103,17 @@ def _has_places(repair: Repair) -> bool:
 
 def examine_large(finding: Finding, selection: Selection = ALL, request: Request = USUAL) -> Finding:
     """A finding with what its pieces come to. Raises `OSError` and `RefusedError`."""
+    if request.format is None:
+        return _examined(finding, selection, request)
+    try:
+        return replace(_examined(finding, selection, request), format=request.format)
+    except NotInFormatError:
+        plain = _examined(finding, selection, replace(request, format=None))
+        note = f"is no {request.format.upper()}, or not in one encoding: taken for plain text"
+        return replace(plain, note="; ".join(filter(None, (note, plain.note))))
+
+
+def _examined(finding: Finding, selection: Selection, request: Request) -> Finding:
     assert finding.snapshot is not None
     whole, digest = _Whole(), hashlib.sha256()
     at = line = 0
@@ -150,7 +162,8 @@ def decide_large(finding: Finding, options: FixOptions) -> Finding:
     folder = finding.source.path.resolve().parent if finding.source.path is not None else None
     try:
         with snapshot.opened() as file:
-            writer = _Writer(file, options)
+            request = replace(options.request, format=finding.format)
+            writer = _Writer(file, replace(options, request=request))
             new = spool(writer.pieces(), folder)
     except UnwritableError as error:
         return finding.failed(str(error))
@@ -164,7 +177,9 @@ def decide_large(finding: Finding, options: FixOptions) -> Finding:
         return replace(finding, action=Action.LEFT)
     action = Action.CONVERTED if repair.verdict is Verdict.LEGACY else Action.REPAIRED
     left = f"; {writer.left} pieces are left, for they are not {options.level} enough" if writer.left else ""
-    return replace(finding, action=action, new_data=new, note=(writer.note or NOTE) + left)
+    return replace(
+        finding, action=action, new_data=new, note="; ".join(filter(None, (finding.note or NOTE, writer.note))) + left
+    )
 
 
 class _Writer:
@@ -224,6 +239,8 @@ class _Writer:
 def _is_at_rest(text: str, request: Request) -> bool:
     from mojibake_fix.api import repair
 
+    if request.format is not None:  # values are, column by column
+        return True
     return not repair(text, languages=request.languages).changed
 
 
@@ -243,6 +260,10 @@ def _detected(file: BinaryIO, request: Request) -> tuple[Detection, bytes]:
 def _repairs(file: BinaryIO, selection: Selection, request: Request) -> Iterator[tuple[bytes, Repair]]:
     """Each piece, and what is to be done with it. Of plain pieces the repair has no text."""
     first, head = _detected(file, request)
+    if request.format is not None and first.encoding is not None:
+        for data, answer in value_pieces(file, first, request):
+            yield data, select(answer, selection)
+        return
     codec = ORDERED.get(mark_of(head), first.encoding) if first.has_bom else first.encoding
     later = None  # how the pieces are decoded that follow the first one that is not plain
     is_wide = codec is not None and codec.startswith(_WIDE)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import plain_answer
 from mojibake_fix.cli.select import ALL, Selection
-from mojibake_fix.cli.work import USUAL, Finding, Request, Source, answered, read, repaired, repaired_data
+from mojibake_fix.cli.work import USUAL, Finding, Request, Source, answered, format_told, read, repaired, repaired_data
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -84,7 +84,8 @@ class Examiner:
                     workers > 1 and self._size >= ALONE_BYTES and total - number >= FEWEST_FILES
                 )
                 is_large = finding.snapshot is not None and finding.snapshot.is_large
-                if not helps or is_large or len(finding.data) > LARGEST:
+                is_formatted = not is_done and format_told(source, self.request.format) is not None
+                if not helps or is_large or is_formatted or len(finding.data) > LARGEST:
                     yield from self._finished(waiting, chunk)
                     chunk = _Chunk()
                     yield finding if is_done else self._examined(finding)

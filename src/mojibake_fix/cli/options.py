@@ -54,13 +54,10 @@ class Common:
 
     def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays."""
-        if self.request.format is not None:  # what is known of a file is known of all of it, not of its values
-            yield from map(self.examine, sources)
-            return
         from mojibake_fix.cli.cache import open_cache
         from mojibake_fix.cli.many import Examiner
 
-        cache = open_cache(self.request.languages) if self.cache and not self.request.guess else None
+        cache = open_cache(self.request) if self.cache and not self.request.guess else None
         with contextlib.closing(
             Examiner(self.request, self.selection, cache, self.jobs).findings(sources, total)
         ) as findings:
@@ -251,8 +248,13 @@ def common_options(options: dict[str, Any]) -> Common:
     """What click parsed of `path_options`, taken out of the command's keyword arguments."""
     if options.pop("show_settings"):
         _show_settings()
-    if options.get("format_aware") == AUTO and STDIN in options["paths"]:
-        raise click.UsageError("standard input has no name to tell its format: write --format-aware=csv or the like.")
+    source = click.get_current_context().get_parameter_source("format_aware")
+    is_typed = source is click.core.ParameterSource.COMMANDLINE
+    has_no_name = STDIN in options["paths"] and options["stdin_filename"] is None
+    if options.get("format_aware") == AUTO and is_typed and has_no_name:
+        raise click.UsageError(
+            "standard input has no name to tell its format: write --format-aware=csv or the like, or --stdin-filename."
+        )
     selection = Selection(
         frozenset(Family(name) for name in options.pop("only", ())),
         frozenset(Family(name) for name in options.pop("excepted", ())),

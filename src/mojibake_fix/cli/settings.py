@@ -16,7 +16,7 @@ from mojibake_fix.cli.errors import RefusedError
 KEYS = {
     "level": str, "only": list, "except": list, "min-gain": float, "to": str, "keep-encoding": bool,
     "keep-legacy": bool, "unmappable": str, "no-declarations": bool, "hidden": bool, "no-ignore": bool,
-    "force-exclude": bool, "no-cache": bool, "language": list,
+    "force-exclude": bool, "no-cache": bool, "language": list, "format-aware": str,
 }  # fmt: skip
 _KINDS = {str: "a text in quotes", list: "a list of texts", float: "a number", bool: "true or false"}
 

@@ -185,27 +185,27 @@ def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Findin
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _format_of(source: Source, asked: str | None) -> str | None:
+def format_told(source: Source, asked: str | None) -> str | None:
+    """The format whose values alone are repaired in a source, None where it is plain text."""
     if asked != AUTO:
         return asked
     from mojibake_fix.formats import format_of
 
-    return None if source.path is None else format_of(source.path)
+    return format_of(source.name)
 
 
 def repaired(finding: Finding, *, request: Request = USUAL, selection: Selection = ALL) -> Finding:
     """A finding with the repair of its bytes; of a large file, with nothing but what is wanted of it."""
-    format_ = _format_of(finding.source, request.format)
+    format_ = format_told(finding.source, request.format)
     if finding.snapshot is not None and finding.snapshot.is_large:
-        if format_ is not None:
-            return finding.failed(f"is too large for --format-aware; fixenc fix - --format-aware={format_} takes it")
         from mojibake_fix.cli.large import examine_large
 
-        return examine_large(finding, selection, request)
+        return examine_large(finding, selection, replace(request, format=format_))
     if format_ is not None:
         from mojibake_fix.formats import repair_formatted_data
 
-        repair = repair_formatted_data(finding.data, format_)
+        how = {"guess_losses": request.guess, "languages": request.languages}
+        repair = repair_formatted_data(finding.data, format_, **how)  # type: ignore[arg-type]
         if repair is not None:
             return replace(finding, repair=repair, detection=repair.detection, format=format_)
         finding = replace(finding, note=f"is no {format_.upper()}: taken for plain text")
