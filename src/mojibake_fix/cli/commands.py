@@ -19,8 +19,11 @@ from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.explain import explanation_lines, explanation_record, repair_of_argument, repair_of_file
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import (
+    ANY_PATH,
+    RUN,
     Common,
     FormatAwareCommand,
+    Number,
     check_format_option,
     common_options,
     exit_zero_option,
@@ -63,8 +66,8 @@ def fixenc() -> None:
 @selection_options
 @format_aware_option
 @language_option
-@click.option("--baseline", type=click.Path(), metavar="FILE", help="Do not tell the findings that this file knows.")
-@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write all findings to this file; say 0.")
+@click.option("--baseline", type=ANY_PATH, metavar="FILE", help="Do not tell the findings that this file knows.")
+@click.option("--write-baseline", type=ANY_PATH, metavar="FILE", help="Write all findings to this file; say 0.")
 @exit_zero_option
 def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, **options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
@@ -141,7 +144,7 @@ def detect(**options: Any) -> int:
 
 @fixenc.command()
 @click.argument("text", required=False)
-@click.option("--file", "path", type=click.Path(), metavar="PATH", help="Explain the text of a file instead.")
+@click.option("--file", "path", type=ANY_PATH, metavar="PATH", help="Explain the text of a file instead.")
 @guess_option
 @language_option
 @format_option
@@ -171,7 +174,13 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool, la
 @language_option
 @level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
-@click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
+@click.option(
+    "-o",
+    "--output",
+    type=ANY_PATH,
+    metavar="DIR",
+    help="Write a complete, repaired copy to a folder.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--no-undo", is_flag=True, help="With --write: keep nothing of what undo would need.")
@@ -227,7 +236,13 @@ def fix(
 @fixenc.command()
 @path_options
 @click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
-@click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write repaired copies of zip archives there.")
+@click.option(
+    "-o",
+    "--output",
+    type=ANY_PATH,
+    metavar="DIR",
+    help="Write repaired copies of zip archives there.",
+)
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
 @level_option("How sure a repair must be.")
@@ -254,7 +269,7 @@ def names(*, write: bool, output: str | None, force: bool, nfc: bool, level: str
 
 
 @fixenc.command()
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=RUN)
 @click.option("--beside", is_flag=True, help="Put the old bytes of a file that was edited since beside it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @format_option
@@ -272,7 +287,7 @@ def undo(run: int | None, *, beside: bool, quiet: bool, format_: str) -> int:
 
 
 @fixenc.command()
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=RUN)
 @format_option
 def log(run: int | None, *, format_: str) -> int:
     """List the runs of `fix --write`; of one RUN, its files and what was done to them."""
@@ -286,8 +301,8 @@ def log(run: int | None, *, format_: str) -> int:
 
 
 @fixenc.command()
-@click.option("--keep", type=click.IntRange(min=0), metavar="N", help="Forget all runs but the last N.")
-@click.option("--days", type=click.IntRange(min=0), metavar="N", help="Forget the runs that are older than N days.")
+@click.option("--keep", type=Number(), metavar="N", help="Forget all runs but the last N.")
+@click.option("--days", type=Number(), metavar="N", help="Forget the runs that are older than N days.")
 def prune(keep: int | None, days: int | None) -> int:
     """Forget runs, and the old bytes that are kept for them. They cannot be undone any more."""
     if (keep is None) == (days is None):
@@ -375,7 +390,8 @@ def _encoding_name(label: str) -> str:
     try:
         codec = get_encoding(label).codec
     except UnknownEncodingError as error:
-        raise click.UsageError(f"--to: {error}") from None
+        hint = "" if "did you mean" in str(error) else "; give a name such as utf-8, cp1252 or shift_jis"
+        raise click.UsageError(f"--to: {error}{hint}.") from None
     if codec is None:
         raise click.UsageError(f"--to: {label} is known for the damage it does; files are not written in it")
     return codec

@@ -119,6 +119,32 @@ def exit_zero_option(command: F) -> F:
     )
 
 
+ANY_PATH = click.Path(readable=False)
+"""A path as it was typed: whether it can be read is told where it is, and the others are read."""
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]
+    """A whole number of at least 0, or `least`; `meaning` is what it says where that is wrong."""
+
+    name = "number"
+
+    def __init__(self, meaning: str = "a whole number, 0 or more", least: int = 0) -> None:
+        self.meaning, self.least = meaning, least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        try:
+            number = int(value)
+        except ValueError:
+            number = self.least - 1
+        if number < self.least:
+            self.fail(f"{str(value)!r} is not {self.meaning}.", param, ctx)
+        return number
+
+
+RUN = Number("the number of a run; fixenc log lists the runs", 1)
+
+
 class FormatAwareCommand(click.Command):
     """A command whose option --format-aware may stand without a value, which then is what names of files tell."""
 
@@ -171,7 +197,7 @@ def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
     """The argument PATH... and the options of every command that examines files."""
     for option in reversed(
         (
-            click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
+            click.argument("paths", nargs=-1, type=ANY_PATH, metavar="[PATH]..."),
             formats,
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Name the sound and the binary files too."),
@@ -199,7 +225,7 @@ def selection_options(command: F) -> F:
         click.option(
             "-j",
             "--jobs",
-            type=click.IntRange(min=0),
+            type=Number(),
             default=0,
             metavar="N",
             help="Processes that work at once (usual: as many as there are cores, where that pays).",

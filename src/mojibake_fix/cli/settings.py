@@ -49,7 +49,8 @@ def _read(path: Path) -> dict[str, Any] | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         if path.name == "pyproject.toml":  # it is not ours: whoever it belongs to will say so
             return None
-        raise RefusedError(f"{path}: {error}") from None
+        words = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise RefusedError(f"{path}: {words}") from None
     if path.name == "fixenc.toml":
         return document
     tool = document.get("tool")
