@@ -23,6 +23,7 @@ ORDER = [
     "documents",
     "stream",
     "notation",
+    "values",
     "formats",
     "api hook testing",
     "compat",

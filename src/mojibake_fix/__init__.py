@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         fix,
         fix_bytes,
         fix_many,
+        known_languages,
         repair,
         repair_bytes,
         repair_many,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         MojibakeFixError,
         PlanError,
         UnknownEncodingError,
+        UnknownLanguageError,
     )
     from mojibake_fix.hook import ingest, open_text
     from mojibake_fix.types import (
@@ -51,10 +53,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    **dict.fromkeys(
-        ("classify", "detect", "detect_lines", "fix", "fix_bytes", "fix_many", "repair", "repair_bytes", "repair_many"),
-        "api",
-    ),
+    **dict.fromkeys(("classify", "detect", "detect_lines", "fix", "fix_bytes", "fix_many"), "api"),
+    **dict.fromkeys(("known_languages", "repair", "repair_bytes", "repair_many"), "api"),
     **dict.fromkeys(
         (
             "ColumnError",
@@ -63,6 +63,7 @@ _HOMES = {
             "MojibakeFixError",
             "PlanError",
             "UnknownEncodingError",
+            "UnknownLanguageError",
         ),
         "errors",
     ),
@@ -88,6 +89,7 @@ __all__ = [
     "Span",
     "Step",
     "UnknownEncodingError",
+    "UnknownLanguageError",
     "Verdict",
     "classify",
     "detect",
@@ -96,6 +98,7 @@ __all__ = [
     "fix_bytes",
     "fix_many",
     "ingest",
+    "known_languages",
     "open_text",
     "repair",
     "repair_bytes",

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mojibake_fix.engine.escapes import hides_escapes
 from mojibake_fix.engine.repairer import is_plain, repair_texts
+from mojibake_fix.plausibility import languages_named, load_model
 from mojibake_fix.types import Classification, Detection, Part, Repair
 
 
-def fix(text: str, *, guess_losses: bool = False) -> str:
+def fix(text: str, *, guess_losses: bool = False, languages: Sequence[str] = ()) -> str:
     """The text with its mojibake undone; sound text comes back as it is.
 
-    With `guess_losses`, likely guesses stand where something is gone for good (see `repair`).
+    With `guess_losses`, likely guesses stand where something is gone for good, and `languages` are those that the text
+    is known to be in (see `repair`).
 
-    Raises `TypeError` for anything but a `str` (bytes go to `fix_bytes`).
+    Raises `TypeError` for anything but a `str` (bytes go to `fix_bytes`), `UnknownLanguageError` for unknown tags.
 
         >>> fix("Ïðèâåò, êàê äåëà?")
         'Привет, как дела?'
         >>> fix("Привет, как дела?")
         'Привет, как дела?'
     """
-    if isinstance(text, str) and text.isascii() and not hides_escapes(text):  # `is_plain` written out: half the time
-        return text
+    if not languages and isinstance(text, str) and text.isascii() and not hides_escapes(text):
+        return text  # what `is_plain` tells, written out: half the time
     _check_text(text, "fix")
-    return repair(text, guess_losses=guess_losses).text
+    known = _known(languages)
+    return next(repair_texts([text], guess_losses=guess_losses, languages=known)).text
 
 
-def fix_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[str]:
+def fix_many(texts: Iterable[str], *, guess_losses: bool = False, languages: Sequence[str] = ()) -> list[str]:
     """`fix` of every text, scored together: many times faster than one by one, with the same answers.
 
     Raises `TypeError` where one of them is no `str`.
@@ -38,20 +41,25 @@ def fix_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[str]:
     """
     fixed = _listed(texts, "fix_many")
     asked = [number for number, text in enumerate(fixed) if not is_plain(text)]
-    repaired = repair_texts([fixed[number] for number in asked], guess_losses=guess_losses)
+    known = _known(languages)
+    repaired = repair_texts([fixed[number] for number in asked], guess_losses=guess_losses, languages=known)
     for number, answer in zip(asked, repaired, strict=True):
         fixed[number] = answer.text
     return fixed
 
 
-def repair(text: str, *, guess_losses: bool = False) -> Repair:
+def repair(text: str, *, guess_losses: bool = False, languages: Sequence[str] = ()) -> Repair:
     """What is wrong with a text, and the text without it.
 
     Where something is gone for good, nothing is put unless `guess_losses` asks for it: then the character that what is
     left of the bytes, the letters around and the language make by far the likeliest. Every such place is named in
     `Repair.guesses`, the verdict stays `lossy`, and the plan does without.
 
-    Raises `TypeError` for anything but a `str` (bytes go to `repair_bytes`).
+    `languages` are tags (BCP 47) of the languages that the text is known to be in. They are evidence, beside that of
+    the text: a few letters that say too little by themselves may be enough with them, and where the text speaks
+    another language it is believed.
+
+    Raises `TypeError` for anything but a `str` (bytes go to `repair_bytes`), `UnknownLanguageError` for unknown tags.
 
         >>> answer = repair("Grüße aus MÃ¼nchen")
         >>> answer.text, str(answer.verdict), str(answer.plan)
@@ -61,19 +69,20 @@ def repair(text: str, *, guess_losses: bool = False) -> Repair:
         ('Ein schöner Tag', 'lossy', 7, 'ö')
     """
     _check_text(text, "repair")
-    return next(iter(repair_texts([text], guess_losses=guess_losses)))
+    return next(repair_texts([text], guess_losses=guess_losses, languages=_known(languages)))
 
 
-def repair_many(texts: Iterable[str], *, guess_losses: bool = False) -> list[Repair]:
+def repair_many(texts: Iterable[str], *, guess_losses: bool = False, languages: Sequence[str] = ()) -> list[Repair]:
     """`repair` of every text, scored together. Raises `TypeError` where one of them is no `str`.
 
     >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
     ['mojibake', 'sound', 'sound']
     """
-    return list(repair_texts(_listed(texts, "repair_many"), guess_losses=guess_losses))
+    known = _known(languages)
+    return list(repair_texts(_listed(texts, "repair_many"), guess_losses=guess_losses, languages=known))
 
 
-def fix_bytes(data: bytes, *, guess_losses: bool = False) -> str:
+def fix_bytes(data: bytes, *, guess_losses: bool = False, languages: Sequence[str] = ()) -> str:
     """The text that the bytes were meant to be: decoded with the detected encoding, its mojibake undone.
 
     Binary data gives "". Raises `TypeError` for anything but bytes (text goes to `fix`).
@@ -81,10 +90,12 @@ def fix_bytes(data: bytes, *, guess_losses: bool = False) -> str:
         >>> fix_bytes("Příliš mnoho koček leželo u kamen".encode("cp1250"))
         'Příliš mnoho koček leželo u kamen'
     """
-    return repair_bytes(data, guess_losses=guess_losses).text
+    return repair_bytes(data, guess_losses=guess_losses, languages=languages).text
 
 
-def repair_bytes(data: bytes, *, declared: str | None = None, guess_losses: bool = False) -> Repair:
+def repair_bytes(
+    data: bytes, *, declared: str | None = None, guess_losses: bool = False, languages: Sequence[str] = ()
+) -> Repair:
     """What bytes are and what is wrong with them; `Repair.detection` tells the encoding.
 
     `declared` is an encoding that something beside the bytes names, such as the charset of an HTTP header. It is a
@@ -99,10 +110,11 @@ def repair_bytes(data: bytes, *, declared: str | None = None, guess_losses: bool
     """
     from mojibake_fix.documents import repair_data  # the detector, which text alone does not need
 
-    return repair_data(_check_bytes(data, "repair_bytes"), declared, guess_losses=guess_losses)
+    known = _known(languages)
+    return repair_data(_check_bytes(data, "repair_bytes"), declared, guess_losses=guess_losses, languages=known)
 
 
-def detect(data: bytes) -> Detection:
+def detect(data: bytes, *, languages: Sequence[str] = ()) -> Detection:
     """Which encoding the bytes are in. Raises `TypeError` for anything but bytes.
 
     >>> detect("Съешь ещё этих мягких булок".encode("koi8-r")).encoding
@@ -110,7 +122,7 @@ def detect(data: bytes) -> Detection:
     """
     from mojibake_fix.detection import detect as detect_bytes
 
-    return detect_bytes(_check_bytes(data, "detect"))
+    return detect_bytes(_check_bytes(data, "detect"), _known(languages))
 
 
 def detect_lines(data: bytes) -> tuple[Part, ...]:
@@ -136,6 +148,28 @@ def classify(data: bytes | str) -> Classification:
     """
     answer = repair(data) if isinstance(data, str) else repair_bytes(data)
     return Classification(answer.verdict, answer.detection, answer.chains, len(answer.losses))
+
+
+def known_languages(tags: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The languages that tags (BCP 47) mean to this library, by the model's names; without tags, all that it knows.
+
+    Raises `UnknownLanguageError` where a tag means none, `TypeError` for anything but texts.
+
+        >>> known_languages(["de-AT", "zh"])
+        ('de', 'zh-Hans', 'zh-Hant')
+        >>> len(known_languages()) > 150
+        True
+    """
+    if tags is None:
+        return load_model().languages.names
+    listed = [] if isinstance(tags, (str, bytes)) else list(tags)
+    if isinstance(tags, (str, bytes)) or not all(isinstance(tag, str) for tag in listed):
+        raise TypeError("languages are a list of tags, such as ['de', 'fr']")
+    return languages_named(listed)
+
+
+def _known(languages: Sequence[str]) -> tuple[str, ...]:
+    return known_languages(languages) if languages else ()
 
 
 def _listed(texts: Iterable[str], name: str) -> list[str]:

@@ -18,13 +18,16 @@ _SEVERAL = "lines in several encodings"
 _SAMPLE = 4000  # characters that are kept, to tell the language by
 
 
-def repair_data(data: bytes, declared: str | None = None, *, guess_losses: bool = False) -> Repair:
+def repair_data(
+    data: bytes, declared: str | None = None, *, guess_losses: bool = False, languages: tuple[str, ...] = ()
+) -> Repair:
     """Detect, decode and repair. Binary data gives an empty text with the verdict BINARY.
 
-    `declared` is the encoding that something beside the data names: a hint, not an order.
+    `declared` is the encoding that something beside the data names: a hint, not an order. `languages` are
+    those that its text is said to be in, by the model's names.
     """
-    text, detection = decode_data(data, declared)
-    return with_detection(next(repair_texts([text], guess_losses=guess_losses)), detection)
+    text, detection = decode_data(data, declared, languages)
+    return with_detection(next(repair_texts([text], guess_losses=guess_losses, languages=languages)), detection)
 
 
 def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
@@ -54,11 +57,11 @@ def _several(data: bytes, detection: Detection) -> tuple[Part, ...] | None:
     return None if parts is not None and len(parts) < 2 and detection.damaged else parts
 
 
-def decode_data(data: bytes, declared: str | None = None) -> tuple[str, Detection]:
+def decode_data(data: bytes, declared: str | None = None, languages: tuple[str, ...] = ()) -> tuple[str, Detection]:
     """The text of the bytes without its byte order mark, and which encoding, or encodings, it was in."""
-    detection = detect(data)
+    detection = detect(data, languages)
     if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
-        detection = detect(_HEADER % declared.encode("ascii", "ignore") + data)
+        detection = detect(_HEADER % declared.encode("ascii", "ignore") + data, languages)
     parts = _several(data, detection)
     if parts is not None:
         names = ", ".join(dict.fromkeys(part.encoding for part in parts))

@@ -31,6 +31,15 @@ class UnknownEncodingError(MojibakeFixError, LookupError):
         super().__init__(f"unknown encoding {label!r}{hint}")
 
 
+class UnknownLanguageError(MojibakeFixError, LookupError):
+    """A tag that names no language that the model knows."""
+
+    def __init__(self, tag: str, near: tuple[str, ...] = ()) -> None:
+        self.tag = tag
+        hint = f"did you mean {' or '.join(near)}?" if near else "give a tag of BCP 47, such as de, pt-BR or zh-Hant"
+        super().__init__(f"the model knows no language {tag!r}; {hint}")
+
+
 class ModelFileError(MojibakeFixError):
     """The model file is missing, damaged, or of another version."""
 

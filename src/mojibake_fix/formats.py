@@ -12,27 +12,32 @@ import codecs
 import logging
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from mojibake_fix.detection import detect
 from mojibake_fix.documents import decode_data, with_detection
-from mojibake_fix.engine.losses import find_losses
-from mojibake_fix.engine.plans import undo_chain
-from mojibake_fix.engine.repairer import repair_texts
 from mojibake_fix.notation import FORMATS, Notation, Token
-from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Verdict
+from mojibake_fix.plausibility import languages_named
+from mojibake_fix.types import Repair
+from mojibake_fix.values import PLAIN, Wish, judge_values, repair_of
 
-__all__ = ["FORMATS", "fix_file", "fix_stream", "fix_values", "format_of", "repair_formatted", "repair_formatted_data"]
+__all__ = [
+    "FORMATS",
+    "fix_file",
+    "fix_stream",
+    "fix_values",
+    "format_of",
+    "repair_formatted",
+    "repair_formatted_data",
+    "repair_pieces",
+]
 
 _LOG = logging.getLogger("mojibake_fix")
 
 PIECE = 1 << 20
 """Characters whose values are judged together."""
-PLAIN = "plain text"
-"""The column of what is not in the format."""
 _HELD = 1 << 22  # characters of one value: what has no end by then is none
 _HEAD = 4 << 20  # bytes that the encoding of a file is detected from
 _ENDINGS = {
@@ -119,23 +124,32 @@ def repair_formatted(texts: Sequence[str], format: str) -> Iterator[Repair]:  # 
     plain = [text for text, found in zip(texts, tokens, strict=True) if found is None]
     if plain:
         _LOG.warning("%d of %d texts are no %s: repaired as plain text", len(plain), len(texts), kind)
-    others = repair_texts(plain)
-    answers = _assembled(texts, tokens, FORMATS[kind](texts[0] if texts else ""))
+    wish = Wish()
+    others = wish.repairs(plain)
+    answers = _assembled(texts, tokens, FORMATS[kind](texts[0] if texts else ""), wish)
     return (next(others) if answer is None else answer for answer in answers)
 
 
-def repair_formatted_data(data: bytes, format: str) -> Repair | None:  # noqa: A002
+def repair_formatted_data(
+    data: bytes,
+    format: str,  # noqa: A002
+    *,
+    guess_losses: bool = False,
+    languages: Sequence[str] = (),
+) -> Repair | None:
     """The repair of the values of bytes, in whatever encoding; None where these are not in the format.
 
-    Raises `ValueError` for a format that is not known.
+    `guess_losses` and `languages` are those of `repair`. Raises `ValueError` for a format that is not known,
+    `UnknownLanguageError` for unknown tags.
 
         >>> repair_formatted_data('name;CafÃ©'.encode(), "csv").text
         'name;Café'
     """
     kind = _checked(format, "format")
-    text, detection = decode_data(data)
+    wish = Wish(guess_losses, languages_named(languages))
+    text, detection = decode_data(data, languages=wish.languages)
     tokens = _tokens_of([text], kind)
-    (answer,) = _assembled([text], tokens, FORMATS[kind](text))
+    (answer,) = _assembled([text], tokens, FORMATS[kind](text), wish)
     return None if answer is None else with_detection(answer, detection)
 
 
@@ -143,23 +157,52 @@ def repair_formatted_data(data: bytes, format: str) -> Repair | None:  # noqa: A
 
 
 def _fix_values(parts: Iterable[str], kind: str) -> Iterator[str]:
+    is_plain = False
+    for tokens, repair in _repaired(parts, kind, Wish()):
+        if not is_plain and any(token.column is PLAIN for token in tokens):
+            _LOG.warning("from some place on the text is no %s: it is repaired as plain text", kind)
+            is_plain = True
+        yield repair.text
+
+
+def repair_pieces(
+    parts: Iterable[str],
+    format: str,  # noqa: A002
+    *,
+    guess_losses: bool = False,
+    languages: Sequence[str] = (),
+) -> Iterator[Repair]:
+    """The repair of the values of a text of any length, in pieces; places are those in their piece.
+
+    Of columns, what is in one piece is judged together. Raises `ValueError` where the text turns out not to be in the
+    format, or that is not known.
+
+        >>> [piece.text for piece in repair_pieces(["1;Caf", "Ã©"], "csv")]
+        ['1;Café']
+    """
+    kind = _checked(format, "format")
+    for tokens, repair in _repaired(parts, kind, Wish(guess_losses, languages_named(languages))):
+        if any(token.column is PLAIN for token in tokens):
+            raise ValueError(f"the text is no {kind.upper()}")
+        yield repair
+
+
+def _repaired(parts: Iterable[str], kind: str, wish: Wish) -> Iterator[tuple[list[Token], Repair]]:
     source = iter(parts)
     first = ""
     while "\n" not in first and len(first) < PIECE and (more := next(source, None)) is not None:
         first += more
     notation = FORMATS[kind](first)
     batch: list[Token] = []
-    size, is_plain = 0, False
-    for token in _tokens(chain([first], source), notation):
-        if token.column is PLAIN and not is_plain:
-            _LOG.warning("from some place on the text is no %s: it is repaired as plain text", kind)
-            is_plain = True
-        batch.append(token)
-        size += len(token.raw)
-        if size >= PIECE:
-            yield _fixed(batch, notation)
+    size = 0
+    for token in chain(_tokens(chain([first], source), notation), [None]):
+        if token is not None:
+            batch.append(token)
+            size += len(token.raw)
+        if batch and (token is None or size >= PIECE):
+            text = "".join(each.raw for each in batch)
+            yield batch, repair_of(text, batch, judge_values(batch, notation, wish))
             batch, size = [], 0
-    yield _fixed(batch, notation)
 
 
 def _tokens(parts: Iterable[str], notation: Notation) -> Iterator[Token]:
@@ -231,75 +274,8 @@ def _tokens_of(texts: Sequence[str], kind: str) -> list[list[Token] | None]:
 # ---------------------------------------------------------------- repair
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What becomes of a value, in its notation."""
-
-    after: str
-    chain: Chain
-    gain: float
-
-
-@dataclass(slots=True)
-class _Judged:
-    """The values of some tokens: what becomes of those that change, and the documents that the columns were."""
-
-    changes: dict[tuple[str, str], _Change] = field(default_factory=dict)
-    columns: dict[str, Repair] = field(default_factory=dict)
-
-
-def _judged(tokens: Iterable[Token], notation: Notation) -> _Judged:
-    columns: dict[str, dict[str, str]] = {}
-    for token in tokens:
-        if token.column is not None and token.raw not in columns.setdefault(token.column, {}):
-            text = token.raw if token.column is PLAIN else notation.decode(token.raw)
-            if text is not None:
-                columns[token.column][token.raw] = text
-    names = [name for name, values in columns.items() if values]
-    documents = [list(dict.fromkeys(columns[name].values())) for name in names]
-    repairs = repair_texts(["\n".join(texts) for texts in documents])
-    judged = _Judged()
-    for name, texts, repair in zip(names, documents, repairs, strict=True):
-        judged.columns[name] = repair
-        after = _each(texts, repair) if repair.changed else {}
-        for raw, text in columns[name].items():
-            if text in after:
-                change = after[text]
-                encoded = change.after if name is PLAIN else notation.encode(raw, change.after)
-                if encoded is not None and encoded != raw:
-                    judged.changes[name, raw] = _Change(encoded, change.chain, change.gain)
-    return judged
-
-
-def _each(texts: list[str], repair: Repair) -> dict[str, _Change]:
-    """What becomes of each of the texts that were the lines of a document; those that stay are left out."""
-    lines = repair.text.split("\n")
-    if len(lines) != repair.original.count("\n") + 1:  # a repair over line ends: each by itself
-        answers = zip(texts, repair_texts(texts), strict=True)
-        return {text: _Change(one.text, one.chains[0], one.gain) for text, one in answers if one.changed and one.chains}
-    changes: dict[str, _Change] = {}
-    spans = list(repair.spans)
-    line = at = 0
-    for text in texts:
-        stop, end = line + text.count("\n") + 1, at + len(text)
-        after = "\n".join(lines[line:stop])
-        while len(spans) > 1 and spans[0].end <= at:
-            del spans[0]
-        if after != text:
-            changes[text] = _Change(after, spans[0].chain, spans[0].gain)
-        line, at = stop, end + 1
-    return changes
-
-
-def _fixed(tokens: list[Token], notation: Notation) -> str:
-    """The tokens as text, their values repaired."""
-    changes = _judged(tokens, notation).changes
-    changed = (changes.get((token.column or "", token.raw)) if token.column is not None else None for token in tokens)
-    return "".join(token.raw if change is None else change.after for token, change in zip(tokens, changed, strict=True))
-
-
 def _assembled(
-    texts: Sequence[str], tokens: Sequence[list[Token] | None], notation: Notation
+    texts: Sequence[str], tokens: Sequence[list[Token] | None], notation: Notation, wish: Wish
 ) -> Iterator[Repair | None]:
     """The repair of each text; None where it has no tokens. Values are judged together by the piece."""
     start = 0
@@ -309,60 +285,7 @@ def _assembled(
             size += len(texts[end])
             end += 1
         batch = [token for found in tokens[start:end] for token in found or ()]
-        judged = _judged(batch, notation)
+        judged = judge_values(batch, notation, wish)
         for text, found in zip(texts[start:end], tokens[start:end], strict=True):
-            yield None if found is None else _repair_of(text, found, judged)
+            yield None if found is None else repair_of(text, found, judged)
         start = end
-
-
-def _repair_of(text: str, tokens: list[Token], judged: _Judged) -> Repair:
-    spans: list[Span] = []
-    out: list[str] = []
-    rest: list[str] = []
-    at = 0
-    for token in tokens:
-        change = judged.changes.get((token.column, token.raw)) if token.column is not None else None
-        out.append(token.raw if change is None else change.after)
-        if change is not None:
-            spans.append(_span(at, token.raw, change))
-            rest += [token.raw[: spans[-1].start - at], token.raw[spans[-1].end - at :]]
-        elif token.column is not None:
-            rest.append(token.raw)
-        at += len(token.raw)
-    result = "".join(out)
-    losses = find_losses(result, was_damaged=bool(spans))
-    names = {token.column for token in tokens if token.column is not None} & judged.columns.keys()
-    columns = [judged.columns[name] for name in sorted(names)]
-    replayed = all(undo_chain(span.before, span.chain) == span.after for span in spans)
-    plan = Plan(tuple(Edit(span.start, span.end, span.chain) for span in spans) if replayed else ())
-    gain = sum(span.gain for span in spans)
-    sure = min((column.probability for column in columns if column.changed or not spans), default=1.0)
-    verdict = _verdict(spans, columns, "".join(rest), has_losses=bool(losses))
-    return Repair(text, result, verdict, plan, tuple(spans), losses, gain, sure)
-
-
-def _span(at: int, before: str, change: _Change) -> Span:
-    """Where a value changes: the least of it that the chain explains, or all of it."""
-    after = change.after
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
-    inner = before[head : len(before) - tail], after[head : len(after) - tail]
-    if undo_chain(inner[0], change.chain) == inner[1] or undo_chain(before, change.chain) != after:
-        return Span(at + head, at + len(before) - tail, *inner, change.chain, change.gain)
-    return Span(at, at + len(before), before, after, change.chain, change.gain)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _verdict(spans: list[Span], columns: list[Repair], rest: str, *, has_losses: bool) -> Verdict:
-    """The verdict of a text of which `rest` are the values, or the parts of them, that stay."""
-    if has_losses:
-        return Verdict.LOSSY
-    if not spans:
-        is_suspect = any(column.verdict is Verdict.SUSPECT for column in columns)
-        return Verdict.SUSPECT if is_suspect and not rest.isascii() else Verdict.SOUND
-    is_mixed = len({span.chain for span in spans}) > 1 or any(char > "\x7f" and char.isalpha() for char in rest)
-    return Verdict.MIXED if is_mixed else Verdict.MOJIBAKE

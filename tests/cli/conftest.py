@@ -20,7 +20,7 @@ STEP = (Step("utf-8", "cp1252"),)
 MANGLED = re.compile(r"[ÂÃâð][\x80-\u2fff]+")
 
 
-def detect(data):
+def detect(data, *, languages=()):
     if data.startswith(codecs.BOM_UTF8):
         return Detection("utf-8", 1.0, "byte order mark", "utf-8", has_bom=True)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -34,7 +34,7 @@ def detect(data):
     return Detection("utf-8", 1.0, "validity", "utf-8")
 
 
-def repair(text, detection=None, *, guess_losses=False):
+def repair(text, detection=None, *, guess_losses=False, languages=()):
     if "SUSPECT" in text:
         return Repair(text, text, Verdict.SUSPECT, detection=detection)
     if "FAULT" in text:
@@ -54,7 +54,7 @@ def repair(text, detection=None, *, guess_losses=False):
     return Repair(text, fixed, verdict, plan, tuple(spans), losses, 12.5 * len(spans), 0.96875, detection)
 
 
-def repair_bytes(data, *, guess_losses=False):
+def repair_bytes(data, *, guess_losses=False, languages=()):
     detection = detect(data)
     if detection.encoding is None:
         return Repair("", "", Verdict.BINARY, detection=detection)

@@ -169,12 +169,13 @@ class TestCache:
     def test_another_library_has_another_cache(self, fixenc, top, reads, monkeypatch):
         fixenc("check", ".")
         reads.clear()
-        monkeypatch.setattr(cache_module, "_fingerprint", lambda: "another")
+        monkeypatch.setattr(cache_module, "_fingerprint", lambda *_: "another")
         fixenc("check", ".")
         assert sorted(reads) == sorted(FILES)
 
     def test_the_fingerprint_is_that_of_the_files(self):
-        assert cache_module._fingerprint() == cache_module._fingerprint()
+        same, other = cache_module._fingerprint(), cache_module._fingerprint(many_module.Request(languages=("de",)))
+        assert same == cache_module._fingerprint() != other
 
     def test_a_broken_cache_is_thrown_away(self, fixenc, top):
         fixenc("check", ".")
@@ -291,7 +292,7 @@ class TestWorkers:
         assert result.stderr.splitlines()[-1].startswith("fixenc: a worker process was ended from outside")
 
     def test_a_fault_of_the_library_costs_one_file_only(self):
-        (answer,) = many_module._answers(["no bytes"], guess=False)
+        (answer,) = many_module._answers(["no bytes"], many_module.Request())
         assert answer.startswith("internal error, please report it: TypeError")
 
     @posix

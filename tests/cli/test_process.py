@@ -25,7 +25,7 @@ def repair_bytes(data, **_):
     verdict = Verdict.MOJIBAKE if "Ã" in text else Verdict.SUSPECT
     return Repair(text, text.replace("Ã¤", "ä"), verdict, detection=Detection("utf-8", 1.0))
 api.repair_bytes = repair_bytes
-api.detect = lambda data: Detection("utf-8", 1.0, "validity", "utf-8")
+api.detect = lambda data, **how: Detection("utf-8", 1.0, "validity", "utf-8")
 sys.modules["mojibake_fix.api"] = api
 import mojibake_fix.cli.many
 mojibake_fix.cli.many.plain_answer = lambda data: None

@@ -22,7 +22,10 @@ def main(args: Sequence[str] | None = None) -> int:
 
     0: nothing found (`fix`: everything found was repaired); 1: findings (`fix`: some are left); 2: an error.
     """
-    from mojibake_fix.cli.commands import fixenc
+    try:
+        from mojibake_fix.cli.commands import fixenc
+    except KeyboardInterrupt:  # from here on, the command itself hears of it
+        return 130
 
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

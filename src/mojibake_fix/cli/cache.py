@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mojibake_fix.cli.work import USUAL, Request
 from mojibake_fix.types import Detection, Repair, Verdict
 
 if TYPE_CHECKING:
@@ -109,12 +110,12 @@ class Cache:
         return answer
 
 
-def open_cache() -> Cache | None:
-    """The cache of this user for this very library; None where there cannot be one."""
+def open_cache(request: Request = USUAL) -> Cache | None:
+    """The cache of a user for this very library, and for what is asked of it; None where there cannot be one."""
     folder = cache_folder()
     if folder is None:
         return None
-    path = folder / f"seen-{_fingerprint()}.sqlite3"
+    path = folder / f"seen-{_fingerprint(request)}.sqlite3"
     try:
         if not path.exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -173,8 +174,8 @@ def _state_of(state: os.stat_result) -> _State:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, str(state.st_dev), str(state.st_ino)
 
 
-def _fingerprint() -> str:
-    """What decides an answer: this library with its model, the witness that it asks, and Python with its tables.
+def _fingerprint(request: Request = USUAL) -> str:
+    """What decides an answer: what was told of it, this library with its model, its witness, Python with its tables.
 
     The files' sizes and times stand for what is in them: a version number does not change while it is worked on.
     """
@@ -187,7 +188,7 @@ def _fingerprint() -> str:
             spec = importlib.util.find_spec(name)
             if spec is not None and spec.origin is not None:
                 places.append(Path(spec.origin))
-    told = [sys.version]
+    told = [sys.version, *request.languages, request.format or ""]
     while places:
         place = places.pop()
         if place.is_dir():

@@ -115,8 +115,14 @@ def _first_place(finding: Finding, repair: Repair) -> tuple[int, int]:
 
 
 def _uri(name: str) -> str:
-    """A path as SARIF wants it: with slashes, and percent signs where a character must not stand."""
-    return quote(os.fsencode(name.replace(os.sep, "/").removeprefix("./")), safe="/!$&'()*+,;=@~")
+    """A path as SARIF wants it: with slashes, and percent signs where a character must not stand.
+
+    One from the root is a URI with its scheme: what a program does with others, it does from the folder of the project.
+    """
+    uri = quote(os.fsencode(name.replace(os.sep, "/").removeprefix("./")), safe="/!$&'()*+,;=@~")
+    if not os.path.isabs(name):  # noqa: PTH117 - it may be no path: standard input has a name, too
+        return uri
+    return f"file:///{uri.lstrip('/')}"
 
 
 def _escaped(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -17,17 +16,21 @@ from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import detection_line, detection_record, finding_line, finding_record
 from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.encoding import Unmappable
-from mojibake_fix.cli.explain import explanation_lines, explanation_record
+from mojibake_fix.cli.explain import explanation_lines, explanation_record, repair_of_argument, repair_of_file
 from mojibake_fix.cli.group import ERROR, FixencGroup
 from mojibake_fix.cli.options import (
+    ANY_PATH,
+    RUN,
     Common,
     FormatAwareCommand,
+    Number,
     check_format_option,
     common_options,
     exit_zero_option,
     format_aware_option,
     format_option,
     guess_option,
+    language_option,
     level_option,
     path_options,
     selection_options,
@@ -35,13 +38,11 @@ from mojibake_fix.cli.options import (
 from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Level
-from mojibake_fix.cli.visible import visible
-from mojibake_fix.cli.work import Finding, Source, examine, examine_encoding
+from mojibake_fix.cli.work import Finding, Request, examine_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mojibake_fix.types import Repair
 
 _WHERE = (
     "fix needs to know where to write: give --write (in place), --output DIR (a repaired copy) "
@@ -64,8 +65,9 @@ def fixenc() -> None:
 @functools.partial(path_options, formats=check_format_option)
 @selection_options
 @format_aware_option
-@click.option("--baseline", type=click.Path(), metavar="FILE", help="Do not tell the findings that this file knows.")
-@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Write all findings to this file; say 0.")
+@language_option
+@click.option("--baseline", type=ANY_PATH, metavar="FILE", help="Do not tell the findings that this file knows.")
+@click.option("--write-baseline", type=ANY_PATH, metavar="FILE", help="Write all findings to this file; say 0.")
 @exit_zero_option
 def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, **options: Any) -> int:
     """Say which files are not sound, and why. Changes nothing."""
@@ -97,6 +99,7 @@ def check(*, baseline: str | None, write_baseline: str | None, exit_zero: bool, 
 @path_options
 @selection_options
 @format_aware_option
+@language_option
 @guess_option
 @exit_zero_option
 def diff(*, exit_zero: bool, **options: Any) -> int:
@@ -117,6 +120,7 @@ def diff(*, exit_zero: bool, **options: Any) -> int:
 
 @fixenc.command()
 @path_options
+@language_option
 def detect(**options: Any) -> int:
     """Say which encodings files are in.
 
@@ -140,10 +144,11 @@ def detect(**options: Any) -> int:
 
 @fixenc.command()
 @click.argument("text", required=False)
-@click.option("--file", "path", type=click.Path(), metavar="PATH", help="Explain the text of a file instead.")
+@click.option("--file", "path", type=ANY_PATH, metavar="PATH", help="Explain the text of a file instead.")
 @guess_option
+@language_option
 @format_option
-def explain(text: str | None, path: str | None, format_: str, *, guess: bool) -> int:
+def explain(text: str | None, path: str | None, format_: str, *, guess: bool, language: tuple[str, ...]) -> int:
     """Explain a repair, step by step.
 
     TEXT is the text itself; `-` reads standard input. Says what happened to it, where, and how it is undone.
@@ -151,9 +156,9 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
     if (text is None) == (path is None):
         raise click.UsageError("give the text to explain, or --file PATH, or - for standard input.")
     if text is not None and text != STDIN:
-        repair = _repair_of_argument(text, guess=guess)
+        repair = repair_of_argument(text, Request(guess, language))
     else:
-        repair = _repair_of_file(path or STDIN, guess=guess)
+        repair = repair_of_file(path or STDIN, Request(guess, language))
     if format_ == Format.JSON:
         Report.say_json(explanation_record(repair))
     else:
@@ -166,9 +171,16 @@ def explain(text: str | None, path: str | None, format_: str, *, guess: bool) ->
 @path_options
 @selection_options
 @format_aware_option
+@language_option
 @level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
-@click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write a complete, repaired copy to a folder.")
+@click.option(
+    "-o",
+    "--output",
+    type=ANY_PATH,
+    metavar="DIR",
+    help="Write a complete, repaired copy to a folder.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--no-undo", is_flag=True, help="With --write: keep nothing of what undo would need.")
@@ -193,7 +205,7 @@ def fix(
     """
     fixing = _fix_options(options)
     common = common_options(options)
-    fixing = replace(fixing, selection=common.selection)
+    fixing = replace(fixing, selection=common.selection, request=common.request)
     places = write + (output is not None) + dry_run
     if common.has_stdin:
         if len(common.given) > 1 or write or output is not None:
@@ -224,7 +236,13 @@ def fix(
 @fixenc.command()
 @path_options
 @click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
-@click.option("-o", "--output", type=click.Path(), metavar="DIR", help="Write repaired copies of zip archives there.")
+@click.option(
+    "-o",
+    "--output",
+    type=ANY_PATH,
+    metavar="DIR",
+    help="Write repaired copies of zip archives there.",
+)
 @click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
 @click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
 @level_option("How sure a repair must be.")
@@ -251,7 +269,7 @@ def names(*, write: bool, output: str | None, force: bool, nfc: bool, level: str
 
 
 @fixenc.command()
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=RUN)
 @click.option("--beside", is_flag=True, help="Put the old bytes of a file that was edited since beside it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @format_option
@@ -269,7 +287,7 @@ def undo(run: int | None, *, beside: bool, quiet: bool, format_: str) -> int:
 
 
 @fixenc.command()
-@click.argument("run", required=False, type=int)
+@click.argument("run", required=False, type=RUN)
 @format_option
 def log(run: int | None, *, format_: str) -> int:
     """List the runs of `fix --write`; of one RUN, its files and what was done to them."""
@@ -283,8 +301,8 @@ def log(run: int | None, *, format_: str) -> int:
 
 
 @fixenc.command()
-@click.option("--keep", type=click.IntRange(min=0), metavar="N", help="Forget all runs but the last N.")
-@click.option("--days", type=click.IntRange(min=0), metavar="N", help="Forget the runs that are older than N days.")
+@click.option("--keep", type=Number(), metavar="N", help="Forget all runs but the last N.")
+@click.option("--days", type=Number(), metavar="N", help="Forget the runs that are older than N days.")
 def prune(keep: int | None, days: int | None) -> int:
     """Forget runs, and the old bytes that are kept for them. They cannot be undone any more."""
     if (keep is None) == (days is None):
@@ -331,7 +349,7 @@ def _examine_all(common: Common, report: Report, seen: Callable[[Finding], Findi
 
 def _detect_all(common: Common, report: Report) -> None:
     for source in report.follow(common.sources()):
-        report.add(examine_encoding(source))
+        report.add(examine_encoding(source, common.request))
 
 
 def _exit_code(report: Report, findings: int) -> int:
@@ -372,24 +390,8 @@ def _encoding_name(label: str) -> str:
     try:
         codec = get_encoding(label).codec
     except UnknownEncodingError as error:
-        raise click.UsageError(f"--to: {error}") from None
+        hint = "" if "did you mean" in str(error) else "; give a name such as utf-8, cp1252 or shift_jis"
+        raise click.UsageError(f"--to: {error}{hint}.") from None
     if codec is None:
         raise click.UsageError(f"--to: {label} is known for the damage it does; files are not written in it")
     return codec
-
-
-def _repair_of_argument(text: str, *, guess: bool) -> Repair:
-    from mojibake_fix.api import repair, repair_bytes
-
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # bytes that are no UTF-8, smuggled in as lone surrogates
-        return repair_bytes(os.fsencode(text), guess_losses=guess)
-    return repair(text, guess_losses=guess)
-
-
-def _repair_of_file(path: str, *, guess: bool) -> Repair:
-    finding = examine(Source(None if path == STDIN else Path(path)), guess=guess)
-    if finding.repair is None:
-        raise click.ClickException(f"{visible(path)}: {finding.error}")
-    return finding.repair

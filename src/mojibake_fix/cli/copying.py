@@ -72,7 +72,10 @@ class Copier:
         try:
             self.make_folder(job.destination.parent)
             create_file(job.destination, job.entry.path, finding.new_data, force=self.force)
-        except (OSError, RefusedError) as error:
+        except OSError as error:
+            words = f"cannot be written to {job.destination}: {reason(error)}"
+            return finding if finding.error is not None else finding.failed(words)
+        except RefusedError as error:
             return finding if finding.error is not None else finding.failed(reason(error))
         return replace(finding, written=job.destination)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from mojibake_fix.cli.encoding import UTF8, Unmappable, UnwritableError, encode, target_of, text_without_mark
 from mojibake_fix.cli.select import ALL, Level, Selection, level_of, probability_of
-from mojibake_fix.cli.work import Action, Finding, examine_data, selected
+from mojibake_fix.cli.work import USUAL, Action, Finding, Request, examine_data, selected
 from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Repair, Verdict
 
@@ -33,6 +33,7 @@ class FixOptions:
     declarations: bool = True
     level: Level = Level.SURE
     selection: Selection = ALL
+    request: Request = USUAL
 
 
 def decide(finding: Finding, options: FixOptions) -> Finding:
@@ -46,7 +47,8 @@ def decide(finding: Finding, options: FixOptions) -> Finding:
         return decided
     if not _can_be_inverted(decided):
         return _left(finding, "left, for the repair could not be taken back: please report it")
-    again = _decided(selected(examine_data(decided.new_data, finding.format), options.selection), options)
+    request = replace(options.request, guess=False, format=finding.format)
+    again = _decided(selected(examine_data(decided.new_data, request), options.selection), options)
     if again.error is not None or again.new_data is not None:
         return _left(finding, _unstable(again, options))
     return decided

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from mojibake_fix.cli.describe import chain_value, guess_value, loss_value, span_value
+from mojibake_fix.cli.paths import STDIN
 from mojibake_fix.cli.visible import visible
+from mojibake_fix.cli.work import Request, Source, examine
 from mojibake_fix.types import Repair, describe_chain
 
 if TYPE_CHECKING:
@@ -67,3 +73,22 @@ def _shown(text: str) -> str:
     """A text in quotes, safe to print; of a very long one the beginning (JSON has all of it)."""
     shown = visible(text[:_LONG], nbsp=True) + ("…" if len(text) > _LONG else "")
     return f'"{shown}"'
+
+
+def repair_of_argument(text: str, request: Request) -> Repair:
+    """The repair of what was typed."""
+    from mojibake_fix.api import repair, repair_bytes
+
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8, smuggled in as lone surrogates
+        return repair_bytes(os.fsencode(text), guess_losses=request.guess, languages=request.languages)
+    return repair(text, guess_losses=request.guess, languages=request.languages)
+
+
+def repair_of_file(path: str, request: Request) -> Repair:
+    """The repair of a file's text, or of standard input. Raises `click.ClickException`."""
+    finding = examine(Source(None if path == STDIN else Path(path)), request)
+    if finding.repair is None:
+        raise click.ClickException(f"{visible(path)}: {finding.error}")
+    return finding.repair

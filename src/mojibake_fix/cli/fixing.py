@@ -15,7 +15,7 @@ from mojibake_fix.cli.inplace import InPlace
 from mojibake_fix.cli.pieces import pieces_of
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
-from mojibake_fix.cli.work import Finding, Source, examine_data, selected
+from mojibake_fix.cli.work import Finding, Source
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -98,9 +98,6 @@ def _is_examined(job: CopyJob) -> bool:
 def fix_stdin(fixer: Fixer) -> None:
     """Repair standard input to standard output; what cannot be repaired goes through as it came."""
     fixer.report.to_stderr = not fixer.dry_run
-    if fixer.common.format_aware is not None:
-        _fix_values_of_stdin(fixer, fixer.common.format_aware)
-        return
     for source in fixer.common.stdin():
         finding = fixer.decided(source)
         if not fixer.dry_run:
@@ -113,17 +110,3 @@ def fix_stdin(fixer: Fixer) -> None:
     if not fixer.dry_run:  # it is left out: it goes through
         shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-
-
-def _fix_values_of_stdin(fixer: Fixer, format_: str) -> None:
-    from mojibake_fix.cli.streaming import read_or_pass_on
-
-    data = read_or_pass_on(sys.stdin.buffer, sys.stdout.buffer, format_, write=not fixer.dry_run)
-    if data is None:
-        return
-    finding = decide(selected(examine_data(data, format_), fixer.common.selection), fixer.fixing)
-    if not fixer.dry_run:
-        for piece in pieces_of(finding.data if finding.new_data is None else finding.new_data):
-            sys.stdout.buffer.write(piece)
-        sys.stdout.buffer.flush()
-    fixer.report.add(finding)

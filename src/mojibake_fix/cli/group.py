@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.visible import visible
+from mojibake_fix.cli.walk import reason
 from mojibake_fix.errors import MojibakeFixError
 
 if TYPE_CHECKING:
@@ -20,11 +23,22 @@ if TYPE_CHECKING:
 
 DEFAULT_COMMAND = "check"
 ERROR, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+_LAST_STREAM = 2  # the numbers of standard input, output and error are 0, 1 and 2
+_ALIKE = 0.75  # how alike a command and a word are that was meant to be it
 _OWN_OPTIONS = frozenset({"-h", "--help", "--version"})
 
 
 class ClosedPipeError(Exception):
     """Whoever reads our output has gone. (click would answer `BrokenPipeError` itself, and say 1: findings.)"""
+
+
+class _ClosedInput:
+    """Standard input that is none: whoever reads it hears of that."""
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """Nothing. Raises `OSError`."""
+        raise OSError("standard input is closed")
 
 
 class FixencGroup(click.Group):
@@ -33,13 +47,21 @@ class FixencGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command in front where none is named."""
         if not ctx.resilient_parsing and (not args or (args[0] not in self.commands and args[0] not in _OWN_OPTIONS)):
+            self._refuse_misspelled(ctx, args)
             args = [DEFAULT_COMMAND, *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_misspelled(self, ctx: click.Context, args: list[str]) -> None:
+        """Raise `click.UsageError` where the first word is no path that is there, but nearly the name of a command."""
+        near = difflib.get_close_matches(args[0], self.commands, 1, _ALIKE) if args else []
+        if near and not os.path.lexists(args[0]):
+            raise click.UsageError(f"there is no command, and no file, {args[0]}; did you mean {near[0]}?", ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; colours off where the environment says so."""
         if os.environ.get("NO_COLOR"):
             ctx.color = False
+        _check_surroundings()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -68,16 +90,49 @@ class FixencGroup(click.Group):
         except ClosedPipeError:
             _stop_talking()
             code = CLOSED_PIPE
+        except OSError as error:  # those of files are findings: this one is of what is said, or of all files
+            of = f" ({error.filename})" if error.filename is not None else ""
+            code = _say_error(click.ClickException(f"stopped: {reason(error)}{of}"))
+            _stop_talking()
         if standalone_mode:
             sys.exit(code)
         return code
 
 
+def _check_surroundings() -> None:
+    """Raise `click.ClickException` where there is nowhere to speak, or nowhere to be.
+
+    Where a standard stream is closed, the next file that is opened would take its number: what is said would go there.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        pass
+    os.close(number)
+    if sys.stdin is None:
+        sys.stdin = _ClosedInput()
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - it is there until the end
+    if sys.stdout is None:
+        raise click.ClickException("standard output is closed; send it somewhere, be it to /dev/null.")
+    try:
+        Path.cwd()
+    except OSError:
+        raise click.ClickException("the current folder is gone; change to one that is there.") from None
+
+
 def _say_error(error: click.ClickException) -> int:
-    click.echo(f"fixenc: {visible(error.format_message())}", err=True)
+    click.echo(f"fixenc: {_settings_of(error)}{visible(error.format_message())}", err=True)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(f"Try '{error.ctx.command_path} --help' for help.", err=True)
     return ERROR
+
+
+def _settings_of(error: click.ClickException) -> str:
+    """The file of settings that a wrong value is from, where it was not typed."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
+        return ""
+    is_from_file = error.ctx.get_parameter_source(error.param.name or "") is click.core.ParameterSource.DEFAULT_MAP
+    path = error.ctx.meta.get("settings")
+    return f"{visible(str(path))}: " if is_from_file and path is not None else ""
 
 
 def _stop_talking() -> None:

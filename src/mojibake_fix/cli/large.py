@@ -10,17 +10,19 @@ import hashlib
 import os
 import sys
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mojibake_fix.cli.decide import FixOptions, is_lost_in_decoding, new_bytes, shall_write
 from mojibake_fix.cli.encoding import ORDERED, UTF8, UnwritableError, mark_of
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot
+from mojibake_fix.cli.large_values import NotInFormatError, value_pieces
 from mojibake_fix.cli.pieces import LARGE, PIECE, cut, spool
 from mojibake_fix.cli.plain import EMPTY, PLAIN, plain_answer
 from mojibake_fix.cli.select import ALL, Selection, opts_out, select
 from mojibake_fix.cli.walk import reason
-from mojibake_fix.cli.work import Action, Finding, Source, examine_data, repaired_data
+from mojibake_fix.cli.work import USUAL, Action, Finding, Request, Source, examine_data, repaired_data
 from mojibake_fix.types import Chain, Detection, Edit, Plan, Repair, Verdict
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class _Whole:
         self.sound_letters |= not is_found and not repair.text.isascii()
         if is_found:
             self.probability = min(self.probability, repair.probability)
-        if is_found and (self.first is None or (repair.spans and not self.first.spans)):
+        if is_found and (self.first is None or (_has_places(repair) and not _has_places(self.first))):
             self.first, self.start, self.line = repair, at, line
 
     def detection(self) -> Detection | None:
@@ -95,13 +97,28 @@ class _Whole:
         )
 
 
-def examine_large(finding: Finding, selection: Selection = ALL, *, guess: bool = False) -> Finding:
+def _has_places(repair: Repair) -> bool:
+    return bool(repair.spans or repair.guesses)
+
+
+def examine_large(finding: Finding, selection: Selection = ALL, request: Request = USUAL) -> Finding:
     """A finding with what its pieces come to. Raises `OSError` and `RefusedError`."""
+    if request.format is None:
+        return _examined(finding, selection, request)
+    try:
+        return replace(_examined(finding, selection, request), format=request.format)
+    except NotInFormatError:
+        plain = _examined(finding, selection, replace(request, format=None))
+        note = f"is no {request.format.upper()}, or not in one encoding: taken for plain text"
+        return replace(plain, note="; ".join(filter(None, (note, plain.note))))
+
+
+def _examined(finding: Finding, selection: Selection, request: Request) -> Finding:
     assert finding.snapshot is not None
     whole, digest = _Whole(), hashlib.sha256()
     at = line = 0
     with finding.snapshot.opened() as file:
-        for data, repair in _repairs(file, selection, guess=guess):
+        for data, repair in _repairs(file, selection, request):
             digest.update(data)
             is_first = at == 0 and not whole.verdicts
             if is_first and (repair.verdict is Verdict.BINARY or opts_out(repair.original or data.decode("latin-1"))):
@@ -125,11 +142,11 @@ def examine_large(finding: Finding, selection: Selection = ALL, *, guess: bool =
     )
 
 
-def detect_large(finding: Finding) -> Finding:
+def detect_large(finding: Finding, request: Request) -> Finding:
     """A finding with the encoding of its first piece."""
     assert finding.snapshot is not None
     with finding.snapshot.opened() as file:
-        return replace(finding, detection=_detected(file)[0])
+        return replace(finding, detection=_detected(file, request)[0])
 
 
 def decide_large(finding: Finding, options: FixOptions) -> Finding:
@@ -145,7 +162,8 @@ def decide_large(finding: Finding, options: FixOptions) -> Finding:
     folder = finding.source.path.resolve().parent if finding.source.path is not None else None
     try:
         with snapshot.opened() as file:
-            writer = _Writer(file, options, guess=bool(repair.guesses))
+            request = replace(options.request, format=finding.format)
+            writer = _Writer(file, replace(options, request=request))
             new = spool(writer.pieces(), folder)
     except UnwritableError as error:
         return finding.failed(str(error))
@@ -159,14 +177,16 @@ def decide_large(finding: Finding, options: FixOptions) -> Finding:
         return replace(finding, action=Action.LEFT)
     action = Action.CONVERTED if repair.verdict is Verdict.LEGACY else Action.REPAIRED
     left = f"; {writer.left} pieces are left, for they are not {options.level} enough" if writer.left else ""
-    return replace(finding, action=action, new_data=new, note=(writer.note or NOTE) + left)
+    return replace(
+        finding, action=action, new_data=new, note="; ".join(filter(None, (finding.note or NOTE, writer.note))) + left
+    )
 
 
 class _Writer:
     """The new bytes of a file, piece by piece."""
 
-    def __init__(self, file: BinaryIO, options: FixOptions, *, guess: bool) -> None:
-        self._file, self._options, self._guess = file, options, guess
+    def __init__(self, file: BinaryIO, options: FixOptions) -> None:
+        self._file, self._options = file, options
         self.digest: Any = hashlib.sha256()
         self.note: str | None = None
         self.left = 0
@@ -175,7 +195,7 @@ class _Writer:
     def pieces(self) -> Iterator[bytes]:
         """Raises `UnwritableError` or `RefusedError` where the file must stay as it is."""
         options, line, is_first, is_checked = self._options, 0, True, False
-        for data, repair in _repairs(self._file, options.selection, guess=self._guess):
+        for data, repair in _repairs(self._file, options.selection, options.request):
             self.digest.update(data)
             new, note = self._written(data, repair, options, line)
             if not is_checked and not data.isascii() and options.to not in UTF8 and not options.keep_encoding:
@@ -194,7 +214,9 @@ class _Writer:
             repair = replace(repair, original=text, text=text)
         if is_lost_in_decoding(repair, data):
             raise RefusedError("left, for some of its bytes are in no encoding we know")
-        if repair.changed and (repair.probability < options.level.least or not _is_at_rest(repair.text)):
+        if repair.changed and (
+            repair.probability < options.level.least or not _is_at_rest(repair.unguessed, options.request)
+        ):
             self.left += 1
             repair = replace(repair, text=repair.original)
         try:
@@ -214,16 +236,19 @@ class _Writer:
             raise RefusedError(f"left, for in {self._options.to} it would be taken for something else")
 
 
-def _is_at_rest(text: str) -> bool:
+def _is_at_rest(text: str, request: Request) -> bool:
     from mojibake_fix.api import repair
 
-    return not repair(text).changed
+    if request.format is not None:  # values are, column by column
+        return True
+    return not repair(text, languages=request.languages).changed
 
 
-def _detected(file: BinaryIO) -> tuple[Detection, bytes]:
+def _detected(file: BinaryIO, request: Request) -> tuple[Detection, bytes]:
     """The encoding of a file's first piece, and that piece; the file is at its beginning afterwards."""
-    from mojibake_fix.api import detect
+    from mojibake_fix.api import detect as detect_bytes
 
+    detect = partial(detect_bytes, languages=request.languages)
     head = file.read(PIECE)
     file.seek(0)
     whole = detect(head[: len(head) // _WIDEST * _WIDEST])
@@ -232,16 +257,20 @@ def _detected(file: BinaryIO) -> tuple[Detection, bytes]:
     return detect(head[: head.rfind(b"\n") + 1] or head), head
 
 
-def _repairs(file: BinaryIO, selection: Selection, *, guess: bool) -> Iterator[tuple[bytes, Repair]]:
+def _repairs(file: BinaryIO, selection: Selection, request: Request) -> Iterator[tuple[bytes, Repair]]:
     """Each piece, and what is to be done with it. Of plain pieces the repair has no text."""
-    first, head = _detected(file)
+    first, head = _detected(file, request)
+    if request.format is not None and first.encoding is not None:
+        for data, answer in value_pieces(file, first, request):
+            yield data, select(answer, selection)
+        return
     codec = ORDERED.get(mark_of(head), first.encoding) if first.has_bom else first.encoding
     later = None  # how the pieces are decoded that follow the first one that is not plain
     is_wide = codec is not None and codec.startswith(_WIDE)
     for data in cut(file, codec):
         repair = None if is_wide else plain_answer(data)
         if repair is None:
-            answer = _repair(data, later, guess=guess)
+            answer = _repair(data, later, request)
             if later is None and answer.detection is not None and answer.detection.encoding != "ascii":
                 found = answer.detection
                 later = replace(found, encoding=codec if found.has_bom else found.encoding, has_bom=False)
@@ -249,7 +278,7 @@ def _repairs(file: BinaryIO, selection: Selection, *, guess: bool) -> Iterator[t
         yield data, repair
 
 
-def _repair(data: bytes, detection: Detection | None, *, guess: bool) -> Repair:
+def _repair(data: bytes, detection: Detection | None, request: Request) -> Repair:
     """The repair of a piece, decoded as the others are if it can be."""
     if detection is not None and detection.encoding is not None and detection.encoding not in UTF8:
         from mojibake_fix.api import repair
@@ -259,8 +288,9 @@ def _repair(data: bytes, detection: Detection | None, *, guess: bool) -> Repair:
         except UnicodeDecodeError:
             pass
         else:
-            return replace(repair(text, guess_losses=guess), detection=detection)
-    answer = repaired_data(data, guess=guess)
+            of_text = repair(text, guess_losses=request.guess, languages=request.languages)
+            return replace(of_text, detection=detection)
+    answer = repaired_data(data, request)
     if isinstance(answer, str):
         raise RefusedError(answer)
     return answer

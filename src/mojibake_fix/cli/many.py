@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import plain_answer
 from mojibake_fix.cli.select import ALL, Selection
-from mojibake_fix.cli.work import Finding, Source, answered, read, repaired, repaired_data
+from mojibake_fix.cli.work import USUAL, Finding, Request, Source, answered, format_told, read, repaired, repaired_data
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -64,7 +64,7 @@ class _Chunk:
 class Examiner:
     """Examines files; `jobs` is how many processes may work at once, 0 as many as the machine has cores."""
 
-    guess: bool = False
+    request: Request = USUAL
     selection: Selection = ALL
     """What is wanted of large files; of others, it is chosen of the findings."""
     cache: Cache | None = None
@@ -84,7 +84,8 @@ class Examiner:
                     workers > 1 and self._size >= ALONE_BYTES and total - number >= FEWEST_FILES
                 )
                 is_large = finding.snapshot is not None and finding.snapshot.is_large
-                if not helps or is_large or len(finding.data) > LARGEST:
+                is_formatted = not is_done and format_told(source, self.request.format) is not None
+                if not helps or is_large or is_formatted or len(finding.data) > LARGEST:
                     yield from self._finished(waiting, chunk)
                     chunk = _Chunk()
                     yield finding if is_done else self._examined(finding)
@@ -128,7 +129,7 @@ class Examiner:
     def _examined(self, finding: Finding) -> Finding:
         """A finding whose bytes are examined here and now."""
         self._size += len(finding.data)
-        finding = answered(finding, lambda asked: repaired(asked, guess=self.guess, selection=self.selection))
+        finding = answered(finding, lambda asked: repaired(asked, request=self.request, selection=self.selection))
         self._remember(finding)
         return finding
 
@@ -145,7 +146,7 @@ class Examiner:
                 self._pool = _start(workers)
             data = [chunk.findings[number].data for number in chunk.asked]
             with _interruptions_held():  # the pool starts its processes as it needs them
-                chunk.answers = self._pool.submit(_answers, data, guess=self.guess)
+                chunk.answers = self._pool.submit(_answers, data, self.request)
         waiting.append(chunk)
 
     def _received(self, chunk: _Chunk) -> Iterator[Finding]:
@@ -207,6 +208,6 @@ def _ignore_interruptions() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _answers(datas: Sequence[bytes], *, guess: bool) -> list[Repair | str]:
+def _answers(datas: Sequence[bytes], request: Request) -> list[Repair | str]:
     """What a worker does: for each file the repair of its bytes, or what went wrong."""
-    return [repaired_data(data, guess=guess) for data in datas]
+    return [repaired_data(data, request) for data in datas]

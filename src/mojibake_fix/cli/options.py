@@ -16,7 +16,7 @@ from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import Entry, WalkOptions
-from mojibake_fix.cli.work import AUTO, Finding, Source, examine, selected
+from mojibake_fix.cli.work import AUTO, Finding, Request, Source, examine, selected
 from mojibake_fix.types import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -32,12 +32,11 @@ class Common:
     verbose: bool
     walk: WalkOptions
     selection: Selection
-    guess: bool
+    request: Request
     force_exclude: bool
     stdin_filename: str | None
     cache: bool
     jobs: int
-    format_aware: str | None = None
 
     @property
     def has_stdin(self) -> bool:
@@ -51,19 +50,16 @@ class Common:
 
     def examine(self, source: Source) -> Finding:
         """A source examined, with nothing but what is wanted of its repair."""
-        return examine(source, guess=self.guess, selection=self.selection, format_aware=self.format_aware)
+        return examine(source, self.request, self.selection)
 
     def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays."""
-        if self.format_aware is not None:  # what is known of a file is known of all of it, not of its values
-            yield from map(self.examine, sources)
-            return
         from mojibake_fix.cli.cache import open_cache
         from mojibake_fix.cli.many import Examiner
 
-        cache = open_cache() if self.cache and not self.guess else None
+        cache = open_cache(self.request) if self.cache and not self.request.guess else None
         with contextlib.closing(
-            Examiner(self.guess, self.selection, cache, self.jobs).findings(sources, total)
+            Examiner(self.request, self.selection, cache, self.jobs).findings(sources, total)
         ) as findings:
             for finding in findings:
                 yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)
@@ -123,6 +119,32 @@ def exit_zero_option(command: F) -> F:
     )
 
 
+ANY_PATH = click.Path(readable=False)
+"""A path as it was typed: whether it can be read is told where it is, and the others are read."""
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]
+    """A whole number of at least 0, or `least`; `meaning` is what it says where that is wrong."""
+
+    name = "number"
+
+    def __init__(self, meaning: str = "a whole number, 0 or more", least: int = 0) -> None:
+        self.meaning, self.least = meaning, least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        try:
+            number = int(value)
+        except ValueError:
+            number = self.least - 1
+        if number < self.least:
+            self.fail(f"{str(value)!r} is not {self.meaning}.", param, ctx)
+        return number
+
+
+RUN = Number("the number of a run; fixenc log lists the runs", 1)
+
+
 class FormatAwareCommand(click.Command):
     """A command whose option --format-aware may stand without a value, which then is what names of files tell."""
 
@@ -146,11 +168,36 @@ def guess_option(command: F) -> F:
     return click.option("--guess", is_flag=True, help=told)(command)
 
 
+def language_option(command: F) -> F:
+    """The option --language."""
+    return click.option(
+        "--language",
+        multiple=True,
+        callback=_languages,
+        metavar="TAG[,TAG]...",
+        help="The languages that texts are known to be in, such as de,fr.",
+    )(command)
+
+
+def _languages(_: click.Context, __: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The model's names of the languages that were given."""
+    listed = [part.strip() for tag in tags for part in tag.split(",")]
+    if not listed:
+        return ()
+    from mojibake_fix.api import known_languages
+    from mojibake_fix.errors import UnknownLanguageError
+
+    try:
+        return known_languages(listed)
+    except UnknownLanguageError as error:
+        raise click.UsageError(f"--language: {error}") from None
+
+
 def path_options(command: F, formats: Callable[[F], F] = format_option) -> F:
     """The argument PATH... and the options of every command that examines files."""
     for option in reversed(
         (
-            click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
+            click.argument("paths", nargs=-1, type=ANY_PATH, metavar="[PATH]..."),
             formats,
             click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Name the sound and the binary files too."),
@@ -178,7 +225,7 @@ def selection_options(command: F) -> F:
         click.option(
             "-j",
             "--jobs",
-            type=click.IntRange(min=0),
+            type=Number(),
             default=0,
             metavar="N",
             help="Processes that work at once (usual: as many as there are cores, where that pays).",
@@ -227,8 +274,13 @@ def common_options(options: dict[str, Any]) -> Common:
     """What click parsed of `path_options`, taken out of the command's keyword arguments."""
     if options.pop("show_settings"):
         _show_settings()
-    if options.get("format_aware") == AUTO and STDIN in options["paths"]:
-        raise click.UsageError("standard input has no name to tell its format: write --format-aware=csv or the like.")
+    source = click.get_current_context().get_parameter_source("format_aware")
+    is_typed = source is click.core.ParameterSource.COMMANDLINE
+    has_no_name = STDIN in options["paths"] and options["stdin_filename"] is None
+    if options.get("format_aware") == AUTO and is_typed and has_no_name:
+        raise click.UsageError(
+            "standard input has no name to tell its format: write --format-aware=csv or the like, or --stdin-filename."
+        )
     selection = Selection(
         frozenset(Family(name) for name in options.pop("only", ())),
         frozenset(Family(name) for name in options.pop("excepted", ())),
@@ -241,12 +293,11 @@ def common_options(options: dict[str, Any]) -> Common:
         verbose=options.pop("verbose"),
         walk=WalkOptions(hidden=options.pop("hidden"), no_ignore=options.pop("no_ignore")),
         selection=selection,
-        guess=options.pop("guess", False),
+        request=Request(options.pop("guess", False), options.pop("language", ()), options.pop("format_aware", None)),
         force_exclude=options.pop("force_exclude"),
         stdin_filename=options.pop("stdin_filename"),
         cache=not options.pop("no_cache", True),
         jobs=options.pop("jobs", 1),
-        format_aware=options.pop("format_aware", None),
     )
     if common.stdin_filename is not None and not common.has_stdin:
         raise click.UsageError("--stdin-filename names standard input; give the path - too.")

@@ -46,6 +46,8 @@ def given(text: str, *, listed: bool = False) -> Given:
     """What a path that was typed, or listed, means. `-` in a list is a file of that name."""
     if text == STDIN and not listed:
         return Given(None)
+    if not text:
+        raise click.UsageError("a path is empty (a variable without a value?); the current folder is written as a dot.")
     if not _MAGIC.search(text) or os.path.lexists(text):
         return Given(Path(text), listed=listed)
     parts = Path(text).parts

@@ -16,7 +16,7 @@ from mojibake_fix.cli.errors import RefusedError
 KEYS = {
     "level": str, "only": list, "except": list, "min-gain": float, "to": str, "keep-encoding": bool,
     "keep-legacy": bool, "unmappable": str, "no-declarations": bool, "hidden": bool, "no-ignore": bool,
-    "force-exclude": bool, "no-cache": bool,
+    "force-exclude": bool, "no-cache": bool, "language": list, "format-aware": str,
 }  # fmt: skip
 _KINDS = {str: "a text in quotes", list: "a list of texts", float: "a number", bool: "true or false"}
 
@@ -49,7 +49,8 @@ def _read(path: Path) -> dict[str, Any] | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         if path.name == "pyproject.toml":  # it is not ours: whoever it belongs to will say so
             return None
-        raise RefusedError(f"{path}: {error}") from None
+        words = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise RefusedError(f"{path}: {words}") from None
     if path.name == "fixenc.toml":
         return document
     tool = document.get("tool")

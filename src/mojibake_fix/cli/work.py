@@ -34,6 +34,21 @@ FOUND = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY, Verdict.SUSPE
 _TOO_LARGE = "is too large for the memory"
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the library."""
+
+    guess: bool = False
+    """Whether likely guesses shall stand where something is gone."""
+    languages: tuple[str, ...] = ()
+    """The languages that texts are known to be in."""
+    format: str | None = None
+    """The format whose values alone are repaired; `auto` for the one that the name of each file tells."""
+
+
+USUAL = Request()
+
+
 class Action(StrEnum):
     """What `fix` did with a file, or would do."""
 
@@ -104,25 +119,19 @@ class Finding:
         return replace(self, error=error, action=None, new_data=None, written=None)
 
 
-def examine(
-    source: Source, *, guess: bool = False, selection: Selection = ALL, format_aware: str | None = None
-) -> Finding:
-    """Read a source and repair its bytes; with `guess`, likely guesses stand where something is gone.
-
-    With `format_aware`, the values alone of the files that are in that format, or for `auto` are named so.
-    """
-    format_ = _format_of(source, format_aware)
-    return selected(_ask(source, partial(repaired, guess=guess, selection=selection, format_=format_)), selection)
+def examine(source: Source, request: Request = USUAL, selection: Selection = ALL) -> Finding:
+    """Read a source and repair its bytes."""
+    return selected(_ask(source, partial(repaired, request=request, selection=selection)), selection)
 
 
-def examine_data(data: bytes, format_: str | None = None) -> Finding:
+def examine_data(data: bytes, request: Request = USUAL) -> Finding:
     """Repair bytes that are in no file yet, in memory."""
-    return answered(Finding(Source(None), data=data), partial(repaired, format_=format_))
+    return answered(Finding(Source(None), data=data), partial(repaired, request=request))
 
 
-def examine_encoding(source: Source) -> Finding:
+def examine_encoding(source: Source, request: Request = USUAL) -> Finding:
     """Read a source and detect its encoding only."""
-    return _ask(source, _detected)
+    return _ask(source, partial(_detected, request=request))
 
 
 def selected(finding: Finding, selection: Selection) -> Finding:
@@ -176,48 +185,47 @@ def answered(finding: Finding, question: Callable[[Finding], Finding]) -> Findin
         return finding.failed(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _format_of(source: Source, asked: str | None) -> str | None:
+def format_told(source: Source, asked: str | None) -> str | None:
+    """The format whose values alone are repaired in a source, None where it is plain text."""
     if asked != AUTO:
         return asked
     from mojibake_fix.formats import format_of
 
-    return None if source.path is None else format_of(source.path)
+    return format_of(source.name)
 
 
-def repaired(
-    finding: Finding, *, guess: bool = False, selection: Selection = ALL, format_: str | None = None
-) -> Finding:
+def repaired(finding: Finding, *, request: Request = USUAL, selection: Selection = ALL) -> Finding:
     """A finding with the repair of its bytes; of a large file, with nothing but what is wanted of it."""
+    format_ = format_told(finding.source, request.format)
     if finding.snapshot is not None and finding.snapshot.is_large:
-        if format_ is not None:
-            return finding.failed(f"is too large for --format-aware; fixenc fix - --format-aware={format_} takes it")
         from mojibake_fix.cli.large import examine_large
 
-        return examine_large(finding, selection, guess=guess)
+        return examine_large(finding, selection, replace(request, format=format_))
     if format_ is not None:
         from mojibake_fix.formats import repair_formatted_data
 
-        repair = repair_formatted_data(finding.data, format_)
+        how = {"guess_losses": request.guess, "languages": request.languages}
+        repair = repair_formatted_data(finding.data, format_, **how)  # type: ignore[arg-type]
         if repair is not None:
             return replace(finding, repair=repair, detection=repair.detection, format=format_)
         finding = replace(finding, note=f"is no {format_.upper()}: taken for plain text")
     from mojibake_fix.api import repair_bytes
 
-    repair = repair_bytes(finding.data, guess_losses=guess)
+    repair = repair_bytes(finding.data, guess_losses=request.guess, languages=request.languages)
     return replace(finding, repair=repair, detection=repair.detection)
 
 
-def repaired_data(data: bytes, *, guess: bool) -> Repair | str:
+def repaired_data(data: bytes, request: Request) -> Repair | str:
     """The repair of bytes, or in words what went wrong: both can be sent to another process."""
-    finding = answered(Finding(Source(None), data=data), partial(repaired, guess=guess))
+    finding = answered(Finding(Source(None), data=data), partial(repaired, request=request))
     return finding.error or finding.repair or ""
 
 
-def _detected(finding: Finding) -> Finding:
+def _detected(finding: Finding, *, request: Request) -> Finding:
     if finding.snapshot is not None and finding.snapshot.is_large:
         from mojibake_fix.cli.large import detect_large
 
-        return detect_large(finding)
+        return detect_large(finding, request)
     from mojibake_fix.api import detect
 
-    return replace(finding, detection=detect(finding.data))
+    return replace(finding, detection=detect(finding.data, languages=request.languages))

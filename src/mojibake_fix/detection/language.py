@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mojibake_fix.plausibility import load_model
+from mojibake_fix.plausibility.expected import language_prior
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import codes_of
 
@@ -42,14 +43,18 @@ def language_of(text: str) -> str | None:
     return model.languages.names[best] if totals[best] >= LEAST else None
 
 
-def language_bits(texts: Sequence[str]) -> list[float]:
-    """How many bits each text gains by the language that it is most likely in; all of them in one pass."""
+def language_bits(texts: Sequence[str], expected: Sequence[str] = ()) -> list[float]:
+    """How many bits each text gains by the language that it is most likely in; all of them in one pass.
+
+    Languages that are not `expected`, where some are, must gain more for being less likely.
+    """
     model = load_model()
     codes = codes_of("\n".join([*texts, ""]))
     ratios = model.languages.ratios(model.languages.rows(model.symbol[codes]))
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.intp, count=len(texts))
     sums = np.add.reduceat(ratios, np.cumsum(lengths) - lengths, axis=0, dtype=np.int32)
-    gains: list[float] = (sums.max(axis=1) * UNIT).tolist()
+    prior = language_prior(model.languages.names, expected)
+    gains: list[float] = (sums * UNIT + (prior - prior.max())).max(axis=1).tolist()
     return gains
 
 

@@ -45,8 +45,10 @@ LONGEST_WIDE = 240
 _TRAILS = bytes(range(0x80, 0xC0))
 
 
-def detect(data: bytes) -> Detection:
+def detect(data: bytes, expected: Sequence[str] = ()) -> Detection:
     """Which encoding the bytes are in. Raises `TypeError` for anything but bytes.
+
+    `expected` are languages that their text is said to be in, by the model's names.
 
     The answer decodes the whole input strictly, but for two documented cases: an input that ends in the middle of a
     character is answered with the encoding of the rest, and one that is damaged in a few places with that of all
@@ -58,13 +60,13 @@ def detect(data: bytes) -> Detection:
     elif not isinstance(given, bytes):
         raise TypeError(f"detect takes bytes, not {type(given).__name__}")
     labels = marks.declared_labels(data)
-    found = marks.by_mark(data) or structure.settled(data) or _ranked(data, marks.declared(labels))
+    found = marks.by_mark(data) or structure.settled(data) or _ranked(data, marks.declared(labels), expected)
     return replace(found, declared=labels[0]) if labels else found
 
 
-def _ranked(data: bytes, declared: Sequence[str]) -> Detection:
+def _ranked(data: bytes, declared: Sequence[str], expected: Sequence[str]) -> Detection:
     is_ebcdic = looks_ebcdic(data)
-    readings = rank(data, declared, ebcdic=is_ebcdic)
+    readings = rank(data, declared, expected, ebcdic=is_ebcdic)
     if not readings:
         return _mended(data, ()) or Detection(None, 0.5, "no encoding decodes the bytes")
     if not is_ebcdic:

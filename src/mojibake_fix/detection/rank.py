@@ -67,8 +67,13 @@ _TONED = re.compile(f"[{TONED}][{MARKS}]", re.IGNORECASE)
 RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
 
 
-def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> list[Candidate]:
-    """The readings that decode the whole input, the best first; `bits` of each with its prior."""
+def rank(
+    data: bytes, declared: Sequence[str] = (), expected: Sequence[str] = (), *, ebcdic: bool = False
+) -> list[Candidate]:
+    """The readings that decode the whole input, the best first; `bits` of each with its prior.
+
+    `declared` are encodings, and `expected` languages, that the input is said to be in.
+    """
     array = np.frombuffer(data, dtype=np.uint8)
     sample = condensed(data, array)
     part = array if sample is data else np.frombuffer(sample, dtype=np.uint8)
@@ -98,7 +103,7 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     if not others and sum(map(len, pieces)) >= BUDGET:
         readings = _told_apart(readings, sample, part, declared)
     if not ebcdic:
-        readings = _in_its_language(readings, sample, part)
+        readings = _in_its_language(readings, sample, part, expected)
     return _proven(data, readings) or pages
 
 
@@ -121,7 +126,9 @@ def _told_apart(
     return [*anew, *rest]
 
 
-def _in_its_language(readings: Sequence[Candidate], sample: bytes, array: npt.NDArray[np.uint8]) -> list[Candidate]:
+def _in_its_language(
+    readings: Sequence[Candidate], sample: bytes, array: npt.NDArray[np.uint8], expected: Sequence[str]
+) -> list[Candidate]:
     """The readings, those in the race weighed by what the language of the text says of them; best first.
 
     ASCII that stands around says which language that is.
@@ -131,7 +138,7 @@ def _in_its_language(readings: Sequence[Candidate], sample: bytes, array: npt.ND
         return list(readings)
     pieces = stretches(sample, array, LANGUAGE_BUDGET, around=AROUND)
     texts = [decode_as(b"\n".join(pieces), each.names[0], "replace") for each in close]
-    gains = language_bits(texts)
+    gains = language_bits(texts, expected)
     for each, gain in zip(close, gains, strict=True):
         each.bits += LANGUAGE_WEIGHT * (max(gains) - gain)
     return sorted(readings, key=lambda each: each.bits)

@@ -78,7 +78,7 @@ class Document:
 
     def hear(self, own: Matrix) -> None:
         """Take the evidence of the plain words for each language."""
-        self.weights = language_weights(own)[: len(self.asked)]
+        self.weights = language_weights(own, self.model.language_prior)[: len(self.asked)]
         """(pieces, languages): the binary logarithm of how likely each language is."""
         self.pooled = np.log2(np.exp2(self.weights).mean(0)).astype(np.float32)
         """(languages,): the same for the document as a whole."""

@@ -96,15 +96,15 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
         if number not in surely and tried[number] <= _TRIED:
             kept.append(k)
     words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
-    weights = _weights(measured.plain[kept])
+    weights = _weights(measured.plain[kept], model)
     return [Try(batch[k][0], own, row) for k, own, row in zip(kept, words, weights, strict=True)]
 
 
-def _weights(plain: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def _weights(plain: npt.NDArray[np.int32], model: Model) -> npt.NDArray[np.float32]:
     """The binary logarithm of how likely each language is for each text by itself, the unknown one last."""
     own = np.zeros((len(plain), plain.shape[1] + 1), dtype=np.float32)
     own[:, :-1] = plain * np.float32(UNIT)
-    return language_weights(own, pooled=False)
+    return language_weights(own, model.language_prior, pooled=False)
 
 
 def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:

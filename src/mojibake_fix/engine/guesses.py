@@ -68,7 +68,7 @@ class _Filling:
     def of(cls, repair: Repair, model: Model) -> _Filling:
         """The text of a repair, with the languages that it speaks and the characters that these write."""
         heard = repair.text[:_HEARD].replace(LOST, " ")
-        weights = language_weights(evidence([heard], model))[0][:-1]
+        weights = language_weights(evidence([heard], model), model.language_prior)[0][:-1]
         languages = np.sort(np.argsort(-weights, kind="stable")[:_LANGUAGES])
         chosen = weights[languages] - lse2(weights[languages])
         return cls(list(repair.text), {}, languages, chosen, _alphabet(languages, chosen, model), model)

@@ -19,7 +19,7 @@ from mojibake_fix.engine.readings import LOSSY, LOST
 from mojibake_fix.engine.settle import NO_READING, Decision, settle
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16
-from mojibake_fix.plausibility import load_model
+from mojibake_fix.plausibility import model_expecting
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
 
 _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer ones
@@ -31,28 +31,33 @@ def is_plain(text: str) -> bool:
     return text.isascii() and not hides_escapes(text)
 
 
-def repair_texts(texts: Sequence[str], *, guess_losses: bool = False) -> Iterator[Repair]:
-    """The repair of each text, in order. Texts are independent documents; they are only scored together."""
-    repairs = _repair_batches(texts)
-    return (fill_gaps(repair, load_model()) for repair in repairs) if guess_losses else repairs
+def repair_texts(
+    texts: Sequence[str], *, guess_losses: bool = False, languages: tuple[str, ...] = ()
+) -> Iterator[Repair]:
+    """The repair of each text, in order. Texts are independent documents; they are only scored together.
+
+    `languages` are those that texts are said to be in, by the model's names.
+    """
+    repairs = _repair_batches(texts, languages)
+    return (fill_gaps(repair, model_expecting(languages)) for repair in repairs) if guess_losses else repairs
 
 
-def _repair_batches(texts: Sequence[str]) -> Iterator[Repair]:
+def _repair_batches(texts: Sequence[str], languages: tuple[str, ...]) -> Iterator[Repair]:
     batch: list[str] = []
     size = 0
     for text in texts:
         batch.append(text)
         size += 0 if text.isascii() else len(text)
         if size >= _BATCH:
-            yield from _repair_batch(batch)
+            yield from _repair_batch(batch, languages)
             batch, size = [], 0
-    yield from _repair_batch(batch)
+    yield from _repair_batch(batch, languages)
 
 
-def _repair_batch(texts: list[str]) -> Iterator[Repair]:
+def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repair]:
     asked = [text for text in texts if not text.isascii()]
     pieces = [cut(text) for text in asked]
-    decisions = iter(settle(pieces, load_model()) if asked else [])
+    decisions = iter(settle(pieces, model_expecting(languages)) if asked else [])
     cuts = iter(pieces)
     repairs = []
     for text in texts:
@@ -60,16 +65,16 @@ def _repair_batch(texts: list[str]) -> Iterator[Repair]:
             repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
             repairs.append(_assemble(text, next(cuts), next(decisions)))
-    yield from _at_rest(repairs)
+    yield from _at_rest(repairs, languages)
 
 
-def _at_rest(repairs: list[Repair]) -> Iterator[Repair]:
+def _at_rest(repairs: list[Repair], languages: tuple[str, ...]) -> Iterator[Repair]:
     """The repairs, but for those whose result would be changed again: these are withdrawn.
 
     A repair that does not come to rest explains too little, and one call must give what two would.
     """
     changed = [repair for repair in repairs if repair.changed and not repair.text.isascii()]
-    again = settle([cut(repair.text) for repair in changed], load_model()) if changed else []
+    again = settle([cut(repair.text) for repair in changed], model_expecting(languages)) if changed else []
     restless = {
         id(repair)
         for repair, decisions in zip(changed, again, strict=True)

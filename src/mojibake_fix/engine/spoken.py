@@ -52,14 +52,16 @@ def evidence(texts: Sequence[str], model: Model) -> Matrix:
     return out
 
 
-def language_weights(own: Matrix, *, pooled: bool = True) -> Matrix:
+def language_weights(own: Matrix, known: npt.NDArray[np.float32] | None = None, *, pooled: bool = True) -> Matrix:
     """The binary logarithm of how likely each language is for each piece of one document.
 
     `own` is the evidence of the pieces; those of one document lend each other theirs, unless it is not `pooled`.
+    `known` is the binary logarithm of how likely each language is before any evidence; without it they are all alike.
     """
     columns = own.shape[1]
-    prior = np.full(columns, np.log2((1 - _UNKNOWN_PRIOR) / (columns - 1)), dtype=np.float32)
-    prior[-1] = np.log2(_UNKNOWN_PRIOR)
+    usual = np.full(columns, np.log2((1 - _UNKNOWN_PRIOR) / (columns - 1)), dtype=np.float32)
+    usual[-1] = np.log2(_UNKNOWN_PRIOR)
+    prior = usual if known is None else np.append(known + np.float32(np.log2(1 - _UNKNOWN_PRIOR)), usual[-1])
     tempered = own * np.float32(_EVIDENCE_TEMPER)
     posterior = tempered + prior
     posterior -= lse2(posterior)[:, None]
@@ -67,6 +69,6 @@ def language_weights(own: Matrix, *, pooled: bool = True) -> Matrix:
         shared = np.exp2(posterior).mean(0)
         posterior = tempered + np.log2(shared * 0.9 + np.exp2(prior) * 0.1)
         posterior -= lse2(posterior)[:, None]
-    floor = np.exp2(prior) * _ANOTHER_LANGUAGE
+    floor = np.exp2(usual) * _ANOTHER_LANGUAGE  # where the words are plainly of another language, no hint counts
     floor[-1] = _A_NOTATION
     return np.log2(np.exp2(posterior) * (1 - _ANOTHER_LANGUAGE) + floor).astype(np.float32)

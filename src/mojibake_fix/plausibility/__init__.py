@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+from collections.abc import Sequence
 from importlib import resources
 
 from mojibake_fix.errors import ModelFileError
+from mojibake_fix.plausibility.expected import languages_of
 from mojibake_fix.plausibility.format import read_model
 from mojibake_fix.plausibility.model import Model
 
@@ -23,3 +26,19 @@ def load_model() -> Model:
     except OSError as error:
         raise ModelFileError(MODEL_FILE, f"it cannot be read ({error})") from error
     return Model.from_arrays(*read_model(data, MODEL_FILE))
+
+
+@functools.lru_cache(4)
+def model_expecting(languages: tuple[str, ...]) -> Model:
+    """The same model for texts that are said to be in some languages, by the names that `languages_named` gives."""
+    model = load_model()
+    return dataclasses.replace(model, expected=languages) if languages else model
+
+
+def languages_named(tags: Sequence[str]) -> tuple[str, ...]:
+    """The names of the model's languages that BCP 47 tags mean. Raises `UnknownLanguageError`.
+
+    >>> languages_named(["de-AT", "zh"])
+    ('de', 'zh-Hans', 'zh-Hant')
+    """
+    return languages_of(tags, load_model().languages.names) if tags else ()

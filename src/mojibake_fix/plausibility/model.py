@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.plausibility.expected import language_prior
 from mojibake_fix.plausibility.languages import Languages
 from mojibake_fix.plausibility.static_map import ABSENT, StaticMap
 
@@ -133,6 +134,12 @@ class Model:
     backoffs: StaticMap
     languages: Languages
     metadata: dict[str, Any]
+    expected: tuple[str, ...] = ()  # the languages that texts are said to be in
+
+    @property
+    def language_prior(self) -> Bits:
+        """The binary logarithm of how likely each language is before any evidence."""
+        return language_prior(self.languages.names, self.expected)
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, npt.NDArray[Any]], metadata: dict[str, Any]) -> Model:

@@ -264,4 +264,4 @@ def _telling() -> Iterator[None]:
             raise LockedError("another run of fixenc is at work here; wait until it is done") from error
         raise JournalError(f"the journal of fixenc: {error}") from error
     except sqlite3.DatabaseError as error:
-        raise JournalError(f"the journal of fixenc is damaged: {error}") from error
+        raise JournalError(f"the journal of fixenc is damaged: {error}; move the folder away to begin anew") from error
