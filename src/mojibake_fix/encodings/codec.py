@@ -57,7 +57,7 @@ def decode_table(name: str, reading: Reading = Reading.STRICT) -> str:
     """
     if name in OWN_PAGES:
         return OWN_PAGES[name]
-    chars = [bytes([byte]).decode(name, "replace").replace("\ufffd", HOLE) for byte in range(256)]
+    chars = list(bytes(range(256)).decode(name, "replace").replace("\ufffd", HOLE))
     if reading is Reading.WHATWG:
         for byte, char in _WHATWG_BYTES.get(name, {}).items():
             chars[byte] = char
@@ -151,17 +151,30 @@ def read(data: bytes, name: str) -> str | None:
 
 
 @functools.cache
+def held_codes(name: str) -> npt.NDArray[np.intp]:
+    """The code points of the basic plane that `encode` accepts for this encoding, in ascending order."""
+    if is_single_byte(name):
+        return np.array(sorted(_encode_map(name)))
+    if name in OWN:
+        return np.array(sorted(OWN[name].repertoire()))
+    shown = _plane().encode(name, "ignore").decode(name, "ignore")
+    is_held = np.zeros(0x110000, dtype=bool)
+    is_held[np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)] = True
+    is_held[0x10000 - 2 :] = False
+    # Behind the filler, EUC-KR composes syllables of the letters that follow: it is asked for by itself.
+    is_held[_HANGUL_FILLER] = encode(chr(_HANGUL_FILLER), name) is not None
+    return np.flatnonzero(is_held)
+
+
+@functools.cache
+def _plane() -> str:
+    """All of the basic plane that is characters, but for the one that composes with what follows."""
+    return "".join(map(chr, (*range(_HANGUL_FILLER), *range(_HANGUL_FILLER + 1, 0xD800), *range(0xE000, 0xFFFE))))
+
+
 def repertoire(name: str) -> frozenset[int]:
     """The code points of the basic plane that `encode` accepts for this encoding."""
-    if is_single_byte(name):
-        return frozenset(_encode_map(name))
-    if name in OWN:
-        return OWN[name].repertoire()
-    plane = [*range(_HANGUL_FILLER), *range(_HANGUL_FILLER + 1, 0xD800), *range(0xE000, 0xFFFE)]
-    shown = "".join(map(chr, plane)).encode(name, "ignore").decode(name, "ignore")
-    held = frozenset(map(ord, shown)) & frozenset(plane)
-    # Behind the filler, EUC-KR composes syllables of the letters that follow: it is asked for by itself.
-    return held if encode(chr(_HANGUL_FILLER), name) is None else held | {_HANGUL_FILLER}
+    return frozenset(held_codes(name).tolist())
 
 
 @functools.cache
@@ -169,5 +182,5 @@ def holders(names: tuple[str, ...]) -> npt.NDArray[np.uint64]:
     """For every code point of the basic plane, which of up to 64 encodings can hold it: bit k for `names[k]`."""
     masks = np.zeros(0x10000, dtype=np.uint64)
     for bit, name in enumerate(names):
-        masks[np.fromiter(repertoire(name), dtype=np.int64)] |= np.uint64(1 << bit)
+        masks[held_codes(name)] |= np.uint64(1 << bit)
     return masks

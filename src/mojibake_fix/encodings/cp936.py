@@ -33,7 +33,8 @@ def _characters() -> dict[bytes, str]:
         pairs = [bytes((lead, trail)) for lead in leads for trail in trails]
         chars |= {pair: chr(first + number) for number, pair in enumerate(pairs)}
     pairs = [bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in _TRAILS]
-    open_ = [pair for pair in pairs if pair not in chars and "\ufffd" in pair.decode("gbk", "replace")]
+    shown = b"\n".join(pairs).decode("gbk", "replace").split("\n")  # a line end is no part of a pair
+    open_ = [pair for pair, char in zip(pairs, shown, strict=True) if pair not in chars and "\ufffd" in char]
     return chars | {pair: chr(_FIRST_UNASSIGNED + number) for number, pair in enumerate(open_)}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import encode, holders, repertoire
+from mojibake_fix.encodings import encode, held_codes, holders
 from mojibake_fix.engine.pages import PLANE
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.readings import decode_head
@@ -78,7 +78,8 @@ def _utf8_bytes() -> tuple[Masks, Masks]:
     """
     first, last = np.zeros((2, PLANE), dtype=np.uint64)
     for reader, name in enumerate(READERS):
-        codes = np.array(sorted(code for code in repertoire(name) if code > 0x7F))
+        codes = held_codes(name)
+        codes = codes[codes > 0x7F]
         shown = encode("\n" + "\n".join(map(chr, codes.tolist())) + "\n", name)
         data = np.frombuffer(shown or b"", dtype=np.uint8)
         ends = np.flatnonzero(data == NEWLINE)

@@ -10,7 +10,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import decode_table, encode, is_single_byte, repertoire
+from mojibake_fix.encodings import decode_table, encode, held_codes, is_single_byte
 from mojibake_fix.engine.priors import READERS, WRITERS
 
 NO_BYTE = -1
@@ -30,7 +30,7 @@ def reader_bytes() -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int16]]:
 
     A byte is `NO_BYTE` where the reader never shows the character; column 0 is that of characters that none shows.
     """
-    held = {number: sorted(repertoire(READERS[number])) for number in single_byte_readers().tolist()}
+    held = {number: held_codes(READERS[number]).tolist() for number in single_byte_readers().tolist()}
     codes = sorted({code for own in held.values() for code in own})
     column = np.zeros(PLANE, dtype=np.uint16)
     column[codes] = np.arange(1, len(codes) + 1)
