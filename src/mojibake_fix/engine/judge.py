@@ -41,7 +41,8 @@ from mojibake_fix.engine.words import LATER, core_of
 
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
-_CLEARLY = 4.0  # bits of a piece that has decided for itself
+_CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
+_DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
@@ -182,9 +183,9 @@ class Judge:
         document = self.document
         mixed = np.where(reading.changes[:, None], np.minimum(easy, self.standing + STAY_COST), self.standing)
         gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
-        surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
-        others = never - (gains < -_CLEARLY)  # no piece speaks for itself twice
-        takes = (gains + np.log2((surely + 1) / (others + 1)) > 0) & touched
+        surely, never = (gains > _CLEARLY).sum(), gains < -_CLEARLY_NOT
+        others = never.sum() - never  # no piece speaks for itself twice
+        takes = (gains + np.log2((surely + _DIVIDED) / (others + _DIVIDED)) > 0) & touched
         weights = self.weights[document.piece_of]  # a word may be of another language than its piece: a name, a quote
         read = -lse2(weights - (easy - reading.bonus[:, None])[document.unit_of])
         stands = -lse2(weights - self.standing[document.unit_of])
@@ -263,8 +264,8 @@ def _is_one_character(reading: Reading) -> bool:
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     """Bits of pieces of which each suffered a chain or did not: how many did is each one's prior."""
-    surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY).sum()
-    suffered = (surely + 1) / (surely + never + 2)
+    surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY_NOT).sum()
+    suffered = (surely + _DIVIDED) / (surely + never + 2 * _DIVIDED)
     odds = suffered * np.exp2(np.clip(gains, -_MOST, _MOST)) + 1 - suffered
     return np.log2(odds) + np.maximum(gains - _MOST, 0)
 
