@@ -20,6 +20,7 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.plain import OF_THOUSANDS, Exchange, Spelling, alone_cost
 from mojibake_fix.engine.priors import (
     BARE_COST,
+    FORMULA_COST,
     KINDRED_COST,
     LATER_COST,
     MARGIN,
@@ -228,10 +229,12 @@ class Judge:
             return alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
         exchanges = []
         for exchange in self._exchanges(reading):
-            word, place, _ = exchange
-            if not word.is_plain(place):
+            word, place, new = exchange
+            if not word.is_plain(place) or word.is_alone_for_dash(new):
                 return 0.0  # the first one that is not: of a long text there is no need to list all
             exchanges.append(exchange)
+        if any(word.is_of_formula(place) for word, place, _ in exchanges):
+            return FORMULA_COST
         exchanged = {(word.text[place], new) for word, place, new in exchanges}
         bare = sum(not word.latin for word, _, _ in exchanges)
         plain = self.document.plain_letters

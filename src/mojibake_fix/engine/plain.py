@@ -22,6 +22,7 @@ _BEYOND_LATIN = "\u0250"
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
+_DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
 _OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
@@ -48,9 +49,13 @@ class Spelling:
         char = self.text[place]
         if self._is_quote_within(place) or self._is_inner_capital(place):
             return False
-        if char in _TYPESET or char in LOOK_ALIKES:
+        if char in _TYPESET or char in LOOK_ALIKES or self.is_of_formula(place):
             return True
         return (char in _STOPS or _is_letter(char)) and (char < _BEYOND_LATIN or not self.latin)
+
+    def is_alone_for_dash(self, new: str) -> bool:
+        """Whether all of the word is one letter, which stands where a dash would."""
+        return len(self.text) == 1 and new in _DASHES and _is_letter(self.text)
 
     def is_out_of_place(self, place: int) -> bool:
         """Whether a character beyond ASCII stands where no sound word would have it."""
@@ -71,6 +76,14 @@ class Spelling:
         if not char.isalpha():
             return ALONE_SIGN_COST
         return ALONE_FOREIGN_COST if self.latin and _BEYOND_LATIN <= char < OF_THOUSANDS else 0.0
+
+    def is_of_formula(self, place: int) -> bool:
+        """Whether a sign is that of a unit behind its prefix, `kΩ`, or relates two variables, `n≤m`."""
+        char, before, behind = self.text[place], self.text[:place], self.text[place + 1 :]
+        if char in _OF_FORMULAS:
+            return _ends_alone(before) and not behind[:1].isalpha()
+        is_relation = unicodedata.category(char) == "Sm"
+        return is_relation and _ends_alone(before) and _ends_alone(behind[::-1])
 
     def _is_quote_within(self, place: int) -> bool:
         before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
@@ -109,6 +122,11 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
     longer = sum(char >= OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
     return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
+
+
+def _ends_alone(text: str) -> bool:
+    """Whether a text ends with one letter that no other stands before."""
+    return text[-1:].isalpha() and not text[-2:-1].isalpha()
 
 
 def _is_letter(char: str) -> bool:
