@@ -108,3 +108,44 @@ def test_every_piece_has_its_decision(damage, model):
     decisions = settle(documents, model)
     assert [len(own) for own in decisions] == [3, 0, 1]
     assert [bool(decision.fixes) for own in decisions for decision in own] == [False, False, True, False]
+
+
+def test_the_same_word_again_is_hardly_further_evidence():
+    text = "\n".join(f'"Straße ""{number}"""' for number in range(15_000))
+    assert fix(text) == text
+
+
+SWAHILI = (
+    "Kijiji chetu kina shule mpya na maktaba ndogo karibu na soko. Watoto husoma vitabu kila siku baada ya masomo "
+    "ya asubuhi, na wazazi huja jioni kusikiliza hadithi. Mwalimu mkuu alisema jambo moja — kila mtoto apate nafasi "
+    "ya kusoma na kuandika kwa lugha yake."
+)
+
+
+@pytest.mark.parametrize("chain", ["mac-roman>cp1252", "cp1252>cp437"])
+def test_a_letter_alone_where_a_dash_would_stand_is_damage(damage, chain):
+    assert fix(damage(SWAHILI, chain)) == SWAHILI
+
+
+@pytest.mark.parametrize("text", [
+    "The loop ends where `z≤n`, and so we are given the bound",
+    "A resistor of 4.7 kΩ and one of 12 MΩ are in the box",
+    "huruf Ð dan Þ ada dalam bahasa Islandia",
+])  # fmt: skip
+def test_units_variables_and_letters_that_are_spoken_of_stay(text):
+    assert fix(text) == text
+
+
+def test_no_line_of_a_damaged_document_stays_for_a_sign_in_it(damage):
+    """A letter that shows as a currency sign looks sound where it stands; all around it the chain is proven."""
+    lines = [
+        "Осенью в нашем городе открыли новую библиотеку.",
+        "Каждая семья может взять домой пять книг.",
+        "Читальный зал работает до восьми часов вечера.",
+        "Для детей есть большая комната с игрушками.",
+        "не жив и не рыбак я",
+        "Моя бабушка приходит сюда каждую пятницу.",
+        "Она читает внукам старые сказки и стихи.",
+    ]
+    text = "\n".join(lines)
+    assert fix(damage(text, "cp1251>mac-cyrillic")) == text

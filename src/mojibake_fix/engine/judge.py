@@ -65,6 +65,9 @@ class Judge:
         self.weights = document.weights[:, self.columns]
         self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
         """Of every unit, whether it is nothing but what was put there later."""
+        count = np.bincount(document.unit_of)
+        self.worth = (1 + np.log2(np.maximum(count, 1))) / np.maximum(count, 1)
+        """Of every unit, what each time that it stands counts for: the same word again is hardly further evidence."""
 
     def choose(self, rivals: Sequence[Path]) -> Asking[tuple[Reading | None, float, float]]:
         """The reading that is likely enough, if any; the bits of the best one, and how likely that is to be right.
@@ -141,18 +144,20 @@ class Judge:
         changes = reading.changes[:, None]
         unfit = (reading.is_unfit & ~self.is_later)[:, None] * np.float32(UNFIT_COST)
         bonus = np.minimum(self._sums(reading.bonus), WELL_FORMED_COUNTED)
-        touched = self._sums(reading.changes.astype(np.float32)) > 0
+        many = self._sums(reading.changes.astype(np.float32))
+        touched = many > 0
+        worth = self._sums(reading.changes * self.worth.astype(np.float32)) / np.maximum(many, 1)
 
         def whole(bits: Matrix) -> Matrix:
             return np.where(changes, bits, self.standing + unfit)
 
         def all_of_it(bits: Matrix) -> float:
-            return float(np.where(touched, self._pieces(whole(bits)) - self.stay + bonus, 0.0).sum())
+            return float((np.where(touched, self._pieces(whole(bits)) - self.stay + bonus, 0.0) * worth).sum())
 
         def parts(bits: Matrix) -> float:
             mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing)
             gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
-            return float(_either(gains).sum()) - PARTLY_COST
+            return float((_either(gains) * worth).sum()) - PARTLY_COST
 
         likely = (self.weights - self._sums(whole(bits)))[touched]
         likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)

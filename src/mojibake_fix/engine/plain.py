@@ -47,9 +47,11 @@ class Spelling:
     def is_plain(self, place: int) -> bool:
         """Whether a character is nothing odd where it stands: a sign of typesetters, a letter of the script around."""
         char = self.text[place]
+        if self.is_of_formula(place):
+            return True
         if self._is_quote_within(place) or self._is_inner_capital(place):
             return False
-        if char in _TYPESET or char in LOOK_ALIKES or self.is_of_formula(place):
+        if char in _TYPESET or char in LOOK_ALIKES:
             return True
         return (char in _STOPS or _is_letter(char)) and (char < _BEYOND_LATIN or not self.latin)
 
