@@ -102,7 +102,7 @@ class TestErrors:
         folder({"a.txt": SOUND, "b.txt": BROKEN})
 
         def read(path):
-            if path.name == "a.txt":
+            if path == "a.txt":
                 raise PermissionError(13, "Permission denied")
             return original(path)
 

@@ -35,8 +35,8 @@ _TABLE = (
 )
 _ROWS = "SELECT name, size, mtime, ctime, device, inode, verdict, encoding, probability FROM seen WHERE folder = ?"
 
-_State = tuple[int, int, int, str, str]
-_Known = dict[bytes, tuple[_State, Repair]]
+_State = tuple[int, int, int, int, int]
+_Known = dict[str, tuple[_State, Repair]]
 
 
 @dataclass(slots=True)
@@ -50,13 +50,13 @@ class Cache:
     _answers: dict[tuple[str, str | None, float], Repair] = field(default_factory=dict)
     _new: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def look_up(self, path: Path) -> Repair | None:
+    def look_up(self, path: str) -> Repair | None:
         """What was found in a file when it was the same; None where it must be read."""
-        folder, name = os.path.split(str(path))
+        folder, name = os.path.split(path)
         _, known = self._folder(folder)
         if not known:
             return None
-        entry = known.get(os.fsencode(name))
+        entry = known.get(name)
         if entry is None:
             return None
         try:
@@ -64,15 +64,17 @@ class Cache:
         except (OSError, ValueError):
             return None
 
-    def remember(self, path: Path, snapshot: Snapshot, answer: Repair) -> None:
+    def remember(self, path: str, snapshot: Snapshot, answer: Repair) -> None:
         """Keep what was found in a file, if nothing was, and the file had been left alone before it was read."""
         state = snapshot.state
         if max(state.st_mtime_ns, state.st_ctime_ns) > snapshot.read_at - _SETTLED or not _is_kept(answer):
             return
-        folder, name = os.path.split(str(path))
+        folder, name = os.path.split(path)
         encoding = answer.detection.encoding if answer.detection is not None else None
         found = (str(answer.verdict), encoding, answer.probability)
-        self._new.append((self._folder(folder)[0], os.fsencode(name), *_state_of(state), *found, snapshot.read_at))
+        *times, device, inode = _state_of(state)
+        place = self._folder(folder)[0]
+        self._new.append((place, os.fsencode(name), *times, str(device), str(inode), *found, snapshot.read_at))
 
     def close(self) -> None:
         """Write down what is new."""
@@ -95,8 +97,8 @@ class Cache:
             place = os.fsencode(os.path.normpath(os.path.join(self._here, folder)))  # noqa: PTH118
             known: _Known = {}
             with contextlib.suppress(sqlite3.Error):
-                for name, *state, verdict, encoding, probability in self._connection.execute(_ROWS, (place,)):
-                    known[name] = tuple(state), self._answer(verdict, encoding, probability)
+                for name, size, mtime, ctime, device, inode, *found_in in self._connection.execute(_ROWS, (place,)):
+                    known[os.fsdecode(name)] = (size, mtime, ctime, int(device), int(inode)), self._answer(*found_in)
             found = self._folders[folder] = place, known
         return found
 
@@ -171,7 +173,7 @@ def _is_kept(answer: Repair) -> bool:
 
 
 def _state_of(state: os.stat_result) -> _State:
-    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, str(state.st_dev), str(state.st_ino)
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_dev, state.st_ino
 
 
 def _fingerprint(request: Request = USUAL) -> str:

@@ -342,7 +342,8 @@ def _show_at_the_end(report: Report) -> Callable[[], None]:
 
 def _examine_all(common: Common, report: Report, seen: Callable[[Finding], Finding] | None = None) -> None:
     sources = common.sources()
-    with contextlib.closing(common.examine_all(report.follow(sources), len(sources))) as findings:
+    examined = common.examine_all(report.follow(sources), len(sources), report.pass_over)
+    with contextlib.closing(examined) as findings:
         for finding in findings:
             report.add(finding if seen is None else seen(finding))
 

@@ -7,13 +7,13 @@ import os
 import stat
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mojibake_fix.cli import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mojibake_fix.cli.pieces import Spool
 
@@ -59,7 +59,7 @@ class Snapshot:
                 raise OSError("changed while it was read")
 
 
-def read_file(path: Path) -> Snapshot:
+def read_file(path: str | Path) -> Snapshot:
     """Read a regular file, unless it is large. Raises `OSError`, also where it is none or changed while it was read."""
     read_at = time.time_ns()
     descriptor = os.open(path, _FLAGS)
@@ -68,7 +68,7 @@ def read_file(path: Path) -> Snapshot:
         if not stat.S_ISREG(before.st_mode):
             raise OSError("is not a regular file")
         if before.st_size > pieces.LARGE:
-            return Snapshot(b"", before, read_at, path)
+            return Snapshot(b"", before, read_at, Path(path))
         data = os.read(descriptor, min(before.st_size + 1, _ONCE))
         if len(data) == _ONCE or len(data) < before.st_size:  # large, or a read that was cut short
             with os.fdopen(os.dup(descriptor), "rb", buffering=0) as file:

@@ -65,7 +65,7 @@ def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:
     """Copy everything, repaired where there is something to repair."""
     jobs = plan_copy(fixer.common, output, force=force)
     copier = Copier(output, force)
-    examined = [Source(job.entry.path) for job in jobs if _is_examined(job)]
+    examined = [Source(job.entry.place) for job in jobs if _is_examined(job)]
     with contextlib.closing(fixer.common.examine_all(iter(examined), len(examined))) as findings:
         for job in fixer.report.follow(jobs):
             finding = _copied(fixer, copier, job, findings)
@@ -77,7 +77,7 @@ def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:
 def _copied(fixer: Fixer, copier: Copier, job: CopyJob, findings: Iterator[Finding]) -> Finding | None:
     """Carry out one job. None where there is nothing to say: a file that was only to be copied."""
     entry = job.entry
-    source = Source(entry.path, entry.error)
+    source = Source(entry.place, entry.error)
     if entry.error is not None:
         return Finding(source, error=entry.error)
     if entry.kind is Kind.SPECIAL:

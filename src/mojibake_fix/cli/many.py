@@ -19,9 +19,10 @@ from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import plain_answer
 from mojibake_fix.cli.select import ALL, Selection
 from mojibake_fix.cli.work import USUAL, Finding, Request, Source, answered, format_told, read, repaired, repaired_data
+from mojibake_fix.types import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from mojibake_fix.cli.cache import Cache
     from mojibake_fix.types import Repair
@@ -69,6 +70,8 @@ class Examiner:
     """What is wanted of large files; of others, it is chosen of the findings."""
     cache: Cache | None = None
     jobs: int = 0
+    pass_over: Callable[[], None] | None = None
+    """Called for each file that is sound at first sight, where nobody wants a finding of it."""
     _size: int = 0
     _pool: ProcessPoolExecutor | None = None
 
@@ -79,7 +82,10 @@ class Examiner:
         chunk = _Chunk()
         try:
             for number, source in enumerate(sources):
-                finding, is_done = self._begun(source)
+                begun = self._begun(source)
+                if begun is None:
+                    continue
+                finding, is_done = begun
                 helps = self._pool is not None or (
                     workers > 1 and self._size >= ALONE_BYTES and total - number >= FEWEST_FILES
                 )
@@ -109,12 +115,14 @@ class Examiner:
             if self.cache is not None:
                 self.cache.close()
 
-    def _begun(self, source: Source) -> tuple[Finding, bool]:
-        """A source read, and whether that is all there was to do."""
-        if self.cache is not None and source.path is not None and source.error is None:
-            answer = self.cache.look_up(source.path)
+    def _begun(self, source: Source) -> tuple[Finding, bool] | None:
+        """A source read, and whether that is all there was to do; None where it was passed over."""
+        if self.cache is not None and source.place is not None and source.error is None:
+            answer = self.cache.look_up(str(source.place))
             if answer is not None:
-                return Finding(source, repair=answer, detection=answer.detection), True
+                return (
+                    None if self._passed(answer) else (Finding(source, repair=answer, detection=answer.detection), True)
+                )
         finding = read(source)
         if finding.error is not None:
             return finding, True
@@ -124,7 +132,13 @@ class Examiner:
             return finding, False
         finding = Finding(source, finding.snapshot, finding.data, answer, answer.detection)
         self._remember(finding)
-        return finding, True
+        return None if self._passed(answer) else (finding, True)
+
+    def _passed(self, answer: Repair) -> bool:
+        if self.pass_over is None or answer.verdict is not Verdict.SOUND:
+            return False
+        self.pass_over()
+        return True
 
     def _examined(self, finding: Finding) -> Finding:
         """A finding whose bytes are examined here and now."""
@@ -134,11 +148,11 @@ class Examiner:
         return finding
 
     def _remember(self, finding: Finding) -> None:
-        path, snapshot = finding.source.path, finding.snapshot
-        if self.cache is None or path is None or snapshot is None or finding.repair is None:
+        place, snapshot = finding.source.place, finding.snapshot
+        if self.cache is None or place is None or snapshot is None or finding.repair is None:
             return
         if not snapshot.is_large or self.selection == ALL:  # of a large file, what is not wanted is not told apart
-            self.cache.remember(path, snapshot, finding.repair)
+            self.cache.remember(str(place), snapshot, finding.repair)
 
     def _send(self, chunk: _Chunk, workers: int, waiting: deque[_Chunk]) -> None:
         if chunk.asked:

@@ -52,14 +52,19 @@ class Common:
         """A source examined, with nothing but what is wanted of its repair."""
         return examine(source, self.request, self.selection)
 
-    def examine_all(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
-        """The same of many sources, in order: from the cache, and with worker processes where that pays."""
+    def examine_all(
+        self, sources: Iterator[Source], total: int, pass_over: Callable[[], None] | None = None
+    ) -> Generator[Finding, None, None]:
+        """The same of many sources, in order: from the cache, and with worker processes where that pays.
+
+        Of those that are sound at first sight there is no finding where `pass_over` is there to be called instead.
+        """
         from mojibake_fix.cli.cache import open_cache
         from mojibake_fix.cli.many import Examiner
 
         cache = open_cache(self.request) if self.cache and not self.request.guess else None
         with contextlib.closing(
-            Examiner(self.request, self.selection, cache, self.jobs).findings(sources, total)
+            Examiner(self.request, self.selection, cache, self.jobs, pass_over).findings(sources, total)
         ) as findings:
             for finding in findings:
                 yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)
@@ -72,7 +77,7 @@ class Common:
             if each.path is None:
                 found += self.stdin(exclusions)
             else:
-                found += [Source(entry.path, entry.error) for entry in entries(each, self.walk, exclusions)]
+                found += [Source(entry.place, entry.error) for entry in entries(each, self.walk, exclusions)]
         return found
 
     def stdin(self, exclusions: Exclusions | None = None) -> list[Source]:

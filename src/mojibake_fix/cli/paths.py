@@ -86,7 +86,7 @@ def _matching(top: Path, pattern: str, options: WalkOptions) -> Iterator[Entry]:
     try:
         wanted = GitIgnoreSpec.from_lines(["/" + pattern])
     except ValueError:
-        yield Entry(shown, shown.parent, Kind.FILE, error="is no pattern, and no such file or directory")
+        yield Entry(str(shown), shown.parent, Kind.FILE, error="is no pattern, and no such file or directory")
         return
     count = 0
     for entry in walk(top, options) if top.is_dir() else ():
@@ -94,7 +94,7 @@ def _matching(top: Path, pattern: str, options: WalkOptions) -> Iterator[Entry]:
             count += 1
             yield entry
     if not count:
-        yield Entry(shown, shown.parent, Kind.FILE, error="matches no file")
+        yield Entry(str(shown), shown.parent, Kind.FILE, error="matches no file")
 
 
 class Exclusions:

@@ -76,6 +76,11 @@ class Tally:
         if finding.action is not None:
             self.actions[finding.action] += 1
 
+    def add_sound(self) -> None:
+        """Count a sound file of which nothing is to be said."""
+        self.files += 1
+        self.verdicts[Verdict.SOUND] += 1
+
     def values(self) -> dict[str, Any]:
         """The counts for JSON."""
         counts: dict[str, Any] = {"files": self.files}
@@ -126,6 +131,11 @@ class Report:
         bar = ProgressBar(items, wanted=not self.quiet)
         self.wipe = bar.wipe
         return iter(bar)
+
+    @property
+    def pass_over(self) -> Callable[[], None] | None:
+        """What counts a sound file; None where something is said of each."""
+        return None if self.verbose or (self.format is Format.JSON and not self.quiet) else self.tally.add_sound
 
     def add(self, finding: Finding) -> None:
         """Count a finding, and say it."""

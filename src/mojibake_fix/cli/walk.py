@@ -12,7 +12,7 @@ import stat
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mojibake_fix.cli.ignore import IgnoreRules, rules_above
 
@@ -33,11 +33,11 @@ class Kind(StrEnum):
     SPECIAL = "special file"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file or folder that was found."""
 
-    path: Path
+    place: str
+    """Its path, as text: of most files no more is asked for."""
     top: Path
     """The folder that was given; of a file that was given, its own."""
     kind: Kind
@@ -45,6 +45,11 @@ class Entry:
     """Whether it shall be examined: not hidden, not ignored."""
     error: str | None = None
     """Why it cannot be looked into."""
+
+    @property
+    def path(self) -> Path:
+        """Its path."""
+        return Path(self.place)
 
     @property
     def relative(self) -> Path:
@@ -66,14 +71,14 @@ def walk(given: Path, options: WalkOptions) -> Iterator[Entry]:
     try:
         mode = given.stat().st_mode
     except (OSError, ValueError) as error:
-        yield Entry(given, given.parent, Kind.FILE, error=reason(error))
+        yield Entry(str(given), given.parent, Kind.FILE, error=reason(error))
         return
     if stat.S_ISDIR(mode):
         yield from _walk_folder(given, options)
     elif stat.S_ISREG(mode):
-        yield Entry(given, given.parent, Kind.FILE)
+        yield Entry(str(given), given.parent, Kind.FILE)
     else:
-        yield Entry(given, given.parent, Kind.SPECIAL, error="is neither a file nor a folder")
+        yield Entry(str(given), given.parent, Kind.SPECIAL, error="is neither a file nor a folder")
 
 
 def reason(error: Exception) -> str:
@@ -85,7 +90,7 @@ def reason(error: Exception) -> str:
 def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
     absolute = top.resolve()
     outer = IgnoreRules() if options.no_ignore else rules_above(absolute)
-    pending: list[tuple[Entry, IgnoreRules]] = [(Entry(top, top, Kind.FOLDER), outer)]
+    pending: list[tuple[Entry, IgnoreRules]] = [(Entry(str(top), top, Kind.FOLDER), outer)]
     while pending:
         entry, rules = pending.pop()
         if entry.kind is not Kind.FOLDER:
@@ -99,15 +104,16 @@ def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
         try:
             below = list(_entries_of(entry, where, rules, options))
         except OSError as error:
-            yield Entry(entry.path, top, Kind.FOLDER, entry.taken, error=reason(error))
+            yield Entry(entry.place, top, Kind.FOLDER, entry.taken, error=reason(error))
             continue
         pending += [(child, rules) for child in reversed(below)]
 
 
 def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOptions) -> Iterator[Entry]:
     """The entries of one folder, sorted by name, without those that are not wanted."""
-    with os.scandir(folder.path) as found:
+    with os.scandir(folder.place) as found:
         items = sorted(found, key=lambda item: os.fsencode(item.name))
+    ahead = "" if folder.place == os.curdir else os.path.join(folder.place, "")  # noqa: PTH118 - text, not a path
     for item in items:
         if item.name == OWN_FOLDER:
             continue
@@ -120,12 +126,12 @@ def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOpt
             and not (rules.levels and rules.ignores(where / item.name, is_folder=kind is Kind.FOLDER))
         )
         if taken or options.everything:
-            yield Entry(folder.path / item.name, folder.top, kind, taken)
+            yield Entry(ahead + item.name, folder.top, kind, taken)
 
 
 def _kind_of(item: os.DirEntry[str]) -> Kind:
+    if item.is_file(follow_symlinks=False):
+        return Kind.FILE
     if item.is_symlink():
         return Kind.LINK
-    if item.is_dir(follow_symlinks=False):
-        return Kind.FOLDER
-    return Kind.FILE if item.is_file(follow_symlinks=False) else Kind.SPECIAL
+    return Kind.FOLDER if item.is_dir(follow_symlinks=False) else Kind.SPECIAL

@@ -9,7 +9,8 @@ import sys
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from mojibake_fix.cli import pieces
 from mojibake_fix.cli.errors import RefusedError
@@ -22,7 +23,6 @@ from mojibake_fix.types import Detection, Repair, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from mojibake_fix.cli.pieces import Spool
 
@@ -58,19 +58,24 @@ class Action(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Something to examine: a file, or standard input (`path` is None)."""
 
-    path: Path | None
+    place: str | Path | None
+    """The path of the file, as text or not: of most files no more is asked for."""
     error: str | None = None
     label: str | None = None
     """What standard input is called."""
 
     @property
+    def path(self) -> Path | None:
+        """The path of the file."""
+        return None if self.place is None else Path(self.place)
+
+    @property
     def name(self) -> str:
         """What the user calls it."""
-        return (self.label or STDIN) if self.path is None else str(self.path)
+        return (self.label or STDIN) if self.place is None else str(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,9 @@ def read(source: Source) -> Finding:
     if source.error is not None:
         return Finding(source, error=source.error)
     try:
-        if source.path is None:
+        if source.place is None:
             return _read_stdin(source)
-        snapshot = read_file(source.path)
+        snapshot = read_file(source.place)
         return Finding(source, snapshot, snapshot.data)
     except (OSError, ValueError) as error:
         return Finding(source, error=reason(error))

@@ -53,7 +53,7 @@ def _near(tag: str, names: Sequence[str]) -> list[str]:
 def language_prior(names: Sequence[str], expected: Sequence[str]) -> npt.NDArray[np.float32]:
     """The binary logarithm of how likely each language is before any evidence; all alike, but for those expected.
 
-    >>> np.exp2(language_prior(["de", "fr", "ru"], ["fr"])).round(2).tolist()
+    >>> [round(2.0**bits, 2) for bits in language_prior(["de", "fr", "ru"], ["fr"]).tolist()]
     [0.03, 0.93, 0.03]
     """
     share = np.full(len(names), 1 / len(names))
