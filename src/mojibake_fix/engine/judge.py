@@ -66,7 +66,7 @@ class Judge:
         self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
         """Of every unit, whether it is nothing but what was put there later."""
         count = np.bincount(document.unit_of)
-        self.worth = (1 + np.log2(np.maximum(count, 1))) / np.maximum(count, 1)
+        self.worth = ((1 + np.log2(np.maximum(count, 1))) / np.maximum(count, 1)).astype(np.float32)
         """Of every unit, what each time that it stands counts for: the same word again is hardly further evidence."""
 
     def choose(self, rivals: Sequence[Path]) -> Asking[tuple[Reading | None, float, float]]:
@@ -146,7 +146,7 @@ class Judge:
         bonus = np.minimum(self._sums(reading.bonus), WELL_FORMED_COUNTED)
         many = self._sums(reading.changes.astype(np.float32))
         touched = many > 0
-        worth = self._sums(reading.changes * self.worth.astype(np.float32)) / np.maximum(many, 1)
+        worth = self._sums(reading.changes.astype(np.float32) * self.worth) / np.maximum(many, 1)
 
         def whole(bits: Matrix) -> Matrix:
             return np.where(changes, bits, self.standing + unfit)
