@@ -23,11 +23,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import mojibake_fix
-from texts import kinds, sized
+from texts import HOSTILE, hostile, kinds, sized
 
 Runner = Callable[[list[str]], object]
 PEERS = {"ftfy.fix_encoding": "ftfy:fix_encoding", "plsfix.fix_text": "plsfix:fix_text"}
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+HOSTILE_SIZES = (1_000, 100_000, 1_000_000)
 SIZED = ("sound", "mangled", "mixed")
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
 
@@ -91,23 +92,39 @@ def costs(largest: int, rounds: int) -> list[list[str]]:
     return rows
 
 
+def hostile_costs(largest: int, rounds: int) -> list[list[str]]:
+    """A row a kind of hostile text: microseconds a character of `fix` for each size."""
+    sizes = [size for size in HOSTILE_SIZES if size <= largest]
+    rows = [["text", *(f"{size:,}, µs" for size in sizes)]]
+    for kind in HOSTILE:
+        row = [kind]
+        for size in sizes:
+            text = hostile(kind, size)
+            seconds = best_of(partial(mojibake_fix.fix, text), rounds if size < HOSTILE_SIZES[-1] else 1)
+            row.append(f"{seconds / len(text) * 1e6:.3f}")
+        rows.append(row)
+        print(" | ".join(row), flush=True)
+    return rows
+
+
 def starts(rounds: int) -> list[list[str]]:
     """What it costs to begin: the interpreter, the import, the command, the first text."""
     calls = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "import mojibake_fix": [sys.executable, "-c", "import mojibake_fix"],
         "fixenc --version": [sys.executable, "-m", "mojibake_fix", "--version"],
-        "the first fix of a text beyond ASCII": [
-            sys.executable,
-            "-c",
-            "import mojibake_fix; mojibake_fix.fix('naïve')",
-        ],
+        "the first fix of a sound text beyond ASCII": _first_fix("naïve"),
+        "the first fix of a mangled text": _first_fix("na\\u00c3\\u00afve et d\\u00c3\\u00a9j\\u00c3\\u00a0 vu"),
     }
     rows = [["what", "ms"]]
     for name, call in calls.items():
         seconds = best_of(partial(subprocess.run, call, check=True, capture_output=True), 3 * rounds)
         rows.append([name, f"{seconds * 1000:.0f}"])
     return rows
+
+
+def _first_fix(text: str) -> list[str]:
+    return [sys.executable, "-c", f"import mojibake_fix; mojibake_fix.fix('{text}')"]
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -136,8 +153,9 @@ def plot(rows: Sequence[Sequence[str]], out: Path) -> str:
     return f"![Cost of a character against the size of a text]({out.name})\n"
 
 
-def page(speed: str, cost: str, start: str, picture: str, memory: int) -> str:
+def page(speed: str, costs: tuple[str, str], start: str, picture: str, memory: int) -> str:
     """The text of docs/performance.md."""
+    cost, hard = costs
     made_by = f"Python {platform.python_version()} on {platform.machine()}, mojibake_fix {mojibake_fix.__version__}"
     return f"""# Performance
 
@@ -152,8 +170,9 @@ damage, UTF-8 read as a single-byte page; here every family is searched.
 
 {speed}
 
-Where nothing is odd, a line costs the filter alone (`engine/find.py`). A line that is odd, sound or not, is searched
-for every chain of encodings and judged by a language model; that is what the time goes into.
+Where nothing is odd, a line costs the filter alone (`engine/find.py`). The oddest words of a line that is odd are read
+in every page (`engine/sieve.py`), where some chain makes them much likelier, the line is searched
+for every chain of encodings and judged by a language model. That is what the time goes into.
 
 ## Cost against size
 
@@ -162,6 +181,10 @@ Microseconds a character of `fix` for one text: what does not rise with the size
 {cost}
 
 {picture}
+Hostile text, that no person wrote, in the same measure:
+
+{hard}
+
 The peak memory of all of this was {memory} MB.
 
 ## Beginning
@@ -179,9 +202,12 @@ def main() -> None:
     args = ap.parse_args()
     speed = throughput(args.rounds)
     cost = costs(args.largest, args.rounds)
+    hard = hostile_costs(args.largest, args.rounds)
     picture = plot(cost, args.out.with_suffix(".svg"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    args.out.write_text(page(table(speed), table(cost), table(starts(args.rounds)), picture, memory), encoding="utf-8")
+    start = starts(args.rounds)
+    text = page(table(speed), (table(cost), table(hard)), table(start), picture, memory)
+    args.out.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

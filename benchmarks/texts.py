@@ -7,6 +7,7 @@ is judged once, and that would be no measurement.
 from __future__ import annotations
 
 import itertools
+import random
 
 from corpus.builder import cases, load_texts
 
@@ -48,6 +49,33 @@ def sized(kind: str, size: int) -> str:
         lines.append(f"{number} {_mangled(line) if is_mangled else line}")
         length += len(lines[-1]) + 1
     return "\n".join(lines)[:size]
+
+
+def hostile(kind: str, size: int) -> str:
+    """A text of about so many characters that no person wrote, by the name that tables give its kind."""
+    if kind.startswith("random bytes of "):
+        encoding = kind.rpartition(" ")[2]
+        data = random.Random(size).randbytes(2 * size)
+        return data.decode(encoding, "replace")[:size]
+    if kind == "one line, mangled":
+        return sized("mangled", size).replace("\n", " ")
+    unit = HOSTILE[kind]
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+HOSTILE = {
+    "one letter": "é",
+    "one character of thousands": "界",
+    "C1 controls": "".join(map(chr, range(0x80, 0xA0))),
+    "lost characters": "\ufffd",
+    "lines of two characters": "é\n",
+    "lines of two, mangled": "Ã©\n",
+    "random bytes of cp1252": "",
+    "random bytes of gbk": "",
+    "random bytes of utf-16": "",
+    "one line, mangled": "",
+}
+"""The kinds of hostile text, with what is repeated, where something is."""
 
 
 def _plain(line: str) -> str:
