@@ -6,6 +6,7 @@ about the world: the Windows page of each region first, then its old Unix page, 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mojibake_fix.encodings import ENCODINGS
@@ -47,11 +48,14 @@ _WIDEST = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "gb18030",
     "big5hkscs", "cp932", "cp949", "euc_jp", "koi8-r", "koi8-u", "cp866",
 )  # fmt: skip
+_ORDER = {name: rank for rank, name in enumerate(_WIDEST)}
+_COSTS = PRIOR_BITS | EBCDIC_BITS
+_KANA = re.compile("[\u3041-\u30ff]")
 
 
 def prior(name: str) -> float:
     """Bits of an encoding's rarity."""
-    return PRIOR_BITS[name] if name in PRIOR_BITS else EBCDIC_BITS[name]
+    return _COSTS[name]
 
 
 def widest_first(names: Sequence[str], text: str = "") -> list[str]:
@@ -59,15 +63,15 @@ def widest_first(names: Sequence[str], text: str = "") -> list[str]:
 
     Kana is the same in EUC-JP and in the Chinese sets: where the text has some, the Japanese name comes first.
     """
-    order = {name: rank for rank, name in enumerate(_WIDEST)}
-    costs = PRIOR_BITS | EBCDIC_BITS
-    cheapest = min(costs.get(name, _UNKNOWN) for name in names)
-    has_kana = any("\u3041" <= char <= "\u30ff" for char in text)
+    if len(names) < 2:
+        return list(names)
+    cheapest = min(_COSTS.get(name, _UNKNOWN) for name in names)
+    has_kana = _KANA.search(text) is not None
 
     def key(name: str) -> tuple[bool, float, int, str]:
-        cost = costs.get(name, _UNKNOWN)
-        is_wide = name in order and cost <= cheapest + 2.0
+        cost = _COSTS.get(name, _UNKNOWN)
+        is_wide = name in _ORDER and cost <= cheapest + 2.0
         is_foreign = has_kana and name in ENCODINGS and ENCODINGS[name].region != "japanese"
-        return is_foreign, 0.0 if is_wide else cost + 1.0, order.get(name, len(order)), name
+        return is_foreign, 0.0 if is_wide else cost + 1.0, _ORDER.get(name, len(_ORDER)), name
 
     return sorted(names, key=key)

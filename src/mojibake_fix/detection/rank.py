@@ -76,11 +76,11 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     first = int(np.argmax(part > 0x7F)) if len(part) else 0
     possible = [] if ebcdic else feasible(sample[first : first + HEAD])
     if pages and not possible and _is_clear(pages, evidence(part)):
-        return pages
+        return pages[:1]
     pieces = stretches(sample, part, BUDGET_OF_MANY if possible else BUDGET)
     others = multi_byte(pieces, possible)
     if pages and not others and _is_clear(pages, evidence(part)):
-        return pages
+        return pages[:1]
     close = [each for each in pages if each.bits < pages[0].bits + IN_THE_RACE]
     if not others and len(close) > 1:
         pieces = stretches(sample, part, BUDGET, differing([each.names[0] for each in close]))

@@ -40,13 +40,16 @@ FREE_MARK = (
     2.0  # bits of a byte order mark, which belongs to no language: files begin with it, wherever they are joined
 )
 
-_MANY = 2000  # keys of which those that are alike are looked up once
+_MANY = 2000  # keys of which those that are alike are looked up once, order by order; fewer in all orders at once
 
 Codes = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.float32]
 
 _SHIFT = np.uint64(16)
 _KEEP = tuple(np.uint64((1 << (16 * n)) - 1) for n in range(ORDER + 1))  # the last n symbols of a key
+_ORDERS = np.arange(ORDER, 1, -1, dtype=np.uint64)[:, None]
+_KEPT = np.array(_KEEP[:1:-1])[:, None]  # of each order
+_LEAST = np.uint64(1) << (_ORDERS - np.uint64(1)) * _SHIFT  # the least key with a history as long as the order has
 
 
 def codes_of(text: str) -> Codes:
@@ -211,12 +214,28 @@ class Model:
 
     def _symbol_bits(self, keys: npt.NDArray[np.uint64]) -> Bits:
         if len(keys) < _MANY:
-            return self._bits_of_keys(keys)
+            return self._bits_of_few(keys)
         alike = places_alike(keys)  # readings of one word share most of what they are made of
         own = np.flatnonzero(alike == np.arange(len(keys)))
         bits = np.empty(len(keys), dtype=np.float32)
         bits[own] = self._bits_of_keys(keys[own])
         return bits.take(alike)
+
+    def _bits_of_few(self, keys: npt.NDArray[np.uint64]) -> Bits:
+        """The same as `_bits_of_keys`, for few keys quicker: what an order costs is the call, not the keys."""
+        left = keys & _KEPT
+        whole = left >= _LEAST
+        values, weights = self.ngrams.lookup(left), self.backoffs.lookup(left >> _SHIFT)
+        found = (values != ABSENT) & whole
+        units = np.where(found, values, np.where((weights != ABSENT) & whole, weights, np.uint8(0)))
+        seen = np.logical_or.accumulate(found, axis=0)
+        units[1:][seen[:-1]] = 0  # what was found in a higher order
+        bits = np.add.reduce(units, axis=0, dtype=np.float32)
+        bits *= np.float32(STEP)
+        never = np.flatnonzero(~seen[-1])
+        if len(never):
+            bits[never] += self._class_bits(keys[never])
+        return bits
 
     def _bits_of_keys(self, keys: npt.NDArray[np.uint64]) -> Bits:
         bits = np.zeros(len(keys), dtype=np.float32)
