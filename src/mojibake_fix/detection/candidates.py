@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mojibake_fix.detection.foreign import EUC_TW, decode_euc_tw
 from mojibake_fix.detection.priors import PRIOR_BITS
-from mojibake_fix.encodings import ENCODINGS, Kind
+from mojibake_fix.encodings import ENCODINGS, Kind, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +24,10 @@ WIDER: dict[str, str] = {
     "euc_jp": "euc_jis_2004", "euc_jisx0213": "euc_jis_2004",
 }  # fmt: skip
 """Of an encoding, one that reads all bytes that it reads, if otherwise: what the wider one cannot read, it cannot."""
+SAME_IN: dict[str, tuple[str, ...]] = {
+    "gb2312": ("gbk",), "gbk": ("gb18030",), "euc_kr": ("cp949",), "euc_jp": ("euc_jis_2004", "euc_jisx0213"),
+}  # fmt: skip
+"""Of an encoding, those that read all that it reads, and so as the reading does that it shares with them."""
 
 
 @dataclass(slots=True)
@@ -115,6 +119,15 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
         return "\n".join([decoder().decode(piece) for piece in pieces])
     except UnicodeError:
         return None
+
+
+def of_same_text(data: bytes, names: Sequence[str], text: str) -> list[str]:
+    """Those of some encodings that read the whole input as the first of them does, whose text is given."""
+    same = {names[0]}
+    for name in sorted(names[1:], key=_width, reverse=True):  # the narrow ones tell of the wide ones
+        if name in {wide for narrow in same for wide in SAME_IN.get(narrow, ())} or decode(data, name) == text:
+            same.add(name)
+    return [name for name in names if name in same]
 
 
 def decodes(data: bytes, name: str) -> tuple[str, str] | None:

@@ -182,11 +182,11 @@ class _Pages:
 
     def signatures(self, used: Mask) -> npt.NDArray[np.int64]:
         """A number for each row, the same for rows that read the bytes used as the same characters."""
-        signatures: npt.NDArray[np.int64] = self._weighed[used].sum(axis=0)  # numbers that tell rows apart: may run over
+        signatures: npt.NDArray[np.int64] = self._weighed[used].sum(axis=0)  # to tell rows apart: it may run over
         return signatures
 
     def bits(self, pairs: npt.NDArray[np.int32], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """The bits of pairs of bytes in each page, weighed and summed; shape (pages,). Of no use for those with holes."""
+        """The bits of pairs of bytes in each page, weighed and summed; shape (pages,). What a hole has says nothing."""
         is_made = self._is_made[pairs]
         if not is_made.all():
             self._fills += 1
