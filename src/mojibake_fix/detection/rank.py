@@ -74,7 +74,8 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     proven = _proven(data, _scored(plain, declared) if len(plain) > 1 else plain)
     if proven:
         return proven
-    others = [each for each in others if not any(each is one for one in plain)]
+    if plain:  # the input is damaged: what the sample says stands
+        others = multi_byte(pieces, possible)
     pages = read_pages(part, used_bytes(array), declared, ebcdic=ebcdic)
     if pages and not others and _is_clear(pages, evidence(part)):
         return pages[:1]
