@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.plausibility import load_model
-from mojibake_fix.plausibility.model import FINE, Bits, codes_of
+from mojibake_fix.plausibility.model import FINE, ORDER, Bits, Codes, codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +39,33 @@ def judge(texts: Sequence[str]) -> list[float]:
     """The bits of each text, all scored in one pass."""
     if not texts:
         return []
-    codes = codes_of("\n".join(texts) + "\n")
+    codes = codes_of("\n".join([*texts, ""]))
+    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.intp, count=len(texts))
     plane = np.minimum(codes, 0xFFFF)
     caps, extra = character_caps()
-    bits = np.minimum(load_model().bits(codes), caps[plane]) + extra[plane]
-    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-    totals: list[float] = np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64).tolist()
+    alike = int((lengths == lengths[0]).cumprod().sum())  # readings in pages, which are of one length
+    bits = load_model().bits(codes) if alike == 1 else _bits_of_alike(codes, alike, int(lengths[0]))
+    bits = np.minimum(bits, caps.take(plane)) + extra.take(plane)
+    totals: list[float] = np.add.reduceat(bits, lengths.cumsum() - lengths, dtype=np.float64).tolist()
     return totals
+
+
+def _bits_of_alike(codes: Codes, texts: int, length: int) -> Bits:
+    """The bits of code points where so many texts of one length come first: what they share is scored once."""
+    end = texts * length
+    grid = codes[:end].reshape(texts, length)
+    differs = grid != grid[0]
+    reaches = differs.copy()
+    for back in range(1, ORDER):
+        reaches[:, back:] |= differs[:, : length - back]
+    reaches[0] = True
+    places = reaches.ravel().nonzero()[0]
+    scored = load_model().bits(codes, np.concatenate([places, np.arange(end, len(codes))]))
+    bits = np.empty(len(codes), dtype=np.float32)
+    bits[:end].reshape(texts, length)[:] = scored[:length]
+    bits[places] = scored[: len(places)]
+    bits[end:] = scored[len(places) :]
+    return bits
 
 
 @functools.cache
