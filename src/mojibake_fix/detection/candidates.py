@@ -41,7 +41,9 @@ class Candidate:
     bits: float = 0.0
     """Bits of the sample, with those of the encoding's rarity."""
     mean: float = 0.0
-    """Of a page that was judged by many pairs of bytes, their bits on average."""
+    """Of a page that was judged by pairs of bytes, their bits on average."""
+    pairs: float = 0.0
+    """How many pairs that is, about: what is said again says little."""
     is_rough: bool = False
     """Whether the bits are those of single characters or of pairs alone, because nothing else came near."""
     cut: bool = False

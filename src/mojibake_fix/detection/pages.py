@@ -50,8 +50,6 @@ MOST = 10
 """Pages that are worth a closer look."""
 HOPELESS = 150.0
 """Bits behind the best at which a page is not worth a look."""
-MANY = 30.0
-"""Pairs of bytes whose mean says something."""
 UNIT = 0.125
 """Bits of one unit of the table of pairs."""
 FILLS = 12
@@ -99,8 +97,8 @@ def read_pages(
         if signature in found:
             found[signature].names.append(name)
         elif len(found) < most:
-            mean = float(pair_bits[place]) / total if total > MANY else 0.0
-            found[signature] = Candidate([name], bits=float(bits[place]), mean=mean)
+            mean = float(pair_bits[place]) / max(total, 1.0)
+            found[signature] = Candidate([name], bits=float(bits[place]), mean=mean, pairs=total)
     return list(found.values())
 
 

@@ -23,7 +23,7 @@ from mojibake_fix.detection.language import language_bits
 from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
 from mojibake_fix.detection.sample import condensed, stretches
-from mojibake_fix.detection.singles import is_strange, plainly, without_rare
+from mojibake_fix.detection.singles import are_hopeless, commonness, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ LANGUAGE_BUDGET, AROUND = 240, 40
 """Bytes of the sample that the language is told by, and ASCII bytes on either side of others in it."""
 LANGUAGE_WEIGHT = 0.5
 """Bits of the text that one of the language's counts for."""
-SENSELESS = 8.8
-"""Bits of a pair on average that no text has."""
+SENSELESS, MANY_PAIRS = 8.8, 30.0
+"""Bits of a pair on average that no text has, if they are more than so many."""
 CLEAR = 100.0
 """Bits before the second at which pairs of bytes settle it, where they are many."""
 MANY, USUAL_BITS = 60.0, 8.0
@@ -70,13 +70,16 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     possible = [] if ebcdic else feasible(sample[first : first + HEAD])
     pieces = stretches(sample, part, BUDGET_OF_MANY) if possible else []
     others = multi_byte(pieces, possible) if possible else []
-    plain = plainly(others, declared)
+    known = [commonness(each.text) for each in others]
+    plain = plainly(others, known, declared)
     proven = _proven(data, _scored(plain, declared) if len(plain) > 1 else plain)
     if proven:
         return proven
     if plain:  # the input is damaged: what the sample says stands
         others = multi_byte(pieces, possible)
     pages = read_pages(part, used_bytes(array), declared, ebcdic=ebcdic)
+    if others and are_hopeless(known, pages):
+        others = []
     if pages and not others and _is_clear(pages, evidence(part)):
         return pages[:1]
     within = pages[0].bits + min(max(IN_THE_RACE, LONG * pages[0].bits), MOST_IN_THE_RACE) if pages else 0.0
@@ -144,7 +147,7 @@ def prior_of(name: str) -> float:
 
 def makes_sense(readings: Sequence[Candidate]) -> bool:
     """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
-    return bool(readings) and readings[0].mean < SENSELESS
+    return bool(readings) and (readings[0].mean < SENSELESS or readings[0].pairs <= MANY_PAIRS)
 
 
 def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:

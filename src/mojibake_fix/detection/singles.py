@@ -7,6 +7,7 @@ is made of rare ones, whatever it is in truth: the mean of the bits of single ch
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,10 @@ ENOUGH = 30
 """Characters beyond ASCII whose mean says something."""
 APART, LEAST_APART, BITS_APART = 3.0, 0.8, 150.0
 """Bits on average by which one reading has the commoner characters beyond doubt; or fewer, if that many in all."""
+RARE = 19.0
+"""Bits of a character beyond ASCII by itself that hardly any text has on average, however short."""
+USUAL_PAIR, FEW_PAIRS = 7.2, 5.0
+"""Bits of a pair of bytes on average as most text in a page has them, and how many pairs say so."""
 HOPELESS, PLAIN = 1.06, 100.0
 """How many times the bits of the best, character by character, and how many more, leave a reading in the race."""
 OTHER_KIND = 1.2
@@ -34,33 +39,49 @@ FEW_CHARACTERS = 1500
 """Characters of all readings together that the model scores in about the same time as one."""
 
 
-def plainly(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How common the characters beyond ASCII of a text are."""
+
+    mean: float
+    """Their bits on average; infinite where there are none."""
+    count: int
+
+
+def commonness(text: str) -> Commonness:
+    """How common the characters beyond ASCII of a text are, by themselves."""
+    codes = codes_of(text)
+    bits = single_bits(codes[codes > 0x7F])
+    count = len(bits)
+    return Commonness(int(np.add.reduce(bits, dtype=np.int64)) * SINGLE_UNIT / count if count else math.inf, count)
+
+
+def plainly(readings: Sequence[Candidate], known: Sequence[Commonness], declared: Sequence[str]) -> list[Candidate]:
     """The multi-byte readings that are left where one of them is text by its characters alone, no page beside it.
 
-    Empty where none is.
+    Empty where none is; `known` is the commonness of each.
     """
-    means = [_mean(each.text) for each in readings]
-    best, count = min(means, default=(STRANGE, 0))
-    if best >= STRANGE or count < ENOUGH:
+    best = min(known, key=lambda each: each.mean, default=None)
+    if best is None or best.mean >= STRANGE or best.count < ENOUGH:
         return []
-    apart = best + min(APART, max(LEAST_APART, BITS_APART / count))
-    close = [each for each, (mean, _) in zip(readings, means, strict=True) if mean < apart]
+    apart = best.mean + min(APART, max(LEAST_APART, BITS_APART / best.count))
+    close = [each for each, own in zip(readings, known, strict=True) if own.mean < apart]
     for each in close:
-        each.bits = best * count + cost_of(each.names, declared)
+        each.bits = best.mean * best.count + cost_of(each.names, declared)
         each.is_rough = True
     return close
 
 
+def are_hopeless(known: Sequence[Commonness], pages: Sequence[Candidate]) -> bool:
+    """Whether no multi-byte reading can be text, by its characters, and the best page can, by pairs of bytes."""
+    if not pages or pages[0].pairs < FEW_PAIRS or pages[0].mean > USUAL_PAIR:
+        return False
+    return all(each.mean > RARE for each in known)
+
+
 def is_strange(reading: Candidate) -> bool:
     """Whether the best reading is hardly text, so that it is worth asking for what Python cannot decode."""
-    return reading.is_multi_byte and STRANGE < _mean(reading.text)[0] < math.inf
-
-
-def _mean(text: str) -> tuple[float, int]:
-    """The bits of a character beyond ASCII on average, and how many there are; infinite for none."""
-    codes = codes_of(text)
-    beyond = codes[codes > 0x7F]
-    return (float(single_bits(beyond).mean()) * SINGLE_UNIT if len(beyond) else math.inf), len(beyond)
+    return reading.is_multi_byte and STRANGE < commonness(reading.text).mean < math.inf
 
 
 def without_rare(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:
