@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +27,8 @@ _CONTROL_BITS, _PRIVATE_BITS, _JAMO_BITS = 14.0, 8.0, 5.0
 
 SINGLE_UNIT = 0.25
 """Bits of one unit of what a character costs by itself."""
+STRANGE = 17.5
+"""Bits of a character beyond ASCII by itself that no text in Chinese, Japanese or Korean has on average."""
 
 _USUAL_CONTROLS = "\t\n\f\r\x1b"
 _CONTROLS = dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _USUAL_CONTROLS)
@@ -95,3 +99,20 @@ def _single_bits() -> npt.NDArray[np.uint8]:
 def single_bits(codes: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     """The bits of each code point by itself, in units of `SINGLE_UNIT`: rough, and many times faster than the model."""
     return _single_bits().take(codes, mode="clip")
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How common the characters beyond ASCII of a text are."""
+
+    mean: float
+    """Their bits on average; infinite where there are none."""
+    count: int
+
+
+def commonness(text: str) -> Commonness:
+    """How common the characters beyond ASCII of a text are, by themselves."""
+    codes = codes_of(text)
+    bits = single_bits(codes[codes > 0x7F])
+    count = len(bits)
+    return Commonness(int(np.add.reduce(bits, dtype=np.int64)) * SINGLE_UNIT / count if count else math.inf, count)

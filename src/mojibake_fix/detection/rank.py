@@ -18,12 +18,12 @@ import numpy.typing as npt
 from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.foreign import EUC_TW
-from mojibake_fix.detection.judge import judge
+from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
 from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
 from mojibake_fix.detection.sample import condensed, stretches
-from mojibake_fix.detection.singles import are_hopeless, commonness, is_strange, plainly, without_rare
+from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
 
 if TYPE_CHECKING:

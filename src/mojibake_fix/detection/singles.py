@@ -7,12 +7,11 @@ is made of rare ones, whatever it is in truth: the mean of the bits of single ch
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mojibake_fix.detection.judge import SINGLE_UNIT, single_bits
+from mojibake_fix.detection.judge import SINGLE_UNIT, STRANGE, Commonness, commonness, single_bits
 from mojibake_fix.detection.pages import cost_of
 from mojibake_fix.plausibility.model import codes_of
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from mojibake_fix.detection.candidates import Candidate
 
-STRANGE = 17.5
-"""Bits of a character beyond ASCII by itself that no text has on average."""
 ENOUGH = 30
 """Characters beyond ASCII whose mean says something."""
 APART, LEAST_APART, BITS_APART = 3.0, 0.8, 150.0
@@ -37,23 +34,6 @@ OTHER_KIND = 1.2
 """The same for pages beside multi-byte readings, whose characters are half as many."""
 FEW_CHARACTERS = 1500
 """Characters of all readings together that the model scores in about the same time as one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Commonness:
-    """How common the characters beyond ASCII of a text are."""
-
-    mean: float
-    """Their bits on average; infinite where there are none."""
-    count: int
-
-
-def commonness(text: str) -> Commonness:
-    """How common the characters beyond ASCII of a text are, by themselves."""
-    codes = codes_of(text)
-    bits = single_bits(codes[codes > 0x7F])
-    count = len(bits)
-    return Commonness(int(np.add.reduce(bits, dtype=np.int64)) * SINGLE_UNIT / count if count else math.inf, count)
 
 
 def plainly(readings: Sequence[Candidate], known: Sequence[Commonness], declared: Sequence[str]) -> list[Candidate]:
