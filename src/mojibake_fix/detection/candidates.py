@@ -29,6 +29,9 @@ SAME_IN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Of an encoding, those that read all that it reads, and so as the reading does that it shares with them."""
 
+LONGEST_CHARACTER = 4
+"""Bytes of the longest character of any of them."""
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -140,12 +143,12 @@ def decodes(data: bytes, name: str) -> tuple[str, str] | None:
     if name == EUC_TW:
         text = _decode_pieces(data, [data], name)
         return None if text is None else ("whole", text)
-    decoder = _decoder_of(name)()
     try:
-        text = decoder.decode(data)
+        return "whole", data.decode(name)  # twice as fast as the decoder below
+    except UnicodeDecodeError as error:
+        if len(data) - error.start > LONGEST_CHARACTER:
+            return None
+    try:
+        return "cut", _decoder_of(name)().decode(data)
     except UnicodeError:
         return None
-    try:
-        return "whole", text + decoder.decode(b"", True)
-    except UnicodeError:
-        return "cut", text
