@@ -22,6 +22,9 @@ _SIGN_CAPS = {
     8.0: "\xa0’©®", 12.0: "‘“”–—…•«»ºª°€§|", 20.0: "„‚‹›£™·±²³½¼¾µ×¿¡\xad¢¥´¶",
 }  # fmt: skip
 """Signs count at most so many bits: files are fuller of them than the sentences that the model has learned from."""
+BAR_BITS = 5.0
+"""Bits of a bar between spaces at most: titles and tables part with it."""
+_BAR, _SPACE = ord("|"), ord(" ")
 _CONTROL_BITS, _PRIVATE_BITS, _JAMO_BITS = 14.0, 8.0, 5.0
 """Bits that a control that text does not use, a private character, and a lone part of a Korean syllable cost more."""
 
@@ -50,6 +53,10 @@ def judge(texts: Sequence[str]) -> list[float]:
     alike = int((lengths == lengths[0]).cumprod().sum())  # readings in pages, which are of one length
     bits = load_model().bits(codes) if alike == 1 else _bits_of_alike(codes, alike, int(lengths[0]))
     bits = np.minimum(bits, caps.take(plane)) + extra.take(plane)
+    bars = (codes[:-1] == _BAR).nonzero()[0]
+    if len(bars):
+        apart = bars[(codes[bars - 1] == _SPACE) & (codes[bars + 1] == _SPACE)]
+        bits[apart] = np.minimum(bits[apart], np.float32(BAR_BITS))
     totals: list[float] = np.add.reduceat(bits, lengths.cumsum() - lengths, dtype=np.float64).tolist()
     return totals
 

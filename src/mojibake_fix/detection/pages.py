@@ -46,9 +46,11 @@ _CHUNK = 1 << 15  # pairs of bytes that stay in the processor's cache
 _CAPITAL = 2  # a capital, among the model's cases
 CAPITALS_BITS = 1.0
 """Bits of a capital behind a capital: words in capitals are as plausible as others, nearly."""
+MOSTLY = 4
+"""How many different capitals stand for one small letter in text that is in capitals."""
 MOST = 10
 """Pages that are worth a closer look."""
-HOPELESS = 150.0
+HOPELESS = 250.0
 """Bits behind the best at which a page is not worth a look."""
 UNIT = 0.125
 """Bits of one unit of the table of pairs."""
@@ -136,6 +138,25 @@ def differing(names: Collection[str]) -> Mask:
     table = pages.table[[pages.row_of[name] for name in names]]
     different: Mask = (table != table[0]).any(axis=0)
     return different
+
+
+def in_capitals(name: str, used: Mask) -> bool | None:
+    """Whether the letters beyond ASCII that a page reads are capitals, all but few; None where some are."""
+    capitals, small = (int(np.count_nonzero(mask & used)) for mask in _cases(name))
+    if capitals > MOSTLY * small:
+        return True
+    return False if not capitals else None
+
+
+@functools.cache
+def _cases(name: str) -> tuple[Mask, Mask]:
+    """The bytes beyond ASCII that a page reads as capitals, and as small letters."""
+    chars = decode_table(name)
+    is_high = np.arange(256) > 0x7F
+    return (
+        np.array([char.isupper() for char in chars]) & is_high,
+        np.array([char.islower() for char in chars]) & is_high,
+    )
 
 
 def _places(array: Bytes, *, ebcdic: bool) -> npt.NDArray[np.intp]:

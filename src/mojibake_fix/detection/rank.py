@@ -20,7 +20,7 @@ from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.foreign import EUC_TW
 from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
-from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
+from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
@@ -38,7 +38,9 @@ HEAD = 48
 IN_THE_RACE, MOST_IN_THE_RACE = 40.0, 80.0
 """Bits behind the best at which a page is out of the race after the pairs of bytes, of short text and of long."""
 LONG = 0.2
-"""The same as a share of the bits of the best, between the two: text in capitals is unlikely as a whole."""
+"""The same as a share of the bits of the best, between the two."""
+IN_CAPITALS = 1.35
+"""The bits of a page that reads capitals alone, as a share of those of one that reads none, which leave it in."""
 THIN = 30.0
 """Bits behind the best at which more of the sample changes nothing."""
 SPEAKS = 20.0
@@ -47,8 +49,8 @@ LANGUAGE_BUDGET, AROUND = 240, 40
 """Bytes of the sample that the language is told by, and ASCII bytes on either side of others in it."""
 LANGUAGE_WEIGHT = 0.5
 """Bits of the text that one of the language's counts for."""
-SENSELESS, MANY_PAIRS = 8.8, 30.0
-"""Bits of a pair on average that no text has, if they are more than so many."""
+SENSELESS, NO_PAGE, MANY_PAIRS = 8.8, 11.0, 30.0
+"""Bits of a pair on average that no text has, and that not even tables have; if they are more than so many."""
 CLEAR = 100.0
 """Bits before the second at which pairs of bytes settle it, where they are many."""
 MANY, USUAL_BITS = 60.0, 8.0
@@ -77,13 +79,15 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
         return proven
     if plain:  # the input is damaged: what the sample says stands
         others = multi_byte(pieces, possible)
-    pages = read_pages(part, used_bytes(array), declared, ebcdic=ebcdic)
+    used = used_bytes(array)
+    pages = read_pages(part, used, declared, ebcdic=ebcdic)
     if others and are_hopeless(known, pages):
         others = []
-    if pages and not others and _is_clear(pages, evidence(part)):
-        return pages[:1]
-    within = pages[0].bits + min(max(IN_THE_RACE, LONG * pages[0].bits), MOST_IN_THE_RACE) if pages else 0.0
-    close = [each for each in pages if each.bits < within]
+    close = _close(pages, used)
+    if len(close) == 1 and not others and _is_clear(pages, evidence(part)):
+        return close
+    if others and pages and pages[0].pairs > MANY_PAIRS and pages[0].mean > NO_PAGE:
+        close = []
     if not others:
         telling = differing([each.names[0] for each in close]) if len(close) > 1 else None
         pieces = stretches(sample, part, BUDGET, telling)
@@ -103,6 +107,23 @@ def rank(data: bytes, declared: Sequence[str] = (), *, ebcdic: bool = False) -> 
     if not ebcdic:
         readings = _in_its_language(readings, sample, part)
     return _proven(data, readings) or pages
+
+
+def _close(pages: Sequence[Candidate], used: npt.NDArray[np.bool_]) -> list[Candidate]:
+    """The pages that are in the race after the pairs of bytes.
+
+    Text in capitals is unlikely as such, and what another page makes of it, in small letters throughout, is likely:
+    where the best page reads no capital, those that read capitals are given more.
+    """
+    if not pages:
+        return []
+    best = pages[0].bits
+    within = best + min(max(IN_THE_RACE, LONG * best), MOST_IN_THE_RACE)
+    close = [each for each in pages if each.bits < within]
+    if in_capitals(pages[0].names[0], used) is False:
+        far = [each for each in pages[len(close) :] if each.bits < best * IN_CAPITALS]
+        close += [each for each in far if in_capitals(each.names[0], used)]
+    return close
 
 
 def _told_apart(
