@@ -7,9 +7,10 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mojibake_fix.detection.foreign import EUC_TW, decode_euc_tw
+from mojibake_fix.detection.foreign import likely_euc_tw
 from mojibake_fix.detection.priors import PRIOR_BITS
 from mojibake_fix.encodings import ENCODINGS, Kind, decode
+from mojibake_fix.encodings.cns11643 import EUC_TW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +120,7 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
             pass
     try:
         if name == EUC_TW:
-            return "\n".join([decode_euc_tw(piece) for piece in pieces])
+            return "\n".join([likely_euc_tw(piece) for piece in pieces])
         decoder = _decoder_of(name)
         return "\n".join([decoder().decode(piece) for piece in pieces])
     except UnicodeError:

@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
-from mojibake_fix.detection.foreign import EUC_TW
 from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
 from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
@@ -25,6 +24,7 @@ from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, pri
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
+from mojibake_fix.encodings.cns11643 import EUC_TW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
