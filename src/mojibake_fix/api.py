@@ -98,9 +98,9 @@ def repair_bytes(
 ) -> Repair:
     """What bytes are and what is wrong with them; `Repair.detection` tells the encoding.
 
-    `declared` is an encoding that something beside the bytes names, such as the charset of an HTTP header. It is a
-    hint: where the bytes are UTF-8, or make no sense in it, it counts for nothing, nor does a name that we do not know.
-    Declarations inside, of HTML and XML, are heeded without it.
+    `declared` is an encoding that something beside the bytes names, such as the charset of an HTTP header, or a locale
+    with one (`ru_RU.KOI8-R`). It is a hint: where the bytes are UTF-8, or make no sense in it, it counts for nothing,
+    nor does a name that we do not know. Declarations inside, of HTML and XML, are heeded without it.
 
     Raises `TypeError` for anything but bytes (text goes to `repair`).
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mojibake_fix.detection import decode_lines, detect
+from mojibake_fix.detection.marks import label_of_hint
 from mojibake_fix.encodings import OWN, decode
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.repairer import repair_texts
@@ -23,8 +24,8 @@ def repair_data(
 ) -> Repair:
     """Detect, decode and repair. Binary data gives an empty text with the verdict BINARY.
 
-    `declared` is the encoding that something beside the data names: a hint, not an order. `languages` are
-    those that its text is said to be in, by the model's names.
+    `declared` is the encoding, or the locale, that something beside the data names: a hint, not an order.
+    `languages` are those that its text is said to be in, by the model's names.
     """
     text, detection = decode_data(data, declared, languages)
     return with_detection(next(repair_texts([text], guess_losses=guess_losses, languages=languages)), detection)
@@ -60,8 +61,9 @@ def _several(data: bytes, detection: Detection) -> tuple[Part, ...] | None:
 def decode_data(data: bytes, declared: str | None = None, languages: tuple[str, ...] = ()) -> tuple[str, Detection]:
     """The text of the bytes without its byte order mark, and which encoding, or encodings, it was in."""
     detection = detect(data, languages)
-    if declared and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
-        detection = detect(_HEADER % declared.encode("ascii", "ignore") + data, languages)
+    label = label_of_hint(declared) if declared else ""
+    if label and detection.encoding not in _SOUND_ENCODINGS and not _is_settled(detection):
+        detection = detect(_HEADER % label.encode("ascii", "ignore") + data, languages)
     parts = _several(data, detection)
     if parts is not None:
         names = ", ".join(dict.fromkeys(part.encoding for part in parts))

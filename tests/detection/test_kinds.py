@@ -213,3 +213,15 @@ def test_language_and_script(text, encoding, language, script):
 def test_no_op_twin_no_text_has_no_language(data):
     answer = detect(data)
     assert (answer.language, answer.script) == (None, None)
+
+
+def test_words_in_capitals_are_not_other_letters_in_small():
+    text = "ΛΙΜΑΝΙ : ΤΑ ΝΕΑ\nΗ ΒΑΡΚΑ ΓΥΡΙΣΕ\nΟΙ ΨΑΡΑΔΕΣ ΚΑΙ Η ΘΑΛΑΣΣΑ\nΤΑ ΔΙΧΤΥΑ ΓΕΜΑΤΑ : ΚΑΛΗ ΨΑΡΙΑ\n"
+    assert text.encode("cp1253").decode(detect(text.encode("cp1253")).encoding) == text
+    russian = RUSSIAN.replace("С", "с").encode("koi8-r")  # the bytes of capitals in a Greek page
+    assert detect(russian).encoding == "koi8-r"
+
+
+def test_halfwidth_kana_among_others():
+    text = "ﾃﾞﾝﾜ 03 ﾌｧｸｽ 04 ｼﾞｭｳｼｮ ﾄｳｷｮｳﾄ ﾁﾖﾀﾞｸ\n港ﾉ船ﾊ朝ﾆ出ﾀ、漁師ﾉｺｴｶﾞｽﾙ\nｶﾓﾒﾊ海ﾉ上ｦ飛ﾌﾞ\n" * 2
+    assert text.encode("cp932").decode(detect(text.encode("cp932")).encoding) == text

@@ -27,7 +27,7 @@ Measured with {versions}.
 - `alternatives` are readings that give other text, with their probabilities. `language` and `script` are those of the
   text; they are worked out when they are asked for.
 - EUC-TW, ISO-2022-CN, VISCII and TCVN are recognised; Python has no codec for them, so `encoding` is None and
-  `iana_name` has the name.
+  `iana_name` has the name. `repair_bytes` decodes them all the same.
 - `detect_lines(data)` is for files whose lines are in different encodings; `classify(data)` also tells UTF-8 that is
   mojibake inside.
 - `mojibake_fix.compat.detect(data)` answers with chardet's dictionary.

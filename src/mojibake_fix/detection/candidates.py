@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import codecs
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mojibake_fix.detection.foreign import EUC_TW, decode_euc_tw
+from mojibake_fix.detection.foreign import likely_euc_tw
 from mojibake_fix.detection.priors import PRIOR_BITS
-from mojibake_fix.encodings import ENCODINGS, Kind
+from mojibake_fix.encodings import ENCODINGS, Kind, decode
+from mojibake_fix.encodings.cns11643 import EUC_TW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
 MULTI_BYTE: tuple[str, ...] = tuple(
     name for name in PRIOR_BITS if name == EUC_TW or ENCODINGS[name].kind is Kind.MULTI_BYTE
 )
+
+WIDER: dict[str, str] = {
+    "gbk": "gb18030", "gb2312": "gbk", "cp949": "gb18030", "euc_kr": "cp949", "big5hkscs": "gb18030",
+    "cp950": "gb18030", "big5": "cp950", "shift_jis": "cp932", "shift_jisx0213": "shift_jis_2004",
+    "euc_jp": "euc_jis_2004", "euc_jisx0213": "euc_jis_2004",
+}  # fmt: skip
+"""Of an encoding, one that reads all bytes that it reads, if otherwise: what the wider one cannot read, it cannot."""
+SAME_IN: dict[str, tuple[str, ...]] = {
+    "gb2312": ("gbk",), "gbk": ("gb18030",), "euc_kr": ("cp949",), "euc_jp": ("euc_jis_2004", "euc_jisx0213"),
+}  # fmt: skip
+"""Of an encoding, those that read all that it reads, and so as the reading does that it shares with them."""
+
+LONGEST_CHARACTER = 4
+"""Bytes of the longest character of any of them."""
 
 
 @dataclass(slots=True)
@@ -29,7 +45,9 @@ class Candidate:
     bits: float = 0.0
     """Bits of the sample, with those of the encoding's rarity."""
     mean: float = 0.0
-    """Of a page that was judged by many pairs of bytes, their bits on average."""
+    """Of a page that was judged by pairs of bytes, their bits on average."""
+    pairs: float = 0.0
+    """How many pairs that is, about: what is said again says little."""
     is_rough: bool = False
     """Whether the bits are those of single characters or of pairs alone, because nothing else came near."""
     cut: bool = False
@@ -47,23 +65,43 @@ class Candidate:
 
 def feasible(head: bytes) -> list[str]:
     """The multi-byte encodings that can read bytes that begin with a character; EUC-TW is left out."""
-    return [name for name in MULTI_BYTE if name != EUC_TW and _begins(head, name)]
+    out: set[str] = set()
+    for name in _WIDEST_FIRST:
+        if WIDER.get(name) in out or not _begins(head, name):
+            out.add(name)
+    return [name for name in MULTI_BYTE if name not in out and name != EUC_TW] if len(out) < len(_WIDEST_FIRST) else []
 
 
 def _begins(head: bytes, name: str) -> bool:
     try:
-        codecs.getincrementaldecoder(name)().decode(head)
+        _decoder_of(name)().decode(head)
     except UnicodeError:
         return False
     return True
 
 
-def multi_byte(pieces: Sequence[bytes], names: Iterable[str] = MULTI_BYTE) -> list[Candidate]:
+@functools.cache
+def _decoder_of(name: str) -> Callable[..., codecs.IncrementalDecoder]:
+    return codecs.getincrementaldecoder(name)
+
+
+def _width(name: str) -> int:
+    """How many encodings are wider."""
+    return 1 + _width(WIDER[name]) if name in WIDER else 0
+
+
+_WIDEST_FIRST = tuple(sorted((name for name in MULTI_BYTE if name != EUC_TW), key=_width))
+
+
+def multi_byte(pieces: Sequence[bytes], names: Sequence[str] = MULTI_BYTE) -> list[Candidate]:
     """The multi-byte readings of the sample, one for each distinct text; the whole input is not yet proven."""
     joined = b"\n".join(pieces)
+    texts: dict[str, str | None] = {}
     groups: dict[str, Candidate] = {}
+    for name in sorted(names, key=_width):
+        texts[name] = None if texts.get(WIDER.get(name, name), "") is None else _decode_pieces(joined, pieces, name)
     for name in names:
-        text = _decode_pieces(joined, pieces, name)
+        text = texts[name]
         if text is None:
             continue
         if text in groups:
@@ -82,11 +120,20 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
             pass
     try:
         if name == EUC_TW:
-            return "\n".join([decode_euc_tw(piece) for piece in pieces])
-        decoder = codecs.getincrementaldecoder(name)
+            return "\n".join([likely_euc_tw(piece) for piece in pieces])
+        decoder = _decoder_of(name)
         return "\n".join([decoder().decode(piece) for piece in pieces])
     except UnicodeError:
         return None
+
+
+def of_same_text(data: bytes, names: Sequence[str], text: str) -> list[str]:
+    """Those of some encodings that read the whole input as the first of them does, whose text is given."""
+    same = {names[0]}
+    for name in sorted(names[1:], key=_width, reverse=True):  # the narrow ones tell of the wide ones
+        if name in {wide for narrow in same for wide in SAME_IN.get(narrow, ())} or decode(data, name) == text:
+            same.add(name)
+    return [name for name in names if name in same]
 
 
 def decodes(data: bytes, name: str) -> tuple[str, str] | None:
@@ -97,12 +144,12 @@ def decodes(data: bytes, name: str) -> tuple[str, str] | None:
     if name == EUC_TW:
         text = _decode_pieces(data, [data], name)
         return None if text is None else ("whole", text)
-    decoder = codecs.getincrementaldecoder(name)()
     try:
-        text = decoder.decode(data)
+        return "whole", data.decode(name)  # twice as fast as the decoder below
+    except UnicodeDecodeError as error:
+        if len(data) - error.start > LONGEST_CHARACTER:
+            return None
+    try:
+        return "cut", _decoder_of(name)().decode(data)
     except UnicodeError:
         return None
-    try:
-        return "whole", text + decoder.decode(b"", True)
-    except UnicodeError:
-        return "cut", text

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mojibake_fix.detection.foreign import EUC_TW
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.encodings import decode_as
+from mojibake_fix.encodings.cns11643 import EUC_TW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mojibake_fix.detection.judge import judge
+from mojibake_fix.detection.judge import STRANGE, commonness, judge
 from mojibake_fix.detection.names import answer
 from mojibake_fix.encodings import decode
 
@@ -23,36 +23,48 @@ _UTF_7_SHIFT = re.compile(rb"\+[A-Za-z0-9/]{3,}")
 _LOOKED_AT = 4000
 _AROUND = 40
 _GAIN = {"hz": 12.0, "utf-7": 25.0}
+_PLAIN_COUNT = 6  # characters of HZ whose commonness leaves no doubt
 _UTF_7_LETTER = 12.0  # bits that a character within a shift may have on average
 
 
 def by_shifts(data: bytes) -> Detection | None:
     """The answer where seven-bit bytes hold shifts to another character set, else None."""
-    name: str | None = None
+    found: tuple[str, str] | None = None
     if b"\x1b$" in data or b"\x1b(" in data:
-        name = _iso_2022(data)
+        found = _iso_2022(data)
     elif b"~{" in data:
-        name = "hz" if _is_better(data, "hz", _HZ_SHIFT) else None
-    if name is None and b"+" in data and _is_better(data, "utf-7", _UTF_7_SHIFT):
-        name = "utf-7"
-    if name is None:
+        found = _better(data, "hz", _HZ_SHIFT)
+    if found is None and b"+" in data:
+        found = _better(data, "utf-7", _UTF_7_SHIFT)
+    if found is None:
         return None
-    return answer(name, 0.99, "shifts to another character set", sample=(decode(data, name) or "")[:_LOOKED_AT])
+    name, text = found
+    return answer(name, 0.99, "shifts to another character set", sample=text[:_LOOKED_AT])
 
 
-def _iso_2022(data: bytes) -> str | None:
+def _iso_2022(data: bytes) -> tuple[str, str] | None:
+    """The variant of ISO-2022 that decodes the bytes, and their text."""
+    names: tuple[str, ...] = ()
     if _KOREAN_MARK in data:
-        return "iso2022_kr" if decode(data, "iso2022_kr") is not None else None
-    if not _JAPANESE_SHIFT.search(data):
-        return None
-    return next((name for name in _ISO_2022_JP if not (decode(data, name) or "").isascii()), None)
+        names = ("iso2022_kr",)
+    elif _JAPANESE_SHIFT.search(data):
+        names = _ISO_2022_JP
+    for name in names:
+        text = decode(data, name)
+        if text is not None and (name == "iso2022_kr" or not text.isascii()):
+            return name, text
+    return None
 
 
-def _is_better(data: bytes, name: str, shift: re.Pattern[bytes]) -> bool:
-    """Whether the places with shifts are more plausible as this encoding than as ASCII."""
+def _better(data: bytes, name: str, shift: re.Pattern[bytes]) -> tuple[str, str] | None:
+    """The name and the text, if the places with shifts are more plausible as this encoding than as ASCII."""
     found = shift.search(data)
-    if found is None or decode(data, name) is None:
-        return False
+    text = decode(data, name) if found else None
+    return (name, text) if found and text is not None and _is_better(data, name, found) else None
+
+
+def _is_better(data: bytes, name: str, found: re.Match[bytes]) -> bool:
+    """Whether the text from about the first shift on is more plausible in this encoding than as ASCII."""
     start = data.rfind(b"\n", 0, found.start()) + 1
     start = max(start, found.start() - _AROUND)
     if name == "utf-7":
@@ -62,6 +74,9 @@ def _is_better(data: bytes, name: str, shift: re.Pattern[bytes]) -> bool:
     text = decode(head, name)
     if text is None or text.isascii():
         return False
+    shown = commonness(text)
+    if shown.count >= _PLAIN_COUNT and shown.mean < STRANGE:  # chance makes rare characters
+        return True
     shifted, plain = judge([text, head.decode("ascii")])
     return shifted + _GAIN[name] < plain
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.plausibility import load_model
-from mojibake_fix.plausibility.model import FINE, Bits, codes_of
+from mojibake_fix.plausibility.model import FINE, ORDER, Bits, Codes, codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +22,16 @@ _SIGN_CAPS = {
     8.0: "\xa0’©®", 12.0: "‘“”–—…•«»ºª°€§|", 20.0: "„‚‹›£™·±²³½¼¾µ×¿¡\xad¢¥´¶",
 }  # fmt: skip
 """Signs count at most so many bits: files are fuller of them than the sentences that the model has learned from."""
+BAR_BITS = 5.0
+"""Bits of a bar between spaces at most: titles and tables part with it."""
+_BAR, _SPACE = ord("|"), ord(" ")
 _CONTROL_BITS, _PRIVATE_BITS, _JAMO_BITS = 14.0, 8.0, 5.0
 """Bits that a control that text does not use, a private character, and a lone part of a Korean syllable cost more."""
 
 SINGLE_UNIT = 0.25
 """Bits of one unit of what a character costs by itself."""
+STRANGE = 17.5
+"""Bits of a character beyond ASCII by itself that no text in Chinese, Japanese or Korean has on average."""
 
 _USUAL_CONTROLS = "\t\n\f\r\x1b"
 _CONTROLS = dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _USUAL_CONTROLS)
@@ -39,13 +46,37 @@ def judge(texts: Sequence[str]) -> list[float]:
     """The bits of each text, all scored in one pass."""
     if not texts:
         return []
-    codes = codes_of("\n".join(texts) + "\n")
+    codes = codes_of("\n".join([*texts, ""]))
+    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.intp, count=len(texts))
     plane = np.minimum(codes, 0xFFFF)
     caps, extra = character_caps()
-    bits = np.minimum(load_model().bits(codes), caps[plane]) + extra[plane]
-    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-    totals: list[float] = np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.float64).tolist()
+    alike = int((lengths == lengths[0]).cumprod().sum())  # readings in pages, which are of one length
+    bits = load_model().bits(codes) if alike == 1 else _bits_of_alike(codes, alike, int(lengths[0]))
+    bits = np.minimum(bits, caps.take(plane)) + extra.take(plane)
+    bars = (codes[:-1] == _BAR).nonzero()[0]
+    if len(bars):
+        apart = bars[(codes[bars - 1] == _SPACE) & (codes[bars + 1] == _SPACE)]
+        bits[apart] = np.minimum(bits[apart], np.float32(BAR_BITS))
+    totals: list[float] = np.add.reduceat(bits, lengths.cumsum() - lengths, dtype=np.float64).tolist()
     return totals
+
+
+def _bits_of_alike(codes: Codes, texts: int, length: int) -> Bits:
+    """The bits of code points where so many texts of one length come first: what they share is scored once."""
+    end = texts * length
+    grid = codes[:end].reshape(texts, length)
+    differs = grid != grid[0]
+    reaches = differs.copy()
+    for back in range(1, ORDER):
+        reaches[:, back:] |= differs[:, : length - back]
+    reaches[0] = True
+    places = reaches.ravel().nonzero()[0]
+    scored = load_model().bits(codes, np.concatenate([places, np.arange(end, len(codes))]))
+    bits = np.empty(len(codes), dtype=np.float32)
+    bits[:end].reshape(texts, length)[:] = scored[:length]
+    bits[places] = scored[: len(places)]
+    bits[end:] = scored[len(places) :]
+    return bits
 
 
 @functools.cache
@@ -75,3 +106,20 @@ def _single_bits() -> npt.NDArray[np.uint8]:
 def single_bits(codes: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     """The bits of each code point by itself, in units of `SINGLE_UNIT`: rough, and many times faster than the model."""
     return _single_bits().take(codes, mode="clip")
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How common the characters beyond ASCII of a text are."""
+
+    mean: float
+    """Their bits on average; infinite where there are none."""
+    count: int
+
+
+def commonness(text: str) -> Commonness:
+    """How common the characters beyond ASCII of a text are, by themselves."""
+    codes = codes_of(text)
+    bits = single_bits(codes[codes > 0x7F])
+    count = len(bits)
+    return Commonness(int(np.add.reduce(bits, dtype=np.int64)) * SINGLE_UNIT / count if count else math.inf, count)

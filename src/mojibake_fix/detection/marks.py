@@ -36,6 +36,10 @@ _DECLARATIONS = (
 )
 _PYTHON = re.compile(rb"^[ \t\f]*#[^\n]{0,200}?coding[:=][ \t]*" + _LABEL)
 
+_LOCALE = re.compile(
+    r"(?:[a-z]{2,3}(?:_[A-Z]{2})?|C|POSIX)(?:\.(?P<codeset>[A-Za-z0-9_-]{2,20}))?(?:@(?P<modifier>[A-Za-z]+))?"
+)
+
 # A label that is declared means, in browsers and mail programs, the wider encoding of the same family, too.
 _MEANT = {
     "iso8859-1": ("cp1252",), "ascii": ("cp1252", "iso8859-1"), "iso8859-9": ("cp1254",), "tis-620": ("cp874",),
@@ -82,3 +86,19 @@ def declared(labels: Sequence[str]) -> tuple[str, ...]:
         if name is not None:  # else it is none that is detected
             names.update(dict.fromkeys((name, *_MEANT.get(name, ()))))
     return tuple(names)
+
+
+def label_of_hint(hint: str) -> str:
+    """The label of an encoding in what something outside the data says: a label as it is, or the name of a locale.
+
+    A locale of POSIX names its encoding behind a dot; of those that do not, one for the euro has ISO-8859-15.
+
+        >>> label_of_hint("koi8-r"), label_of_hint("LANG=ru_RU.KOI8-R"), label_of_hint("de_DE@euro")
+        ('koi8-r', 'KOI8-R', 'iso8859-15')
+    """
+    match = _LOCALE.fullmatch(hint.strip().rpartition("=")[2].strip("\"'"))
+    if match is None:
+        return hint
+    if match["codeset"]:
+        return match["codeset"]
+    return "iso8859-15" if match["modifier"] == "euro" else hint

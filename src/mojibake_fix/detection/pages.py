@@ -1,9 +1,9 @@
 """The single-byte pages, all of them at once: which can be, which give the same text, how plausible each one is.
 
 A page is out where the input has a byte that it does not define; that is judged by the byte values that occur, so it
-holds for the whole input at no cost. What is left is scored by pairs of neighbouring bytes: the characters of all
-pages are about a thousand, so the model's bits of each pair of them fit in one table, which is filled in as files ask
-for it. A page's bits are then one gather of that table and one product.
+holds for the whole input at no cost. What is left is scored by pairs of neighbouring bytes: a table has the model's
+bits of each pair as every page reads it, a row a pair. It is filled in as files ask for it; the bits of all pages are
+then one gather of whole rows and one product, and nothing is decoded.
 """
 
 from __future__ import annotations
@@ -40,17 +40,20 @@ TONED = "aăâeêioôơuưy"
 """The vowels that take them."""
 _MARKED = ord("à")  # what a letter with a mark stands for as the neighbour of the next one
 _NEWLINE = ord("\n")
+_WEIGHTS = np.append(0.0, 1.0 + np.log2(np.arange(1, LOOKED_AT + 1))).astype(np.float32)
+"""How much a pair counts that stands so many times: what is said again says little."""
 _CHUNK = 1 << 15  # pairs of bytes that stay in the processor's cache
 _CAPITAL = 2  # a capital, among the model's cases
 CAPITALS_BITS = 1.0
 """Bits of a capital behind a capital: words in capitals are as plausible as others, nearly."""
+MOSTLY = 4
+"""How many different capitals stand for one small letter in text that is in capitals."""
 MOST = 10
 """Pages that are worth a closer look."""
-MANY = 30.0
-"""Pairs of bytes whose mean says something."""
+HOPELESS = 250.0
+"""Bits behind the best at which a page is not worth a look."""
 UNIT = 0.125
 """Bits of one unit of the table of pairs."""
-_NOT_MADE = 255
 FILLS = 12
 """Inputs for which the table is filled in as far as they need it; whoever asks more often gets all of it at once."""
 
@@ -85,19 +88,19 @@ def read_pages(
     if not len(rows):
         return []
     pairs, weights = _pairs(array, ebcdic=ebcdic)
-    pair_bits, total = pages.bits(rows, pairs, weights), float(weights.sum())
-    means = pair_bits / total if total > MANY else np.zeros_like(pair_bits)
+    pair_bits, total = pages.bits(pairs, weights)[rows], float(weights.sum())
     bits = pair_bits + pages.costs(declared)[rows]
-    order = np.argsort(bits, kind="stable")
+    order = bits.argsort(kind="stable")
+    order = order[: int(np.searchsorted(bits[order], bits[order[0]] + HOPELESS))]
     found: dict[int, Candidate] = {}
     signatures = pages.signatures(used)[rows[order]].tolist()
-    for row, signature, value, mean in zip(
-        rows[order].tolist(), signatures, bits[order].tolist(), means[order].tolist(), strict=True
-    ):
+    for place, signature in zip(order.tolist(), signatures, strict=True):
+        name = pages.names[int(rows[place])]
         if signature in found:
-            found[signature].names.append(pages.names[row])
+            found[signature].names.append(name)
         elif len(found) < most:
-            found[signature] = Candidate([pages.names[row]], bits=value, mean=mean)
+            mean = float(pair_bits[place]) / max(total, 1.0)
+            found[signature] = Candidate([name], bits=float(bits[place]), mean=mean, pairs=total)
     return list(found.values())
 
 
@@ -109,11 +112,19 @@ def cost_of(names: Collection[str], declared: Collection[str]) -> float:
 def _pairs(array: Bytes, *, ebcdic: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     """The distinct pairs of bytes that are scored, and how much each counts."""
     places = _places(array, ebcdic=ebcdic)
-    before = array[places - 1]
+    pairs = array[places - 1].astype(np.int32)
     if len(places) and places[0] == 0:
-        before[0] = _NEWLINE
-    pairs, counts = np.unique(before.astype(np.int32) << 8 | array[places], return_counts=True)
-    return pairs, np.float32(1.0) + np.log2(counts, dtype=np.float32)  # what is said again says little
+        pairs[0] = _NEWLINE
+    pairs <<= 8
+    pairs |= array[places]
+    pairs.sort()
+    is_first = np.ones(len(pairs), dtype=bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=is_first[1:])
+    starts = is_first.nonzero()[0]
+    counts = np.empty(len(starts), dtype=np.intp)
+    np.subtract(starts[1:], starts[:-1], out=counts[:-1])
+    counts[-1:] = len(pairs) - starts[-1:]
+    return pairs[starts], _WEIGHTS[counts]
 
 
 def evidence(array: Bytes) -> float:
@@ -127,6 +138,25 @@ def differing(names: Collection[str]) -> Mask:
     table = pages.table[[pages.row_of[name] for name in names]]
     different: Mask = (table != table[0]).any(axis=0)
     return different
+
+
+def in_capitals(name: str, used: Mask) -> bool | None:
+    """Whether the letters beyond ASCII that a page reads are capitals, all but few; None where some are."""
+    capitals, small = (int(np.count_nonzero(mask & used)) for mask in _cases(name))
+    if capitals > MOSTLY * small:
+        return True
+    return False if not capitals else None
+
+
+@functools.cache
+def _cases(name: str) -> tuple[Mask, Mask]:
+    """The bytes beyond ASCII that a page reads as capitals, and as small letters."""
+    chars = decode_table(name)
+    is_high = np.arange(256) > 0x7F
+    return (
+        np.array([char.isupper() for char in chars]) & is_high,
+        np.array([char.islower() for char in chars]) & is_high,
+    )
 
 
 def _places(array: Bytes, *, ebcdic: bool) -> npt.NDArray[np.intp]:
@@ -150,7 +180,7 @@ class _Pages:
         self.names = single_byte + ebcdic
         self.row_of = {name: row for row, name in enumerate(self.names)}
         self.table = np.array([[ord(char) for char in decode_table(name)] for name in self.names], dtype=np.uint16)
-        self._is_hole = np.ascontiguousarray((self.table == ord(HOLE)).T)  # of each byte, a row of pages
+        self._holes = np.packbits(self.table == ord(HOLE), axis=1)  # of each page, a bit a byte
         self._singles = np.arange(len(self.names)) < len(single_byte)
         keys = np.random.default_rng(20).integers(1, 1 << 44, 256, dtype=np.int64)
         self._weighed = np.ascontiguousarray(self.table.astype(np.int64).T) * keys[:, None]
@@ -158,35 +188,30 @@ class _Pages:
         shown[shown == ord("\r")] = _NEWLINE
         shown[len(single_byte) :][shown[len(single_byte) :] == 0x85] = _NEWLINE  # EBCDIC's own line end
         self._chars = np.unique(np.append(shown, _NEWLINE)).astype(np.uint32)
-        self._index = np.searchsorted(self._chars, shown).astype(np.int32)
-        self._bits = np.full(len(self._chars) ** 2, _NOT_MADE, dtype=np.uint8)  # in units
+        self._index = np.searchsorted(self._chars, shown)
+        self._bits = np.empty((1 << 16, len(self.names)), dtype=np.uint8)  # in units, of each pair of bytes a row
+        self._is_made = np.zeros(1 << 16, dtype=bool)
         self._fills = 0
         self._costs = np.array([prior(name) for name in self.names])
 
     def standing(self, used: Mask, *, ebcdic: bool) -> npt.NDArray[np.intp]:
         """The rows of the pages that define every byte used."""
-        fits = ~self._is_hole[used].any(axis=0)
+        fits = ~(self._holes & np.packbits(used)).any(axis=1)
         return np.flatnonzero(fits if ebcdic else fits & self._singles)
 
     def signatures(self, used: Mask) -> npt.NDArray[np.int64]:
         """A number for each row, the same for rows that read the bytes used as the same characters."""
-        signatures: npt.NDArray[np.int64] = used @ self._weighed  # numbers that tell two rows apart: they may run over
+        signatures: npt.NDArray[np.int64] = self._weighed[used].sum(axis=0)  # to tell rows apart: it may run over
         return signatures
 
-    def bits(
-        self, rows: npt.NDArray[np.intp], pairs: npt.NDArray[np.int32], weights: npt.NDArray[np.float32]
-    ) -> npt.NDArray[np.float32]:
-        """The bits of pairs of bytes in each page, weighed and summed; shape (rows,)."""
-        index = self._index[rows]
-        keys = index[:, pairs >> 8] * np.int32(len(self._chars)) + index[:, pairs & 0xFF]
-        bits = self._bits.take(keys)
-        is_new = bits == _NOT_MADE
-        if is_new.any():
+    def bits(self, pairs: npt.NDArray[np.int32], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The bits of pairs of bytes in each page, weighed and summed; shape (pages,). What a hole has says nothing."""
+        is_made = self._is_made[pairs]
+        if not is_made.all():
             self._fills += 1
             all_of_them = self._fills > FILLS
-            self._fill(np.flatnonzero(self._bits == _NOT_MADE) if all_of_them else np.unique(keys[is_new]))
-            bits = self._bits.take(keys)
-        return bits.astype(np.float32) @ (weights * np.float32(UNIT))
+            self._fill(np.flatnonzero(~self._is_made) if all_of_them else pairs[~is_made])
+        return (weights * np.float32(UNIT)) @ self._bits.take(pairs, axis=0).astype(np.float32)
 
     def costs(self, declared: Collection[str]) -> npt.NDArray[np.float64]:
         """Bits of the rarity of each page, less those of a declaration that names it."""
@@ -194,20 +219,34 @@ class _Pages:
             return self._costs
         return self._costs - np.array([DECLARED_BITS if name in declared else 0.0 for name in self.names])
 
-    def _fill(self, keys: npt.NDArray[np.integer]) -> None:
-        first, second = (self._chars[place] for place in divmod(keys, len(self._chars)))
-        marks = np.isin(second, [ord(mark) for mark in MARKS])
-        behind = np.where(np.isin(first, [ord(mark) for mark in MARKS]), np.uint32(_MARKED), first)
-        caps, extra = character_caps()
-        model = load_model()
-        in_capitals = (model.case[behind] == _CAPITAL) & (model.case[second] == _CAPITAL)
-        small = np.where(in_capitals, _small_letters()[[behind, second]], [behind, second]).astype(np.uint32)
-        bits = model.pair_bits(*small) + np.where(in_capitals, np.float32(CAPITALS_BITS), np.float32(0))
-        bits = np.minimum(bits, caps[second]) + extra[second]
-        bits[second == _NEWLINE] = 0.0
-        for place in np.flatnonzero(marks).tolist():
-            bits[place] = MARK_BITS if chr(first[place]).lower() in TONED else CAP
-        self._bits[keys] = np.clip(np.rint(bits / UNIT), 0, _NOT_MADE - 1).astype(np.uint8)
+    def _fill(self, pairs: npt.NDArray[np.integer]) -> None:
+        size = len(self._chars)
+        asked = np.zeros(size * size, dtype=bool)  # pages share most of their pairs of characters
+        keys = [index[pairs >> 8] * size + index[pairs & 0xFF] for index in self._index]
+        for of_page in keys:
+            asked[of_page] = True
+        bits = np.zeros(size * size, dtype=np.uint8)
+        distinct = np.flatnonzero(asked)
+        bits[distinct] = _units(*(self._chars[place] for place in divmod(distinct, size)))
+        for column, of_page in enumerate(keys):
+            self._bits[pairs, column] = bits[of_page]
+        self._is_made[pairs] = True
+
+
+def _units(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """The bits of pairs of characters, in units."""
+    marks = np.isin(second, [ord(mark) for mark in MARKS])
+    behind = np.where(np.isin(first, [ord(mark) for mark in MARKS]), np.uint32(_MARKED), first)
+    caps, extra = character_caps()
+    model = load_model()
+    in_capitals = (model.case[behind] == _CAPITAL) & (model.case[second] == _CAPITAL)
+    small = np.where(in_capitals, _small_letters()[[behind, second]], [behind, second]).astype(np.uint32)
+    bits = model.pair_bits(*small) + np.where(in_capitals, np.float32(CAPITALS_BITS), np.float32(0))
+    bits = np.minimum(bits, caps[second]) + extra[second]
+    bits[second == _NEWLINE] = 0.0
+    for place in np.flatnonzero(marks).tolist():
+        bits[place] = MARK_BITS if chr(first[place]).lower() in TONED else CAP
+    return np.clip(np.rint(bits / UNIT), 0, 255).astype(np.uint8)
 
 
 @functools.cache

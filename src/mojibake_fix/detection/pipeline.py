@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mojibake_fix.detection import marks, structure, witnesses
-from mojibake_fix.detection.candidates import decodes
+from mojibake_fix.detection.candidates import decodes, of_same_text
 from mojibake_fix.detection.damage import damaged
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.judge import judge
@@ -18,7 +18,7 @@ from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
 from mojibake_fix.detection.rank import makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
-from mojibake_fix.encodings import decode, decode_as
+from mojibake_fix.encodings import decode_as
 from mojibake_fix.types import Alternative, Detection
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
         noise = NOISE_BITS + BITS_OF_NOISE * len(b"".join(best.pieces))
         total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
     is_proven = best.cut or not best.is_multi_byte
-    names = widest_first(best.names, best.text) if is_proven else _same_text(data, best.names, best.whole)
+    names = widest_first(best.names, best.text) if is_proven else of_same_text(data, best.names, best.whole or "")
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"
@@ -138,8 +138,3 @@ def _some_text(data: bytes, name: str) -> str:
     """Some of the text around the first byte beyond ASCII."""
     first = max(0, int(np.argmax(np.frombuffer(data[:FAR], dtype=np.uint8) > 0x7F)) - LOOKED_AT)
     return decode_as(data[first : first + 4 * LOOKED_AT], name, "replace")
-
-
-def _same_text(data: bytes, names: list[str], text: str | None) -> list[str]:
-    """The names without those that read the whole otherwise than the first one does, whose text is given."""
-    return [name for place, name in enumerate(names) if not place or decode(data, name) == text]

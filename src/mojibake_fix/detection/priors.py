@@ -6,6 +6,7 @@ about the world: the Windows page of each region first, then its old Unix page, 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mojibake_fix.encodings import ENCODINGS
@@ -19,7 +20,7 @@ PRIOR_BITS: dict[str, float] = {
     "shift_jis": 2.5, "euc_kr": 3.0, "koi8-r": 4.5, "cp1253": 3.0, "cp1254": 3.0, "cp1255": 3.0, "cp1256": 3.0,
     "cp1257": 3.5, "cp1258": 4.0, "cp874": 3.0, "tis-620": 3.5, "iso8859-11": 4.0, "iso8859-2": 3.0,
     "iso8859-5": 5.5, "iso8859-7": 3.5, "iso8859-9": 3.5, "iso8859-8": 4.0, "iso8859-6": 5.5, "iso8859-4": 6.5,
-    "iso8859-13": 6.0, "iso8859-3": 8.0, "iso8859-10": 9.0, "iso8859-14": 8.5, "iso8859-16": 5.0, "koi8-u": 4.0,
+    "iso8859-13": 6.0, "iso8859-3": 8.0, "iso8859-10": 9.0, "iso8859-14": 8.5, "iso8859-16": 4.0, "koi8-u": 4.0,
     "cp866": 6.0, "cp850": 6.0, "cp437": 6.5, "cp852": 6.0, "cp858": 8.0, "cp737": 9.0, "cp857": 7.0, "cp862": 9.0,
     "cp775": 8.0, "cp855": 10.5, "cp1125": 10.5, "cp720": 10.5, "cp860": 9.0, "cp861": 9.0, "cp863": 9.0,
     "cp865": 8.5, "cp869": 12.0, "cp864": 14.0, "cp856": 13.5, "cp1006": 18.0, "mac-roman": 6.0,
@@ -47,11 +48,14 @@ _WIDEST = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "gb18030",
     "big5hkscs", "cp932", "cp949", "euc_jp", "koi8-r", "koi8-u", "cp866",
 )  # fmt: skip
+_ORDER = {name: rank for rank, name in enumerate(_WIDEST)}
+_COSTS = PRIOR_BITS | EBCDIC_BITS
+_KANA = re.compile("[\u3041-\u30ff]")
 
 
 def prior(name: str) -> float:
     """Bits of an encoding's rarity."""
-    return PRIOR_BITS[name] if name in PRIOR_BITS else EBCDIC_BITS[name]
+    return _COSTS[name]
 
 
 def widest_first(names: Sequence[str], text: str = "") -> list[str]:
@@ -59,15 +63,15 @@ def widest_first(names: Sequence[str], text: str = "") -> list[str]:
 
     Kana is the same in EUC-JP and in the Chinese sets: where the text has some, the Japanese name comes first.
     """
-    order = {name: rank for rank, name in enumerate(_WIDEST)}
-    costs = PRIOR_BITS | EBCDIC_BITS
-    cheapest = min(costs.get(name, _UNKNOWN) for name in names)
-    has_kana = any("\u3041" <= char <= "\u30ff" for char in text)
+    if len(names) < 2:
+        return list(names)
+    cheapest = min(_COSTS.get(name, _UNKNOWN) for name in names)
+    has_kana = _KANA.search(text) is not None
 
     def key(name: str) -> tuple[bool, float, int, str]:
-        cost = costs.get(name, _UNKNOWN)
-        is_wide = name in order and cost <= cheapest + 2.0
+        cost = _COSTS.get(name, _UNKNOWN)
+        is_wide = name in _ORDER and cost <= cheapest + 2.0
         is_foreign = has_kana and name in ENCODINGS and ENCODINGS[name].region != "japanese"
-        return is_foreign, 0.0 if is_wide else cost + 1.0, order.get(name, len(order)), name
+        return is_foreign, 0.0 if is_wide else cost + 1.0, _ORDER.get(name, len(_ORDER)), name
 
     return sorted(names, key=key)

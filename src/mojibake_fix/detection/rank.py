@@ -17,14 +17,14 @@ import numpy.typing as npt
 
 from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
-from mojibake_fix.detection.foreign import EUC_TW
-from mojibake_fix.detection.judge import SINGLE_UNIT, judge, single_bits
+from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
-from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, read_pages, used_bytes
+from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
 from mojibake_fix.detection.sample import condensed, stretches
+from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
-from mojibake_fix.plausibility.model import codes_of
+from mojibake_fix.encodings.cns11643 import EUC_TW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,12 @@ CUT_NEEDS = 3
 """Characters beyond ASCII that must stand before one that is cut at the end."""
 HEAD = 48
 """Bytes from the first one beyond ASCII on that rule most multi-byte encodings out."""
-IN_THE_RACE = 80.0
-"""Bits behind the best at which a page is out of the race after the pairs of bytes."""
-HOPELESS, PLAIN = 1.06, 100.0
-"""How many times the bits of the best, character by character, and how many more, leave a reading in the race."""
+IN_THE_RACE, MOST_IN_THE_RACE = 40.0, 80.0
+"""Bits behind the best at which a page is out of the race after the pairs of bytes, of short text and of long."""
+LONG = 0.2
+"""The same as a share of the bits of the best, between the two."""
+IN_CAPITALS = 1.35
+"""The bits of a page that reads capitals alone, as a share of those of one that reads none, which leave it in."""
 THIN = 30.0
 """Bits behind the best at which more of the sample changes nothing."""
 SPEAKS = 20.0
@@ -47,14 +49,8 @@ LANGUAGE_BUDGET, AROUND = 240, 40
 """Bytes of the sample that the language is told by, and ASCII bytes on either side of others in it."""
 LANGUAGE_WEIGHT = 0.5
 """Bits of the text that one of the language's counts for."""
-OTHER_KIND = 1.2
-"""The same for pages beside multi-byte readings, whose characters are half as many."""
-SENSELESS = 8.8
-"""Bits of a pair on average that no text has."""
-FEW_CHARACTERS = 1500
-"""Characters of all readings together that the model scores in about the same time as one."""
-STRANGE = 17.5
-"""Bits of a character beyond ASCII by itself that no text has on average."""
+SENSELESS, NO_PAGE, MANY_PAIRS = 8.8, 11.0, 30.0
+"""Bits of a pair on average that no text has, and that not even tables have; if they are more than so many."""
 CLEAR = 100.0
 """Bits before the second at which pairs of bytes settle it, where they are many."""
 MANY, USUAL_BITS = 60.0, 8.0
@@ -77,34 +73,62 @@ def rank(
     array = np.frombuffer(data, dtype=np.uint8)
     sample = condensed(data, array)
     part = array if sample is data else np.frombuffer(sample, dtype=np.uint8)
-    pages = read_pages(part, used_bytes(array), declared, ebcdic=ebcdic)
     first = int(np.argmax(part > 0x7F)) if len(part) else 0
     possible = [] if ebcdic else feasible(sample[first : first + HEAD])
-    if pages and not possible and _is_clear(pages, evidence(part)):
-        return pages
-    pieces = stretches(sample, part, BUDGET_OF_MANY if possible else BUDGET)
-    others = multi_byte(pieces, possible)
-    if pages and not others and _is_clear(pages, evidence(part)):
-        return pages
-    close = [each for each in pages if each.bits < pages[0].bits + IN_THE_RACE]
-    if not others and len(close) > 1:
-        pieces = stretches(sample, part, BUDGET, differing([each.names[0] for each in close]))
+    pieces = stretches(sample, part, BUDGET_OF_MANY) if possible else []
+    others = multi_byte(pieces, possible) if possible else []
+    known = [commonness(each.text) for each in others]
+    plain = plainly(others, known, declared)
+    proven = _proven(data, _scored(plain, declared) if len(plain) > 1 else plain)
+    if proven:
+        return proven
+    if plain:  # the input is damaged: what the sample says stands
+        others = multi_byte(pieces, possible)
+    used = used_bytes(array)
+    pages = read_pages(part, used, declared, ebcdic=ebcdic)
+    if others and are_hopeless(known, pages):
+        others = []
+    close = _close(pages, used)
+    if len(close) == 1 and not others and _is_clear(pages, evidence(part)):
+        return close
+    if others and pages and pages[0].pairs > MANY_PAIRS and pages[0].mean > NO_PAGE:
+        close = []
+    if not others:
+        telling = differing([each.names[0] for each in close]) if len(close) > 1 else None
+        pieces = stretches(sample, part, BUDGET, telling)
     pieces = pieces or [sample[:BUDGET]]
     joined = (_EBCDIC_LINE_END if ebcdic else b"\n").join(pieces)
     for each in close:
         each.text, each.pieces = decode_as(joined, each.names[0]), pieces
-    readings = _plain([*close, *others], declared)
-    if len(readings) > 1 or _is_strange(readings[0]):
+    readings = without_rare([*close, *others], declared)
+    if len(readings) > 1 or is_strange(readings[0]):
         readings = _scored(readings, declared)
     else:
         readings[0].is_rough = True
-    if others and _is_strange(readings[0]):
+    if others and is_strange(readings[0]):
         readings = _scored([*readings, *multi_byte(pieces, [EUC_TW])], declared)
     if not others and sum(map(len, pieces)) >= BUDGET:
         readings = _told_apart(readings, sample, part, declared)
     if not ebcdic:
         readings = _in_its_language(readings, sample, part, expected)
     return _proven(data, readings) or pages
+
+
+def _close(pages: Sequence[Candidate], used: npt.NDArray[np.bool_]) -> list[Candidate]:
+    """The pages that are in the race after the pairs of bytes.
+
+    Text in capitals is unlikely as such, and what another page makes of it, in small letters throughout, is likely:
+    where the best page reads no capital, those that read capitals are given more.
+    """
+    if not pages:
+        return []
+    best = pages[0].bits
+    within = best + min(max(IN_THE_RACE, LONG * best), MOST_IN_THE_RACE)
+    close = [each for each in pages if each.bits < within]
+    if in_capitals(pages[0].names[0], used) is False:
+        far = [each for each in pages[len(close) :] if each.bits < best * IN_CAPITALS]
+        close += [each for each in far if in_capitals(each.names[0], used)]
+    return close
 
 
 def _told_apart(
@@ -151,7 +175,7 @@ def prior_of(name: str) -> float:
 
 def makes_sense(readings: Sequence[Candidate]) -> bool:
     """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
-    return bool(readings) and readings[0].mean < SENSELESS
+    return bool(readings) and (readings[0].mean < SENSELESS or readings[0].pairs <= MANY_PAIRS)
 
 
 def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:
@@ -161,33 +185,10 @@ def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:
     return len(pages) == 1 or pages[1].bits - pages[0].bits > CLEAR
 
 
-def _plain(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:
-    """The readings without those whose characters by themselves are by far less common than those of the best."""
-    if sum(len(each.text) for each in readings) < FEW_CHARACTERS:
-        return list(readings)
-    bits = single_bits(codes_of("\n".join([*(each.text for each in readings), ""])))
-    lengths = np.fromiter((len(each.text) + 1 for each in readings), dtype=np.intp, count=len(readings))
-    sums = np.add.reduceat(bits, np.cumsum(lengths) - lengths, dtype=np.int64) * SINGLE_UNIT
-    for each, value in zip(readings, sums.tolist(), strict=True):
-        each.bits = value + cost_of(each.names, declared)
-    best = min(readings, key=lambda each: each.bits)
-    worst = {True: best.bits * HOPELESS + PLAIN, False: best.bits * OTHER_KIND + PLAIN}
-    return [each for each in readings if each.bits <= worst[each.is_multi_byte == best.is_multi_byte]]
-
-
-def _is_strange(reading: Candidate) -> bool:
-    """Whether the best reading is hardly text, so that it is worth asking for what Python cannot decode."""
-    if not reading.is_multi_byte:
-        return False
-    codes = codes_of(reading.text)
-    beyond = codes[codes > 0x7F]
-    return len(beyond) > 0 and float(single_bits(beyond).mean()) * SINGLE_UNIT > STRANGE
-
-
 def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:
     """The readings with the model's bits, best first."""
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
-        each.bits = bits + cost_of(each.names, declared)
+        each.bits, each.is_rough = bits + cost_of(each.names, declared), False
     return sorted(readings, key=lambda each: each.bits)
 
 

@@ -6,6 +6,7 @@ line end. Only a stretch that had to be cut for its length, or that ends the fil
 
 from __future__ import annotations
 
+import functools
 import re
 
 import numpy as np
@@ -17,6 +18,7 @@ LONGEST = 240  # bytes of one stretch
 WINDOW = 2048
 WINDOWS, MORE_WINDOWS = 8, 64
 FEW = 600  # bytes beyond ASCII in the windows with which more of them are looked at
+_FEW_STRETCHES = 256  # of which the order is kept
 GOLDEN = 0.6180339887498949
 
 _HIGH_BITS = np.uint64(0x8080808080808080)
@@ -68,20 +70,23 @@ def stretches(
     many as `around` says, of the same line on either side.
     """
     left, right, gap = (LEFT, RIGHT, GAP) if around is None else (around, around, 2 * around)
-    high = np.flatnonzero(array > 0x7F if telling is None else telling[array])
+    high = (array > 0x7F if telling is None else telling[array]).nonzero()[0]
     if not len(high):
         return [data[:budget]] if telling is not None else []
-    ends_of_lines = np.flatnonzero((array == 10) | (array == 13))
-    apart = np.diff(high) > gap
+    ends_of_lines = ((array == 10) | (array == 13)).nonzero()[0]
+    is_start = np.ones(len(high), dtype=bool)
+    np.greater(high[1:] - high[:-1], gap, out=is_start[1:])
     if len(ends_of_lines):
-        apart |= np.diff(np.searchsorted(ends_of_lines, high)) > 0
-    breaks = np.flatnonzero(apart)
-    starts = high[np.concatenate([[0], breaks + 1])]
-    ends = high[np.concatenate([breaks, [len(high) - 1]])] + 1
-    order = np.argsort(np.arange(len(starts)) * GOLDEN % 1)
+        lines = ends_of_lines.searchsorted(high)
+        is_start[1:] |= lines[1:] > lines[:-1]
+    firsts = is_start.nonzero()[0]
+    starts = high[firsts]
+    ends = np.empty_like(starts)
+    ends[:-1], ends[-1] = high[firsts[1:] - 1] + 1, high[-1] + 1
+    order = _far_apart(len(starts))
     if telling is not None and len(starts) > 8:  # those first that hold what the others have less of
-        firsts = np.minimum.reduceat(_ordinals(array[high]), np.concatenate([[0], breaks + 1]))
-        order = order[np.argsort(firsts[order], kind="stable")]
+        rarest = np.minimum.reduceat(_ordinals(array[high]), firsts)
+        order = order[np.argsort(rarest[order], kind="stable")]
     if len(starts) > 8:  # for twice the budget, since some will be the same
         longest = max(LONGEST, budget // len(starts))
         sizes = np.minimum(ends - starts, longest)[order] + (left + right)
@@ -89,14 +94,24 @@ def stretches(
     longest = max(LONGEST, budget // len(order))
     chosen: dict[bytes, None] = {}
     size = 0
-    for k in order.tolist():
-        piece = _stretch(data, int(starts[k]), int(ends[k]), longest, (left, right))
+    for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True):
+        piece = _stretch(data, start, end, longest, (left, right))
         if piece not in chosen:
             chosen[piece] = None
             size += len(piece)
             if size >= budget:
                 break
     return list(chosen)
+
+
+def _far_apart(count: int) -> npt.NDArray[np.intp]:
+    """An order of so many stretches in which any first few are spread over all of them."""
+    return _order(count) if count <= _FEW_STRETCHES else (np.arange(count) * GOLDEN % 1).argsort()
+
+
+@functools.lru_cache(maxsize=_FEW_STRETCHES)
+def _order(count: int) -> npt.NDArray[np.intp]:
+    return (np.arange(count) * GOLDEN % 1).argsort()
 
 
 def _ordinals(values: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:

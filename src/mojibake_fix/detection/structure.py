@@ -8,6 +8,8 @@ from mojibake_fix.detection.escapes import by_shifts
 from mojibake_fix.detection.foreign import is_iso_2022_cn
 from mojibake_fix.detection.names import answer
 from mojibake_fix.detection.wide import by_code_units
+from mojibake_fix.encodings import decode
+from mojibake_fix.encodings.cns11643 import ISO_2022_CN
 from mojibake_fix.types import Detection
 
 _BINARY = Detection(None, 0.95, "control bytes that text does not have")
@@ -29,7 +31,8 @@ def settled(data: bytes) -> Detection | None:
     if is_ascii and b"\x1b" in data and (shifted := by_shifts(data)) is not None:
         return shifted
     if is_ascii and has_controls and is_iso_2022_cn(data):
-        return answer("iso-2022-cn", 0.99, "shifts to another character set")
+        sample = (decode(data, ISO_2022_CN) or "")[:_SAMPLE]
+        return answer(ISO_2022_CN, 0.99, "shifts to another character set", sample=sample)
     if has_controls and (wide := by_code_units(data)) is not None:
         return wide
     if is_ascii:

@@ -26,6 +26,7 @@ _BITS_OF_RARE = 13.0  # bits of a character at which text is not plausible, what
 _CONTROLS_TOLERATED = 0.02
 _UTF_32, _UTF_16 = ("utf-32-le", "utf-32-be"), ("utf-16-le", "utf-16-be")
 _UNITS = {"utf-32-le": "<u4", "utf-32-be": ">u4", "utf-16-le": "<u2", "utf-16-be": ">u2"}
+_RARE_BITS = 21.0  # bits of a character by itself on average that no text has in any language
 _PLAIN_BITS = 11.0  # bits of a character by itself at which text is plausible without a question
 _PLAIN_GAIN, _PLAIN_SHARE = 40.0, 0.75  # bits ahead of the next reading, and its share of that one's bits at most
 _SAMPLE = 4000  # characters that are kept, to tell the language by
@@ -35,15 +36,16 @@ def by_code_units(data: bytes, rivals: Sequence[str] = ("cp1252", "cp1251")) -> 
     """The answer where the bytes are UTF-32 or UTF-16 throughout, more plausibly than in the rival encodings."""
     if len(data) % 2:
         return None
-    plain = _plainly(data)
+    head = data[: min(_LOOKED_AT, len(data) // 4 * 4 or len(data))]
+    weighed = _weighed(head, len(data))
+    plain = _plainly(head, weighed)
     if plain is not None:
         text = _decoded(data, plain)
         if text is not None:
             return _answer(plain, text)
-    for names, width in ((_UTF_32, 4), (_UTF_16, 2)):
-        if len(data) % width:
-            continue
-        best = _best(data, names, rivals)
+    for names in (_UTF_32, _UTF_16):
+        likely = [name for name in names if name in weighed and weighed[name][0] <= _RARE_BITS * weighed[name][1]]
+        best = _best(data, likely, rivals)
         if best is not None and (text := _decoded(data, best)) is not None:
             return _answer(best, text)
     return None
@@ -53,27 +55,30 @@ def _answer(name: str, text: str) -> Detection:
     return answer(name, 0.99, "the bytes make plausible text as code units", sample=text[:_SAMPLE])
 
 
-def _plainly(data: bytes) -> str | None:
-    """The width and order of code units where the characters by themselves leave no doubt of it."""
-    head = data[: min(_LOOKED_AT, len(data) // 4 * 4 or len(data))]
-    bits: dict[str, float] = {}
-    counts: dict[str, int] = {}
+def _weighed(head: bytes, size: int) -> dict[str, tuple[float, int]]:
+    """The bits of the head's characters by themselves in each width and order that it can have, and their number."""
+    weighed: dict[str, tuple[float, int]] = {}
     for name, unit in _UNITS.items():
-        if len(data) % int(unit[-1]) or len(head) % int(unit[-1]):
+        if size % int(unit[-1]) or len(head) % int(unit[-1]):
             continue
-        codes: npt.NDArray[np.uint32] = np.frombuffer(head, dtype=unit).astype(np.uint32)
+        codes: npt.NDArray[np.unsignedinteger] = np.frombuffer(head, dtype=unit)
         if name in _UTF_32 and (codes > 0x10FFFF).any():
             continue
-        bits[name] = float(single_bits(codes).sum()) * SINGLE_UNIT
-        counts[name] = len(codes)
-    if not bits:
+        weighed[name] = float(np.add.reduce(single_bits(codes), dtype=np.int64)) * SINGLE_UNIT, len(codes)
+    return weighed
+
+
+def _plainly(head: bytes, weighed: dict[str, tuple[float, int]]) -> str | None:
+    """The width and order of code units where the characters by themselves leave no doubt of it."""
+    if not weighed:
         return None
-    as_bytes = float(single_bits(np.frombuffer(head, dtype=np.uint8)).sum()) * SINGLE_UNIT
-    best = min(bits, key=bits.__getitem__)
-    rest = min([as_bytes, *(value for name, value in bits.items() if name != best)])
-    if bits[best] > _PLAIN_BITS * counts[best] or bits[best] + _PLAIN_GAIN > rest:
+    best = min(weighed, key=lambda name: weighed[name][0])
+    bits, count = weighed[best]
+    if bits > _PLAIN_BITS * count:
         return None
-    return best if bits[best] < _PLAIN_SHARE * rest else None
+    as_bytes = float(np.add.reduce(single_bits(np.frombuffer(head, dtype=np.uint8)), dtype=np.int64)) * SINGLE_UNIT
+    rest = min([as_bytes, *(value for name, (value, _) in weighed.items() if name != best)])
+    return best if bits + _PLAIN_GAIN <= rest and bits < _PLAIN_SHARE * rest else None
 
 
 def _decoded(data: bytes, name: str) -> str | None:
@@ -83,7 +88,7 @@ def _decoded(data: bytes, name: str) -> str | None:
         return None
 
 
-def _best(data: bytes, names: tuple[str, ...], rivals: Sequence[str]) -> str | None:
+def _best(data: bytes, names: Sequence[str], rivals: Sequence[str]) -> str | None:
     head = data[:_LOOKED_AT]
     texts = {name: text for name in names if (text := _clean(head, name)) is not None}
     if not texts:

@@ -8,6 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mojibake_fix.encodings.cns11643 import (
+    EUC_TW,
+    ISO_2022_CN,
+    cns_repertoire,
+    decode_euc_tw,
+    decode_iso_2022_cn,
+    encode_euc_tw,
+    encode_iso_2022_cn,
+)
 from mojibake_fix.encodings.cp932 import cp932_repertoire, decode_cp932_twice, encode_cp932_twice
 from mojibake_fix.encodings.cp936 import cp936_repertoire, decode_cp936, encode_cp936
 from mojibake_fix.encodings.variants import NAME, decode_variants, encode_variants
@@ -51,6 +60,8 @@ OWN: dict[str, OwnCodec] = {
     "vni": OwnCodec(decode_vni, encode_vni, lambda: VNI_REPERTOIRE),
     "cp932-twice": OwnCodec(decode_cp932_twice, encode_cp932_twice, cp932_repertoire),
     "cp936": OwnCodec(decode_cp936, encode_cp936, cp936_repertoire),
+    EUC_TW: OwnCodec(decode_euc_tw, encode_euc_tw, cns_repertoire),
+    ISO_2022_CN: OwnCodec(decode_iso_2022_cn, encode_iso_2022_cn, cns_repertoire),
     NAME: OwnCodec(decode_variants, encode_variants, lambda: _PLANE),
 }
 """Every encoding of ours by its name in the table of encodings."""

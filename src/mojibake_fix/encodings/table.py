@@ -52,11 +52,15 @@ class Encoding:
 
 
 # What Python calls the encodings that `own.py` has: nothing, or what comes next to them.
-_PYTHONS = {"viscii": None, "tcvn": None, "vni": None, "utf-8-variants": None, "cp936": "gbk", "cp932-twice": "cp932"}
+_PYTHONS = {
+    "viscii": None, "tcvn": None, "vni": None, "utf-8-variants": None, "cp936": "gbk", "cp932-twice": "cp932",
+    "euc-tw": None, "iso-2022-cn": None,
+}  # fmt: skip
 
 # Names that they go by elsewhere: IANA's, those of iconv and of the programs that people type Vietnamese with.
 _ALIASES = {
     "csviscii": "viscii", "viscii1.1-1": "viscii", "tcvn3": "tcvn", "tcvn-5712": "tcvn", "tcvn5712-1": "tcvn",
+    "euc_tw": "euc-tw", "euctw": "euc-tw", "iso2022_cn": "iso-2022-cn", "csiso2022cn": "iso-2022-cn",
     "vni-win": "vni", "utf-8-var": "utf-8-variants", "cesu-8": "utf-8-variants", "cscesu-8": "utf-8-variants",
 }  # fmt: skip
 
@@ -146,6 +150,7 @@ gb2312           multi-byte   simplified  unix       -
 big5hkscs        multi-byte   traditional windows    -
 big5             multi-byte   traditional windows    big5
 cp950            multi-byte   traditional windows    -
+euc-tw           multi-byte   traditional unix       -
 cp932            multi-byte   japanese    windows    shift_jis
 cp932-twice      multi-byte   japanese    windows    -
 shift_jis        multi-byte   japanese    windows    -
@@ -165,6 +170,7 @@ iso2022_jp_3     escape       japanese    unix       -
 iso2022_jp_ext   escape       japanese    unix       -
 iso2022_kr       escape       korean      unix       -
 hz               escape       simplified  unix       -
+iso-2022-cn      escape       simplified  unix       -
 cp037            ebcdic       west        mainframe  -
 cp1140           ebcdic       west        mainframe  -
 cp500            ebcdic       west        mainframe  -

@@ -1,0 +1,57 @@
+"""What is known of multi-byte encodings before anything is decoded: which one reads all that another one reads."""
+
+import contextlib
+
+import pytest
+
+from mojibake_fix.detection.candidates import SAME_IN, WIDER, decodes, feasible, of_same_text
+
+
+def _sequences(encoding):
+    """Every character that the encoding has in up to three bytes, by its bytes."""
+    found = {}
+    for lead in range(256):
+        for trail in [b"", *(bytes([byte]) for byte in range(256))]:
+            _put(found, bytes([lead]) + trail, encoding)
+        if lead == 0x8F:  # the third set of EUC-JP
+            for place in range(0xA1A1, 0xFEFF):
+                _put(found, bytes([lead, place >> 8, place & 0xFF]), encoding)
+    return found
+
+
+def _put(found, data, encoding):
+    with contextlib.suppress(UnicodeDecodeError):
+        found[data] = data.decode(encoding)
+
+
+@pytest.mark.parametrize(("narrow", "wide"), WIDER.items())
+def test_the_wider_one_reads_all(narrow, wide):
+    assert set(_sequences(narrow)) <= set(_sequences(wide))
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [(narrow, wide) for narrow, all_ in SAME_IN.items() for wide in all_])
+def test_the_same_is_read_as_far_as_it_is_shared(narrow, wide):
+    wider = _sequences(wide)
+    other = [data for data, text in _sequences(narrow).items() if wider[data] != text]
+    # Two signs of GB 2312 have other code points in its successors: those are not the same text.
+    assert len(other) <= (2 if narrow == "gb2312" else 0)
+
+
+def test_what_the_wide_one_cannot_read_the_narrow_one_is_not_asked_for():
+    assert not {"gb18030", "gbk", "gb2312", "cp949", "euc_kr", "big5", "cp950"} & set(feasible(b"\x80\x20"))
+    assert feasible("中文".encode("gb2312"))[0] == "gb18030"
+    assert "gb2312" in feasible("中文".encode("gb2312"))
+
+
+def test_the_names_that_give_the_same_text():
+    data = "今天早上".encode("gb2312")
+    assert of_same_text(data, ["gb18030", "gbk", "gb2312"], "今天早上") == ["gb18030", "gbk", "gb2312"]
+    data = "今天早上朙".encode("gbk")  # not in GB 2312
+    assert of_same_text(data, ["gb18030", "gbk", "gb2312"], "今天早上朙") == ["gb18030", "gbk"]
+
+
+def test_whole_cut_or_not_at_all():
+    data = "中文字".encode("gb18030")
+    assert decodes(data, "gb18030") == ("whole", "中文字")
+    assert decodes(data[:-1], "gb18030") == ("cut", "中文")
+    assert decodes(b"\xff" + data, "gb18030") is None
