@@ -37,8 +37,10 @@ from mojibake_fix.engine.priors import (
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
 from mojibake_fix.engine.spoken import Matrix, lse2
+from mojibake_fix.engine.vouched import Claim, vouched
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
+from mojibake_fix.plausibility import load_lexicon
 
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
@@ -83,19 +85,32 @@ class Judge:
         ]
         self.stay = self._pieces(self.standing)
         strict, lenient = asked.bits(strict_table), asked.bits(lenient_table)
-        outcomes: dict[Outcome, Reading] = {}
+        outcomes: dict[Outcome, tuple[Reading, float]] = {}
         self._charge_later(strict, lenient)
         for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
             if not reading.changed:
                 continue
             self._weigh(reading, bits, np.minimum(bits, easy))
-            reading.gain -= self._plain_cost(reading) + _rival_cost(reading.path, rivals)
+            plain_cost = self._plain_cost(reading)
+            reading.gain -= plain_cost + _rival_cost(reading.path, rivals)
             outcome = self._outcome(reading)
             if any(text is not None for text in outcome) and (
-                outcome not in outcomes or reading.gain > outcomes[outcome].gain
+                outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):
-                outcomes[outcome] = reading
-        return self._best(list(outcomes.values()))
+                outcomes[outcome] = reading, plain_cost
+        self._vouch(list(outcomes.values()))
+        return self._best([reading for reading, _ in outcomes.values()])
+
+    def _vouch(self, costed: Sequence[tuple[Reading, float]]) -> None:
+        """Let known words speak for the readings that give them, and for themselves."""
+        units, unit_of = self.document.units, self.document.unit_of
+        claims = []
+        for reading, plain_cost in costed:
+            chosen = np.unique(unit_of[reading.is_chosen]).tolist()
+            changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in chosen}
+            claims.append(Claim(reading.gain, plain_cost, changes))
+        for (reading, _), bits in zip(costed, vouched(claims, load_lexicon()), strict=True):
+            reading.gain += bits
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
         if not readings:

@@ -10,9 +10,10 @@ from importlib import resources
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.plausibility.expected import languages_of
 from mojibake_fix.plausibility.format import read_model
+from mojibake_fix.plausibility.lexicon import Lexicon
 from mojibake_fix.plausibility.model import Model
 
-MODEL_FILE = "model.bin"
+MODEL_FILE, WORDS_FILE = "model.bin", "words.bin"
 
 
 @functools.cache
@@ -21,11 +22,23 @@ def load_model() -> Model:
 
     Raises `ModelFileError` where the file is missing or damaged.
     """
+    return Model.from_arrays(*read_model(_data(MODEL_FILE), MODEL_FILE))
+
+
+@functools.cache
+def load_lexicon() -> Lexicon:
+    """The known words that are shipped with the package.
+
+    Raises `ModelFileError` where the file is missing or damaged.
+    """
+    return Lexicon.from_arrays(*read_model(_data(WORDS_FILE), WORDS_FILE))
+
+
+def _data(name: str) -> bytes:
     try:
-        data = resources.files(__name__).joinpath(MODEL_FILE).read_bytes()
+        return resources.files(__name__).joinpath(name).read_bytes()
     except OSError as error:
-        raise ModelFileError(MODEL_FILE, f"it cannot be read ({error})") from error
-    return Model.from_arrays(*read_model(data, MODEL_FILE))
+        raise ModelFileError(name, f"it cannot be read ({error})") from error
 
 
 @functools.lru_cache(4)

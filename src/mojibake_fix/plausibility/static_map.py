@@ -12,11 +12,16 @@ the bytes of the file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Keys = npt.NDArray[np.uint64]
+Slots = npt.NDArray[np.int64]
+Places = tuple[Slots, Slots, Slots, npt.NDArray[np.uint16]]
+Rounds = list[tuple[Slots, Slots]]
+Cell = TypeVar("Cell", np.uint8, np.uint16)
 
 VALUE_BITS = 6
 VALUE_LIMIT = 1 << VALUE_BITS
@@ -55,7 +60,7 @@ class StaticMap:
 
     def lookup(self, keys: Keys) -> npt.NDArray[np.uint8]:
         """The value of each key, `ABSENT` for keys that the map does not hold."""
-        first, second, third, fingerprint = _places(keys, self.seed, len(self.cells))
+        first, second, third, fingerprint = places_of(keys, self.seed, len(self.cells))
         cell = self.cells.take(first)
         cell ^= self.cells.take(second)
         cell ^= self.cells.take(third)
@@ -69,7 +74,7 @@ def lookup_both(first: StaticMap, second: StaticMap, keys: Keys) -> tuple[npt.ND
     if first.seed != second.seed:
         return first.lookup(keys[0]), second.lookup(keys[1])
     sizes = np.array([len(first.cells), len(second.cells)], dtype=np.uint64).reshape(2, *(1,) * (keys.ndim - 1))
-    one, two, three, fingerprint = _places(keys, first.seed, sizes)
+    one, two, three, fingerprint = places_of(keys, first.seed, sizes)
     cell = np.empty(keys.shape, dtype=np.uint16)
     for k, each in enumerate((first, second)):
         own = cell[k]
@@ -81,9 +86,7 @@ def lookup_both(first: StaticMap, second: StaticMap, keys: Keys) -> tuple[npt.ND
     return value[0], value[1]
 
 
-def _places(
-    keys: Keys, seed: int, size: int | npt.NDArray[np.uint64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint16]]:
+def places_of(keys: Keys, seed: int, size: int | npt.NDArray[np.uint64]) -> Places:
     """Three slots, in three neighbouring segments, and the fingerprint of each key."""
     h = _mix(keys, seed)
     first = h & _LOW
@@ -110,17 +113,26 @@ def build(keys: Keys, values: npt.NDArray[np.uint8]) -> StaticMap:
         raise ValueError("the keys of a static map must be distinct")
     if len(values) and int(values.max()) >= VALUE_LIMIT:
         raise ValueError(f"a static map holds values below {VALUE_LIMIT}")
+    seed, places, rounds, size = arrange(keys)
+    return StaticMap(fill((places[3] << np.uint16(VALUE_BITS)) | values, places, rounds, size), seed)
+
+
+def arrange(keys: Keys) -> tuple[int, Places, Rounds, int]:
+    """A seed with which every key has a slot for itself, the places of the keys, their order, and how many slots.
+
+    Raises `ValueError` where there is none.
+    """
     size = int(len(keys) * 1.13) // _SEGMENT * _SEGMENT + 4 * _SEGMENT
     for seed in range(1, _SPREAD_TRIES):
-        places = _places(keys, seed, size)
-        order = _peel(np.stack(places[:3], axis=1), size)
-        if order is not None:
-            return StaticMap(_fill(places, order, values, size), seed)
+        places = places_of(keys, seed, size)
+        rounds = _peel(np.stack(places[:3], axis=1), size)
+        if rounds is not None:
+            return seed, places, rounds, size
         size += _SEGMENT
     raise ValueError("no arrangement found: the keys are degenerate")
 
 
-def _peel(slots: npt.NDArray[np.int64], size: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] | None:
+def _peel(slots: npt.NDArray[np.int64], size: int) -> Rounds | None:
     """Rounds of (keys, the slot that each has for itself), or None where the slots are entangled."""
     count = np.bincount(slots.ravel(), minlength=size)
     holder = np.zeros(size, dtype=np.int64)  # the exclusive or of the keys in a slot: the key, where it is alone
@@ -141,14 +153,9 @@ def _peel(slots: npt.NDArray[np.int64], size: int) -> list[tuple[npt.NDArray[np.
     return rounds if left == 0 else None
 
 
-def _fill(
-    places: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint16]],
-    rounds: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]],
-    values: npt.NDArray[np.uint8],
-    size: int,
-) -> npt.NDArray[np.uint16]:
-    cells = np.zeros(size, dtype=np.uint16)
-    wanted = (places[3] << np.uint16(VALUE_BITS)) | values
+def fill(wanted: npt.NDArray[Cell], places: Places, rounds: Rounds, size: int) -> npt.NDArray[Cell]:
+    """The cells whose exclusive or is, at the places of each key, what is wanted of it."""
+    cells = np.zeros(size, dtype=wanted.dtype)
     for keys, own in reversed(rounds):
         cells[own] = 0
         cells[own] = wanted[keys] ^ cells[places[0][keys]] ^ cells[places[1][keys]] ^ cells[places[2][keys]]

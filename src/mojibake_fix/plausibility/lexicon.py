@@ -1,0 +1,73 @@
+"""Known words: those beyond ASCII that training met, kept as fingerprints of one byte each.
+
+Which of two pages a single odd letter comes from no statistics of letters can tell: `pon·kol` is `ponúkol` or
+`poněkol`, and but one of them is a word. The words themselves are not kept, only a binary fuse filter of them (Graf
+and Lemire, "Binary Fuse Filters", 2022): of words that training never met, one in 256 is taken for a known one.
+
+Small letters stand for capitals. The lexicon holds words of the scripts that single-byte pages were made for and that
+set words apart by spaces; of any other word it says nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mojibake_fix.plausibility.static_map import Keys, arrange, fill, places_of
+
+LONGEST = 24
+"""Characters of the longest word that is kept."""
+_FURTHER = ("\u1e00", "\u1fff")  # letters of Vietnamese, and of old Greek
+_BEYOND = "\u0700"  # where the scripts end that single-byte pages were made for: Latin to Arabic
+
+
+def may_hold(word: str) -> bool:
+    """Whether a lexicon says anything of a word: of letters alone, one of them beyond ASCII, in a script it holds.
+
+    >>> [may_hold(word) for word in ("Ménage", "слово", "plain", "f›rste", "中文")]
+    [True, True, False, False, False]
+    """
+    if word.isascii() or not all(char < _BEYOND or _FURTHER[0] <= char <= _FURTHER[1] for char in word):
+        return False
+    return word.isalpha() or all(unicodedata.category(char)[0] in "LM" for char in word)
+
+
+def key_of(word: str) -> int:
+    """The key of a word, whatever its case."""
+    digest = hashlib.blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The words that are known; those that were never met are taken for known ones once in 256 times."""
+
+    cells: npt.NDArray[np.uint8]
+    seed: int
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Lexicon:
+        """A lexicon of these words; the same words make the same one."""
+        keys = np.unique(np.array([key_of(word) for word in words], dtype=np.uint64))
+        seed, places, rounds, size = arrange(keys)
+        return cls(fill(places[3].astype(np.uint8), places, rounds, size), seed)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, Any]) -> Lexicon:
+        """The lexicon of a file's arrays."""
+        return cls(arrays["cells"], int(metadata["seed"]))
+
+    def knows(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Of each word, whether it is known."""
+        return self._holds(np.array([key_of(word) for word in words], dtype=np.uint64))
+
+    def _holds(self, keys: Keys) -> npt.NDArray[np.bool_]:
+        first, second, third, fingerprint = places_of(keys, self.seed, len(self.cells))
+        cell = self.cells.take(first) ^ self.cells.take(second) ^ self.cells.take(third)
+        return cell == fingerprint.astype(np.uint8)
