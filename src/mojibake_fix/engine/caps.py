@@ -70,6 +70,8 @@ _APOSTROPHE, _NO_BREAK, _SOFT_HYPHEN, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0xAD
 _USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
 LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύıʼ"
 """Letters of other scripts that look like those of Latin."""
+LOOK_LIKE = "aeopcyxijshdgnuABEKMHOPCTYXIJSABEZHIKMNOPTYXovaeioui'"
+"""The letter of Latin that each of them looks like."""
 _LOOK_ALIKES = np.array([*map(ord, LOOK_ALIKES)])
 _WITHIN_WORDS = np.array(
     [

@@ -30,6 +30,7 @@ from mojibake_fix.engine.priors import (
     STAY_COST,
     STEPS,
     SWITCH_COST,
+    TYPED_COST,
     UNFIT_COST,
     WELL_FORMED_COUNTED,
     Path,
@@ -37,7 +38,7 @@ from mojibake_fix.engine.priors import (
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
 from mojibake_fix.engine.spoken import Matrix, lse2
-from mojibake_fix.engine.vouched import Claim, vouched
+from mojibake_fix.engine.vouched import Claim, is_latin, vouched
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 from mojibake_fix.plausibility import load_lexicon
@@ -109,8 +110,10 @@ class Judge:
             chosen = np.unique(unit_of[reading.is_chosen]).tolist()
             changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in chosen}
             claims.append(Claim(reading.gain, plain_cost, changes))
-        for (reading, _), bits in zip(costed, vouched(claims, load_lexicon()), strict=True):
-            reading.gain += bits
+        for (reading, _), claim, bits in zip(costed, claims, vouched(claims, load_lexicon()), strict=True):
+            # There are millions of names: of a word alone, that another one of its script exists is no proof.
+            is_name = self._is_alone and all(is_latin(old) is is_latin(new) for old, new in claim.changes.values())
+            reading.gain += min(bits, 0.0) if is_name else bits
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
         if not readings:
@@ -232,13 +235,18 @@ class Judge:
                 same += size
         return same / max(1, total)
 
+    @property
+    def _is_alone(self) -> bool:
+        """Whether the document is one word, of which no other one tells the language."""
+        return len(self.document.words) == 1 and not self.document.plain_letters
+
     def _plain_cost(self, reading: Reading) -> float:
         """Bits that a reading costs which only changes what sound text is full of: letters and quotes for others.
 
         A language of which the model knows little, or a word from another one, asks for the same exchange. It is less
         likely by chance the more letters are exchanged, wherever they stand, and where plain words tell the language.
         """
-        is_alone = len(self.document.words) == 1 and not self.document.plain_letters
+        is_alone = self._is_alone
         if was_utf8(reading.path) and not is_alone and not _is_one_character(reading):
             return 0.0
         if is_alone:
@@ -255,6 +263,8 @@ class Judge:
             exchanges.append(exchange)
         if any(word.is_of_formula(place) for word, place, _ in exchanges):
             return FORMULA_COST
+        if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
+            return TYPED_COST
         exchanged = {(word.text[place], new) for word, place, new in exchanges}
         bare = sum(not word.latin for word, _, _ in exchanges)
         plain = self.document.plain_letters

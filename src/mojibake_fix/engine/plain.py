@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mojibake_fix.engine.caps import LOOK_ALIKES
+from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
 from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_SIGN_COST
 
 OF_THOUSANDS = "\u2e80"
@@ -27,6 +27,7 @@ _QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
 _OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
+_TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
 
@@ -58,6 +59,11 @@ class Spelling:
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""
         return len(self.text) == 1 and new in _DASHES and _is_letter(self.text)
+
+    def is_typed_for(self, place: int, new: str) -> bool:
+        """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent."""
+        twin = _TWINS.get(self.text[place]) if self.latin else None
+        return twin is not None and unicodedata.normalize("NFD", new)[0] == twin
 
     def is_out_of_place(self, place: int) -> bool:
         """Whether a character beyond ASCII stands where no sound word would have it."""

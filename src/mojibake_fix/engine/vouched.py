@@ -156,10 +156,11 @@ def _together(parts: Sequence[str], known: Mapping[str, bool]) -> _Known:
         return _Known(_State.UNHEARD)
     is_known = all(known[part] and is_written_so(part) for part in asked)
     letters = min(max(map(len, asked)), len(_KNOWN) - 1)
-    return _Known(_State.KNOWN if is_known else _State.UNKNOWN, letters, _is_latin(asked[0]))
+    return _Known(_State.KNOWN if is_known else _State.UNKNOWN, letters, is_latin(asked[0]))
 
 
-def _is_latin(word: str) -> bool:
+def is_latin(word: str) -> bool:
+    """Whether a word has letters of Latin beyond ASCII."""
     return any("\x7f" < char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in word)
 
 
