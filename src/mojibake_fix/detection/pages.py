@@ -50,8 +50,8 @@ MOSTLY = 4
 """How many different capitals stand for one small letter in text that is in capitals."""
 MOST = 10
 """Pages that are worth a closer look."""
-HOPELESS = 250.0
-"""Bits behind the best at which a page is not worth a look."""
+HOPELESS, HOPELESS_SHARE = 120.0, 0.4
+"""Bits behind the best, and the share of its bits, at which a page is not worth a look."""
 UNIT = 0.125
 """Bits of one unit of the table of pairs."""
 FILLS = 12
@@ -91,7 +91,8 @@ def read_pages(
     pair_bits, total = pages.bits(pairs, weights)[rows], float(weights.sum())
     bits = pair_bits + pages.costs(declared)[rows]
     order = bits.argsort(kind="stable")
-    order = order[: int(np.searchsorted(bits[order], bits[order[0]] + HOPELESS))]
+    best = float(bits[order[0]])
+    order = order[: int(np.searchsorted(bits[order], best + max(HOPELESS, HOPELESS_SHARE * best)))]
     found: dict[int, Candidate] = {}
     signatures = pages.signatures(used)[rows[order]].tolist()
     for place, signature in zip(order.tolist(), signatures, strict=True):

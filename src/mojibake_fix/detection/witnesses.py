@@ -23,15 +23,18 @@ THIN = 6.0
 """Bits between the two best readings below which they are asked."""
 WORTH = 3.0
 """Bits that the word of one is worth."""
-_HEARD = 1 << 16
+_HEARD = 1 << 12  # bytes that are shown to them, from a little before the first one beyond ASCII
+_ASCII = bytes(range(0x80))
 
 
 def hear(data: bytes, readings: Sequence[Candidate]) -> list[Candidate]:
     """The readings, those that witnesses name moved up; as they are where the best stands out."""
     if len(readings) < 2 or readings[1].bits - readings[0].bits > THIN:
         return list(readings)
+    first = len(data) - len(data.lstrip(_ASCII))
+    shown = data[max(0, first - _HEARD // 4) :][:_HEARD]
     for witness in ASKED:
-        name = _named(witness, data[:_HEARD])
+        name = _named(witness, shown)
         for reading in readings:
             if name in reading.names:
                 reading.bits -= WORTH
