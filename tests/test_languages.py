@@ -11,7 +11,7 @@ from mojibake_fix.plausibility import load_model, model_expecting
 SHORT = [  # broken text, what it was, its language: too little by itself
     ("aldýðým", "aldığım", "tr"),
     ("áåðëîãà", "берлога", "ru"),
-    ("àåøçåú", "אורחות", "he"),
+    ("öðöðåúéä", "צנצנותיה", "he"),
     ("girdëjæs", "girdėjęs", "lt"),
     ("annŽe", "année", "fr"),
 ]

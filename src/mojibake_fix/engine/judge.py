@@ -30,7 +30,6 @@ from mojibake_fix.engine.priors import (
     STAY_COST,
     STEPS,
     SWITCH_COST,
-    TYPED_COST,
     UNFIT_COST,
     WELL_FORMED_COUNTED,
     Path,
@@ -264,7 +263,7 @@ class Judge:
         if any(word.is_of_formula(place) for word, place, _ in exchanges):
             return FORMULA_COST
         if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
-            return TYPED_COST
+            return math.inf  # typed so: but for the accent it is what it looks like
         exchanged = {(word.text[place], new) for word, place, new in exchanges}
         bare = sum(not word.latin for word, _, _ in exchanges)
         plain = self.document.plain_letters

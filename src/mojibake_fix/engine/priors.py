@@ -30,8 +30,6 @@ PLAIN_COST = 6.5
 """Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
 FORMULA_COST = 13.0
 """The same where the letter is a unit or relates two variables: formulas are in no language."""
-TYPED_COST = 18.0
-"""The same where every letter looks like the one that is put for it, but for the accent: it was typed so."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
 ALONE_COST, ALONE_FOREIGN_COST, ALONE_SIGN_COST = 28.0, 18.0, 4.0
