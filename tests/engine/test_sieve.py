@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mojibake_fix.engine.find import ODD_ENOUGH, odd_pieces, oddness
+from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
 from mojibake_fix.engine.sieve import Try, promising
 from mojibake_fix.engine.spoken import evidence, language_weights
 from mojibake_fix.engine.words import Unit
@@ -40,7 +40,7 @@ def test_one_damaged_piece_is_enough_for_a_document(model):
 def test_a_document_is_promising_whatever_stands_beside_it(model):
     weights = language_weights(evidence(["und nicht mehr"], model))[0]
     tries = [
-        Try(number, [Unit(" ", word, " ")], weights)
+        Try(number, 16.0, [Unit(" ", word, " ")], weights)
         for number, word in enumerate(["MÃ¼ller", "Əliyev", "groáe", "schön", "BÃ¤r"])
     ]
     alone = [number for number, own in enumerate(tries) if promising([own], model)]
@@ -49,4 +49,14 @@ def test_a_document_is_promising_whatever_stands_beside_it(model):
 
 def test_nothing_is_tried(model):
     assert promising([], model) == set()
-    assert promising([Try(0, [], np.zeros(3, dtype=np.float32))], model) == set()
+    assert promising([Try(0, 16.0, [], np.zeros(3, dtype=np.float32))], model) == set()
+
+
+def test_what_stands_beside_a_document_in_a_batch_changes_nothing(model):
+    """Of a long document the oddest pieces are tried, wherever a batch ends."""
+    names = [f"Der Präsident Ilham Əliyev reiste am {day}. nach Wien." for day in range(900)]
+    long = [*names[:600], "Kochen mit groáem Topf", *names[600:]]
+    alone = look([long], model)
+    beside = look([names[:500], long], model)
+    assert (0 in alone.hopeful) == (1 in beside.hopeful)
+    assert beside.odd[1] == alone.odd[0]

@@ -39,7 +39,7 @@ _TEMPER = 0.8  # what the evidence of plain characters counts for
 _HEARD = 200  # characters of a text, plain or not, that tell its language
 _ODD_BEYOND_DOUBT = 36.0  # bits of a window that one sound text in two hundred has, and half of all damage
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
-_TRIED = 40  # odd pieces of a document, of those measured at once, that are tried to be read otherwise
+_TRIED = 40  # odd pieces of a document, its oddest ones, that are tried to be read otherwise
 _AT_ONCE = 60_000  # characters that are measured at once
 
 
@@ -75,7 +75,15 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
                     batch, size = [], 0
     if batch:
         tries += _mark(batch, odd, surely, model)
-    return Found(odd, surely | promising([own for own in tries if own.document not in surely], model))
+    # The oddest of a whole document, whatever stands beside it in a batch.
+    oddest = sorted((own for own in tries if own.document not in surely), key=lambda own: -own.oddness)
+    tried: Counter[int] = Counter()
+    kept = []
+    for own in oddest:
+        tried[own.document] += 1
+        if tried[own.document] <= _TRIED:
+            kept.append(own)
+    return Found(odd, surely | promising(kept, model))
 
 
 def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[int], model: Model) -> list[Try]:
@@ -97,7 +105,8 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
             kept.append(k)
     words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
     weights = _weights(measured.plain[kept], model)
-    return [Try(batch[k][0], own, row) for k, own, row in zip(kept, words, weights, strict=True)]
+    values = measured.values[kept].tolist()
+    return [Try(batch[k][0], *own) for k, *own in zip(kept, values, words, weights, strict=True)]
 
 
 def _weights(plain: npt.NDArray[np.int32], model: Model) -> npt.NDArray[np.float32]:

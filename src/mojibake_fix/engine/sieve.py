@@ -27,6 +27,7 @@ class Try(NamedTuple):
     """What is tried to be read otherwise."""
 
     document: int
+    oddness: float
     words: Sequence[Unit]
     weights: npt.NDArray[np.float32]
     """How likely each language is, the unknown one last: binary logarithms."""
