@@ -120,12 +120,15 @@ def decode_euc_tw(data: bytes, errors: str = "strict") -> str:
             text = _read(unit[2:], unit[1] - 0xA1)
         else:
             text = HOLE
-        if HOLE in text:
-            if errors == "strict":
-                raise UnicodeDecodeError(EUC_TW, data, match.start(), match.end(), "no such character")
-            text = text.replace(HOLE, "\ufffd")
-        out.append(text)
+        out.append(_without_holes(text, EUC_TW, match, errors))
     return "".join(out)
+
+
+def _without_holes(text: str, name: str, match: re.Match[bytes], errors: str) -> str:
+    """The text of a part of the data, with what the planes lack as replacement characters, or an error for it."""
+    if HOLE in text and errors == "strict":
+        raise UnicodeDecodeError(name, match.string, match.start(), match.end(), "no such character")
+    return text.replace(HOLE, "\ufffd")
 
 
 def encode_euc_tw(text: str) -> bytes:
@@ -173,11 +176,7 @@ def decode_iso_2022_cn(data: bytes, errors: str = "strict") -> str:
             text = _shifted(unit, chosen) if is_out else unit.decode("ascii")
         elif kind == "bad":
             text = HOLE
-        if HOLE in text:
-            if errors == "strict":
-                raise UnicodeDecodeError(ISO_2022_CN, data, match.start(), match.end(), "no such character")
-            text = text.replace(HOLE, "\ufffd")
-        out.append(text)
+        out.append(_without_holes(text, ISO_2022_CN, match, errors))
     return "".join(out)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,7 +18,7 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.readings import LOST
-from mojibake_fix.engine.sieve import Try, promising
+from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows
 from mojibake_fix.engine.words import Unit, words_of
 from mojibake_fix.plausibility.languages import UNIT
@@ -77,13 +76,8 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
         tries += _mark(batch, odd, surely, model)
     # The oddest of a whole document, whatever stands beside it in a batch.
     oddest = sorted((own for own in tries if own.document not in surely), key=lambda own: -own.oddness)
-    tried: Counter[int] = Counter()
-    kept = []
-    for own in oddest:
-        tried[own.document] += 1
-        if tried[own.document] <= _TRIED:
-            kept.append(own)
-    return Found(odd, surely | promising(kept, model))
+    kept = itertools.compress(oddest, among_first([own.document for own in oddest], _TRIED))
+    return Found(odd, surely | promising(list(kept), model))
 
 
 def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[int], model: Model) -> list[Try]:
@@ -96,13 +90,9 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
         odd[number].append(place)
         if measured.values[k] >= _ODD_BEYOND_DOUBT:
             surely.add(number)
-    tried: Counter[int] = Counter()
-    kept = []
-    for k in places[np.argsort(-measured.values[places], kind="stable")].tolist():
-        number = batch[k][0]
-        tried[number] += 1
-        if number not in surely and tried[number] <= _TRIED:
-            kept.append(k)
+    oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
+    oddest = [k for k in oddest if batch[k][0] not in surely]
+    kept = list(itertools.compress(oddest, among_first([batch[k][0] for k in oddest], _TRIED)))
     words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
     weights = _weights(measured.plain[kept], model)
     values = measured.values[kept].tolist()

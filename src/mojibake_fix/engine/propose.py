@@ -69,10 +69,7 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
     units = [unit for vote in asked for unit in vote.units]
     owner = np.repeat(np.arange(len(asked)), [len(vote.units) for vote in asked])
     ranker = Ranker.of(np.stack([vote.weights for vote in asked]), model)
-    found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
-    known, outers = _under_utf8(found, units, owner, ranker)
-    legacy = legacy_readings(outers, units, owner, ranker) if outers else None
-    ballots = _Ballots(known, outers, legacy)
+    ballots = _Ballots(*_search(units, owner, ranker))
     numbers = [_Numbers() for _ in asked]
     entries, chains = ballots.chains(ballots.likeliest(len(units)), owner, numbers)
     words = ballots.word[entries]
@@ -101,15 +98,22 @@ def best_gains(
     `owner` is of each word its document, `weights` of each document those of the languages.
     """
     ranker = Ranker.of(weights, model)
-    found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
-    known, outers = _under_utf8(found, units, owner, ranker)
+    known, outers, legacy = _search(units, owner, ranker)
     least = np.full(len(units), np.inf, dtype=np.float32)
     np.minimum.at(least, [reading.word for reading in known], [reading.bits for reading in known])
-    if outers:
-        legacy = legacy_readings(outers, units, owner, ranker)
+    if legacy is not None:
         word_of = np.array([outer.word for outer in outers], dtype=np.intp)
         np.minimum.at(least, word_of[legacy.shown.text_of[legacy.row]], legacy.bits)
     return ranker.bits(units, owner) - least
+
+
+def _search(
+    units: Sequence[Unit], owner: npt.NDArray[np.intp], ranker: Ranker
+) -> tuple[list[_Known], list[Outer], Legacy | None]:
+    """What words may have been: under layers of UTF-8 alone, what else is looked under, and what legacy pages give."""
+    found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
+    known, outers = _under_utf8(found, units, owner, ranker)
+    return known, outers, legacy_readings(outers, units, owner, ranker) if outers else None
 
 
 class _Numbers:

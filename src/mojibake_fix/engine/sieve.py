@@ -36,16 +36,25 @@ class Try(NamedTuple):
 def promising(tries: Sequence[Try], model: Model) -> set[int]:
     """The documents of which a chain promises better words. Of each, the oddest is to be tried first."""
     found: set[int] = set()
-    met: Counter[int] = Counter()
-    first: list[Try] = []
-    later: list[Try] = []
-    for own in tries:
-        (first if met[own.document] < _TRIED_FIRST else later).append(own)
-        met[own.document] += 1
-    for part in (first, later):
-        left = [own for own in part if own.document not in found]
-        found |= _promising(left, model)
+    are_first = among_first([own.document for own in tries], _TRIED_FIRST)
+    for turn in (True, False):
+        left = [own for own, is_first in zip(tries, are_first, strict=True) if is_first is turn]
+        found |= _promising([own for own in left if own.document not in found], model)
     return found
+
+
+def among_first(documents: Sequence[int], most: int) -> list[bool]:
+    """Whether each place is among the first so many of its document.
+
+    >>> among_first([7, 7, 4, 7], 2)
+    [True, True, True, False]
+    """
+    met: Counter[int] = Counter()
+    out = []
+    for document in documents:
+        out.append(met[document] < most)
+        met[document] += 1
+    return out
 
 
 def _promising(tries: Sequence[Try], model: Model) -> set[int]:
