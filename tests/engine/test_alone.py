@@ -10,7 +10,11 @@ SOUND = [
     "aкo", "cтpoй", "pαrα",  # written with letters that look alike
     "Daisy×daisy", "A×B", "تاج\u200cوتخت",  # signs within names
     "ههههههههههههههههههههههه",  # a laugh
-    "oтидe", "уолшем",  # whose bytes are UTF-8 by chance
+    "oтидe", "уолшем", "Suńće", "ґалаґана",  # whose bytes are UTF-8 by chance
+    "МБ МБ", "哦 哦", "Тюх! Тюх!", "橘 橘",  # the same said twice
+    "Lockが", "PCの",  # a particle behind a word of another script
+    "abs÷x", "width×height", "rank±tol",  # formulas
+    "Citroёn",  # a letter of Cyrillic typed for one of Latin
 ]  # fmt: skip
 
 
@@ -30,10 +34,26 @@ def test_a_word_alone_stays(word):
         ("привет", "utf-8", "cp866"),
         ("Přístup", "utf-8", "cp1250"),
         ("Größe", "cp1252", "gbk"),  # a Chinese character among Latin letters
+        ("activité", "utf-8", "gbk"),  # and behind them
     ],
 )
 def test_a_word_alone_is_repaired_where_no_sound_word_looks_like_it(damage, word, written, read):
     assert fix(damage(word, f"{written}>{read}")) == word
+
+
+@pytest.mark.parametrize(
+    "text", ["Let min≤m hold.", "where max±ale for all", "n×n and j×day", "abs×mass and log×i", "gdzie rank±left jest"]
+)
+def test_formulas_are_in_no_language(text):
+    assert fix(text) == text
+
+
+def test_a_sign_in_a_word_that_is_known_is_damage(damage):
+    assert fix(damage("ein schön gelegenes Dorf", "cp1252>cp850")) == "ein schön gelegenes Dorf"
+
+
+def test_few_characters_of_utf8_come_about_by_chance():
+    assert fix("ลพ ลช") == "ลพ ลช"
 
 
 def test_a_neighbour_vouches_for_a_word(damage):

@@ -68,9 +68,9 @@ LEAST_BITS = 0.3
 
 _APOSTROPHE, _NO_BREAK, _SOFT_HYPHEN, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0xAD, 0x2022, 0xFFFD
 _USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
-LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύıʼ"
+LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύёЁїЇıʼ"
 """Letters of other scripts that look like those of Latin."""
-LOOK_LIKE = "aeopcyxijshdgnuABEKMHOPCTYXIJSABEZHIKMNOPTYXovaeioui'"
+LOOK_LIKE = "aeopcyxijshdgnuABEKMHOPCTYXIJSABEZHIKMNOPTYXovaeioueEiIi'"
 """The letter of Latin that each of them looks like."""
 _LOOK_ALIKES = np.array([*map(ord, LOOK_ALIKES)])
 _WITHIN_WORDS = np.array(

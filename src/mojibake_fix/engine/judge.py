@@ -8,6 +8,7 @@ is the answer where it is likely enough among all, else the text stays as it is.
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -46,6 +47,9 @@ SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
+_BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
+_AROUND_WORDS = string.punctuation + string.digits
+_FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
@@ -236,8 +240,10 @@ class Judge:
 
     @property
     def _is_alone(self) -> bool:
-        """Whether the document is one word, of which no other one tells the language."""
-        return len(self.document.words) == 1 and not self.document.plain_letters
+        """Whether the document is one word, once or again and again, of which no other one tells the language."""
+        if self.document.plain_letters:
+            return False
+        return len({word.unit.text.strip(_AROUND_WORDS) for word in self.document.words}) == 1
 
     def _plain_cost(self, reading: Reading) -> float:
         """Bits that a reading costs which only changes what sound text is full of: letters and quotes for others.
@@ -246,22 +252,26 @@ class Judge:
         likely by chance the more letters are exchanged, wherever they stand, and where plain words tell the language.
         """
         is_alone = self._is_alone
-        if was_utf8(reading.path) and not is_alone and not _is_one_character(reading):
+        is_by_chance = was_utf8(reading.path) and self._is_by_chance(reading)
+        if was_utf8(reading.path) and not is_alone and not is_by_chance:
             return 0.0
         if is_alone:
-            [unit] = np.flatnonzero(reading.changes).tolist()
+            unit = reading.changed[0]
             after = reading.texts[unit] or ""
             # UTF-8 read in one page, once or again and again: what two pages make is less certain.
             is_utf8 = was_utf8(reading.path) and len(set(reading.path)) == 1
+            is_utf8 &= is_single_byte(STEPS[reading.path[0]].read) or not is_by_chance
             return alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
         exchanges = []
         for exchange in self._exchanges(reading):
             word, place, new = exchange
-            if not word.is_plain(place) or word.is_alone_for_dash(new):
+            is_plain = word.is_plain(place) or (is_by_chance and word.is_joined(place))
+            if not is_plain or word.is_alone_for_dash(new):
                 return 0.0  # the first one that is not: of a long text there is no need to list all
             exchanges.append(exchange)
-        if any(word.is_of_formula(place) for word, place, _ in exchanges):
-            return FORMULA_COST
+        formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
+        if formulas:
+            return FORMULA_COST * min(len(formulas), _FORMULAS)
         if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
             return math.inf  # typed so: but for the accent it is what it looks like
         exchanged = {(word.text[place], new) for word, place, new in exchanges}
@@ -270,6 +280,16 @@ class Judge:
         told = 0.0 if was_utf8(reading.path) else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
         lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
         return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+
+    def _is_by_chance(self, reading: Reading) -> bool:
+        """Whether bytes can be UTF-8 by chance: those of so few characters, each of which counts but once.
+
+        One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is plain.
+        """
+        given = {char for unit in reading.changed for char in reading.texts[unit] or "" if char > "\x7f"}
+        if any(STEPS[step].written == "utf-8" and not is_single_byte(STEPS[step].read) for step in reading.path):
+            return len(given) == 1
+        return len(given) <= _BY_CHANCE and not self.document.plain_letters
 
     def _exchanges(self, reading: Reading) -> Iterator[Exchange]:
         """The characters that a reading exchanges, of each word once.
@@ -285,13 +305,6 @@ class Judge:
             else:
                 yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
 
-
-def _is_one_character(reading: Reading) -> bool:
-    """Whether all that a chain gives is one character of UTF-8, out of one that a multi-byte page shows."""
-    if is_single_byte(STEPS[reading.path[0]].read):
-        return False
-    texts = [reading.texts[unit] or "" for unit in reading.changed]
-    return sum(char > "\x7f" for text in texts for char in text) == 1
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
-from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_SIGN_COST
+from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST
 
 OF_THOUSANDS = "\u2e80"
 """Where the characters of the scripts begin that have thousands."""
@@ -26,6 +26,8 @@ _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
 _OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
+_PREFIXES = frozenset("∂∆∇√∑∏∫∞¬")
+"""Signs of mathematics that stand before what they work on, or alone, and relate nothing."""
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
@@ -56,6 +58,10 @@ class Spelling:
             return True
         return (char in _STOPS or _is_letter(char)) and (char < _BEYOND_LATIN or not self.latin)
 
+    def is_joined(self, place: int) -> bool:
+        """Whether a character of a script without spaces stands behind a Latin word, as its texts have them."""
+        return self.text[place] >= OF_THOUSANDS and _is_letter(self.text[place]) and not self.text[place + 1 :].isalpha()
+
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""
         return len(self.text) == 1 and new in _DASHES and _is_letter(self.text)
@@ -83,15 +89,20 @@ class Spelling:
         char = self.text[place]
         if not char.isalpha():
             return ALONE_SIGN_COST
+        if self.is_joined(place):
+            return ALONE_JOINED_COST
         return ALONE_FOREIGN_COST if self.latin and _BEYOND_LATIN <= char < OF_THOUSANDS else 0.0
 
     def is_of_formula(self, place: int) -> bool:
-        """Whether a sign is that of a unit behind its prefix, `kΩ`, or relates two variables, `n≤m`."""
+        """Whether a sign is that of a unit behind its prefix, `kΩ`, or relates two variables, `n≤m`, `width×height`."""
         char, before, behind = self.text[place], self.text[:place], self.text[place + 1 :]
         if char in _OF_FORMULAS:
             return _ends_alone(before) and not behind[:1].isalpha()
-        is_relation = unicodedata.category(char) == "Sm"
-        return is_relation and _ends_alone(before) and _ends_alone(behind[::-1])
+        if not _is_relation(char) or not before or not behind:
+            return False
+        if _ends_alone(before) and _ends_alone(behind[::-1]):
+            return True
+        return all(char.isascii() or _is_relation(char) for char in self.text)
 
     def _is_quote_within(self, place: int) -> bool:
         before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
@@ -119,10 +130,13 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     exchanged = [before[k] for k in places]
     if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
         return 0.0
-    if utf8 and min(exchanged) < _BEYOND_LATIN and not _mixes_scripts(after):
-        return 0.0  # in Latin script, hardly a sound word fits
     word = Spelling.of(before)
     odd = [k for k in places if word.is_out_of_place(k)]
+    has_lead = odd or any(map(str.isupper, exchanged))  # the first byte of a character of UTF-8 is a capital or a sign
+    if has_lead and utf8 and min(exchanged) < _BEYOND_LATIN and not _mixes_scripts(after):
+        return 0.0  # in Latin script, hardly a sound word fits
+    if odd and not utf8 and all(map(word.is_of_formula, odd)):
+        return ALONE_COST
     if odd:
         return 0.0 if utf8 else min(map(word.cost_out_of_place, odd))
     if len(set(exchanged)) * _REPEATED < len(exchanged):
@@ -135,6 +149,11 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
 def _ends_alone(text: str) -> bool:
     """Whether a text ends with one letter that no other stands before."""
     return text[-1:].isalpha() and not text[-2:-1].isalpha()
+
+
+def _is_relation(char: str) -> bool:
+    """Whether a sign relates what stands before it with what stands behind."""
+    return unicodedata.category(char) == "Sm" and char not in _PREFIXES
 
 
 def _is_letter(char: str) -> bool:

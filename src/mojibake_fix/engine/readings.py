@@ -32,12 +32,20 @@ C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: a reading that shows them is none."""
 
 
-def restores(before: str, after: str) -> bool:
-    """Whether a reading restores more characters than it shows as lost before.
+_NO_TEXT = re.compile(
+    "[\U00040000-\U000dffff\U000e0080-\U000e00ff\U000e01f0-\U000effff\U000f3000-\U000fffff\U00103000-\U0010ffff]"
+)
+"""Where nothing is assigned, and of the planes for private use all but their beginnings, where icons are."""
 
-    >>> restores("鈥滈敚鏂ゆ嫹", "“锟斤拷"), restores("锟斤拷", "\ufffd\ufffd")
-    (True, False)
+
+def restores(before: str, after: str) -> bool:
+    """Whether a reading gives characters that there are, and restores more of them than it shows as lost before.
+
+    >>> restores("鈥滈敚鏂ゆ嫹", "“锟斤拷"), restores("锟斤拷", "\ufffd\ufffd"), restores("ґалаґана", "\U000e0ae0\U000e0b60")
+    (True, False, False)
     """
+    if _NO_TEXT.search(after):
+        return False
     lost = after.count(LOST) - before.count(LOST)
     return lost <= 0 or 2 * lost < sum(char > "\x7f" for char in after)
 
