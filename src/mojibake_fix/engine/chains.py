@@ -57,6 +57,8 @@ class Reading:
     """Whether the chain cannot have made it."""
     bonus: npt.NDArray[np.float32]
     """Of each unit, the bits for what UTF-8 demands of bytes, which chance does not provide."""
+    kept_cost: npt.NDArray[np.float32]
+    """Of each unit, the bits for keeping what was set aside of it."""
     gain: float = -np.inf
     """Bits that it gains over the document as it stands, the cost of the accident paid."""
     is_chosen: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
@@ -95,7 +97,7 @@ class Reading:
                 bonus[row, changed[row]] = [_well_formed_bits(texts[row][k] or "") for k in changed[row]]
         rows = [number[place] for place in first]
         return [
-            cls(path, texts[row], changed[row], changes[row], is_unfit[row], bonus[row])
+            cls(path, texts[row], changed[row], changes[row], is_unfit[row], bonus[row], np.zeros(len(units), np.float32))
             for path, row in zip(paths, rows, strict=True)
         ]
 

@@ -8,6 +8,7 @@ is the answer where it is likely enough among all, else the text stays as it is.
 from __future__ import annotations
 
 import math
+import re
 import string
 from collections.abc import Iterator, Sequence
 
@@ -34,6 +35,7 @@ from mojibake_fix.engine.priors import (
     UNFIT_COST,
     WELL_FORMED_COUNTED,
     Path,
+    writer_of,
 )
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
@@ -47,6 +49,7 @@ SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
+_LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
 _AROUND_WORDS = string.punctuation + string.digits
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
@@ -75,8 +78,9 @@ class Judge:
         self.worth = ((1 + np.log2(np.maximum(count, 1))) / np.maximum(count, 1)).astype(np.float32)
         """Of every unit, what each time that it stands counts for: the same word again is hardly further evidence."""
 
-    def choose(self, rivals: Sequence[Path]) -> Asking[tuple[Reading | None, float, float]]:
-        """The reading that is likely enough, if any; the bits of the best one, and how likely that is to be right.
+    def choose(self, rivals: Sequence[Path]) -> Asking[tuple[list[Reading], float, float]]:
+        """The reading that is likely enough, if any, and its siblings; the bits of the best one, and how likely that is
+        to be right.
 
         `rivals` are the chains that the document is known to have suffered.
         """
@@ -90,7 +94,7 @@ class Judge:
         self.stay = self._pieces(self.standing)
         strict, lenient = asked.bits(strict_table), asked.bits(lenient_table)
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
-        self._charge_later(strict, lenient)
+        self._charge_later()
         for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
             if not reading.changed:
                 continue
@@ -103,7 +107,9 @@ class Judge:
             ):
                 outcomes[outcome] = reading, plain_cost
         self._vouch(list(outcomes.values()))
-        return self._best([reading for reading, _ in outcomes.values()])
+        readings = [reading for reading, _ in outcomes.values()]
+        best, gain, share = self._best(readings)
+        return ([best, *_siblings(best, readings)] if best else []), gain, share
 
     def _vouch(self, costed: Sequence[tuple[Reading, float]]) -> None:
         """Let known words speak for the readings that give them, and for themselves."""
@@ -141,17 +147,21 @@ class Judge:
             for reading in Reading.of_all(paths, units, asked, cores=cores)
         ]
 
-    def _charge_later(self, strict: npt.NDArray[np.float32], lenient: npt.NDArray[np.float32]) -> None:
-        """Make it cost to set aside what the chain explains: a no-break space is what a byte of the damage shows."""
+    def _charge_later(self) -> None:
+        """Make it cost to set aside what the chain explains: a no-break space is what a byte of the damage shows.
+
+        The more so where the chain needs it within words, where nobody puts one.
+        """
         half = len(self.readings) // 2 if self.has_cores else 0
+        needed = np.array([_LATER_WITHIN.search(unit.text) is not None for unit in self.document.units], dtype=bool)
         for k in range(half):
             whole, core = self.readings[k], self.readings[half + k]
             differs = np.array([a != b for a, b in zip(whole.texts, core.texts, strict=True)], dtype=bool)
             explained = differs & ~whole.is_unfit
             core.is_unfit |= explained & ~core.changes  # nothing but its no-break space was damaged
-            kept = np.float32(LATER_COST) * (explained & core.changes)[:, None]
-            strict[half + k] += kept
-            lenient[half + k] += kept
+            core.kept_cost = np.float32(LATER_COST) * (explained & core.changes)
+            if (needed & whole.changes).any():
+                core.kept_cost += np.float32(STAY_COST) * explained
 
     def _pieces(self, bits: Matrix) -> npt.NDArray[np.floating]:
         """How likely each piece is with these bits of its words, in all languages together: a binary logarithm."""
@@ -163,6 +173,7 @@ class Judge:
     def _weigh(self, reading: Reading, bits: Matrix, easy: Matrix) -> None:
         """Tell what a chain gains, whether all of the text or a part of it suffered it, and take its words."""
         changes = reading.changes[:, None]
+        kept = reading.kept_cost[:, None]
         unfit = (reading.is_unfit & ~self.is_later)[:, None] * np.float32(UNFIT_COST)
         bonus = np.minimum(self._sums(reading.bonus), WELL_FORMED_COUNTED)
         many = self._sums(reading.changes.astype(np.float32))
@@ -170,13 +181,13 @@ class Judge:
         worth = self._sums(reading.changes.astype(np.float32) * self.worth) / np.maximum(many, 1)
 
         def whole(bits: Matrix) -> Matrix:
-            return np.where(changes, bits, self.standing + unfit)
+            return np.where(changes, bits, self.standing + unfit) + kept
 
         def all_of_it(bits: Matrix) -> float:
             return float((np.where(touched, self._pieces(whole(bits)) - self.stay + bonus, 0.0) * worth).sum())
 
         def parts(bits: Matrix) -> float:
-            mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing)
+            mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing) + kept
             gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
             return float((_either(gains) * worth).sum()) - PARTLY_COST
 
@@ -305,6 +316,23 @@ class Judge:
             else:
                 yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
 
+
+
+def _siblings(best: Reading, readings: Sequence[Reading]) -> list[Reading]:
+    """Readings nearly as likely that give the same words out of what another page shows, the likeliest first.
+
+    Pages that are kin show nearly the same: which of them it was is told by what the likeliest one cannot show.
+    """
+    own = np.flatnonzero(best.changes).tolist()
+    out = [
+        reading
+        for reading in readings
+        if reading is not best
+        and writer_of(reading.path) == writer_of(best.path)
+        and reading.gain > best.gain - RIVAL_COST
+        and all(reading.is_unfit[unit] or reading.texts[unit] == best.texts[unit] for unit in own)
+    ]
+    return sorted(out, key=lambda reading: -reading.gain)
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

@@ -154,18 +154,19 @@ class _Settled:
         if not paths:
             return False
         chosen, gain, share = yield from Judge(document, self.open, paths).choose(self.accidents)
-        if chosen is None:
+        if not chosen:
             self.doubt = max(self.doubt, gain)
             return False
-        self.accidents.append(chosen.path)
+        self.accidents.append(chosen[0].path)
         self.gain += gain
         self.share = min(self.share, share)
-        for place in np.flatnonzero(chosen.is_chosen).tolist():
-            unit = int(document.unit_of[place])
-            after = chosen.texts[unit]
-            if after is not None and self.paths[place] is None:
-                self.paths[place], self.results[place] = chosen.path, after
-                self.open.discard(unit)
+        for reading in chosen:
+            for place in np.flatnonzero(reading.is_chosen).tolist():
+                unit = int(document.unit_of[place])
+                after = reading.texts[unit]
+                if after is not None and self.paths[place] is None:
+                    self.paths[place], self.results[place] = reading.path, after
+                    self.open.discard(unit)
         return True
 
     def _read_in_parts(self) -> Asking[None]:
