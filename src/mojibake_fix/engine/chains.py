@@ -36,7 +36,7 @@ CHAINS_READ = 6
 """Chains that are read on the whole document."""
 _READINGS_HEARD = 12  # readings of the digest whose languages are heard
 _HOPELESS = -6.0  # bits that the best chain loses on all of a text, from which on no other measure will take it
-_ROUGHLY_HOPELESS = 3.0  # the same of what its words gain roughly, its cost paid
+_ROUGHLY_HOPELESS = 0.0  # the same of what its words gain roughly, its cost paid
 _WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
 
 Mask = npt.NDArray[np.bool_]

@@ -35,7 +35,6 @@ from mojibake_fix.engine.priors import (
     UNFIT_COST,
     WELL_FORMED_COUNTED,
     Path,
-    writer_of,
 )
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
@@ -227,7 +226,11 @@ class Judge:
         weights = self.weights[document.piece_of]  # a word may be of another language than its piece: a name, a quote
         read = -lse2(weights - (easy - reading.bonus[:, None])[document.unit_of])
         stands = -lse2(weights - self.standing[document.unit_of])
-        return (read < stands + STAY_COST) & takes[document.piece_of]
+        is_asked = takes[document.piece_of] & reading.changes[document.unit_of]
+        # The more words of these pieces suffered it, the less likely any did not.
+        suffered, spared = (is_asked & (read < stands)).sum(), (is_asked & (read > stands + STAY_COST)).sum()
+        stay_cost = STAY_COST + math.log2((suffered + 1) / (spared + 1))
+        return is_asked & (read < stands + max(STAY_COST, stay_cost))
 
     def _outcome(self, reading: Reading) -> Outcome:
         return tuple(
@@ -328,7 +331,7 @@ def _siblings(best: Reading, readings: Sequence[Reading]) -> list[Reading]:
         reading
         for reading in readings
         if reading is not best
-        and writer_of(reading.path) == writer_of(best.path)
+        and len(reading.path) == len(best.path)
         and reading.gain > best.gain - RIVAL_COST
         and all(reading.is_unfit[unit] or reading.texts[unit] == best.texts[unit] for unit in own)
     ]

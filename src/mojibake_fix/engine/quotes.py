@@ -25,17 +25,20 @@ _SPEAKS = re.compile(
 programs that put one string in the place of another."""
 
 
-def shows_both(before: str, restored: Sequence[str]) -> bool:
-    """Whether most of the words that a repair of a line would restore stand on the line already.
+def shows_both(rest: str, damaged: Sequence[str], restored: Sequence[str]) -> bool:
+    """Whether most of the words that a repair of a line would restore stand in the rest of the line already.
 
-    >>> shows_both("fÃ¼r -> für", ["für"]), shows_both("fÃ¼r uns", ["für"])
+    >>> shows_both("-> für", ["fÃ¼r"], ["für"]), shows_both("uns", ["fÃ¼r"], ["für"])
     (True, False)
+    >>> shows_both("– für", ["\x93für"], ["“für"])  # but for its quotation mark, it was never damaged
+    False
     """
-    words = [word for text in restored for word in _WORD.findall(text) if not word.isascii()]
+    sound = {word for text in damaged for word in _WORD.findall(text)}
+    words = [word for text in restored for word in _WORD.findall(text) if not word.isascii() and word not in sound]
     long = [word for word in words if len(word) >= _LONG_ENOUGH]
     if not long:
         return False
-    standing = {word.casefold() for word in _WORD.findall(before)}
+    standing = {word.casefold() for word in _WORD.findall(rest)}
     return 2 * sum(word.casefold() in standing for word in long) > len(words)
 
 

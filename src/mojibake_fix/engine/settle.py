@@ -235,7 +235,8 @@ class _Settled:
         """Whether a piece quotes damage: what would be restored stands beside it, or the text speaks of it."""
         pieces, number = self.document.pieces, self.document.asked[place]
         rest = put(pieces[number], [Stretch(fix.start, fix.end, " ") for fix in fixes])
-        if shows_both(rest, [fix.after for fix in fixes]):
+        before = [pieces[number][fix.start : fix.end] for fix in fixes]
+        if shows_both(rest, before, [fix.after for fix in fixes]):
             return True
         return may_be_examples(damaged, pieces[max(0, number - 2) : number + 3])
 
