@@ -37,6 +37,8 @@ INNER_SIGN_CAP = 26.0
 """The cap of a sign between two letters: no language writes one there, but for apostrophes, hyphens and their like."""
 OPERATOR_CAP = 16.0
 """The same for arrows and operators, which formulas write there."""
+INNER_CAPITAL_CAP = 18.0
+"""The cap of a capital beyond ASCII behind two small letters, where no orthography has one."""
 APOSTROPHE_CAP = 6.0
 """The cap of the curly apostrophe, which stands within words of many languages."""
 NATIVE_CAP = 11.0
@@ -125,6 +127,10 @@ class Places:
         beside[1:] = capital[:-1]
         beside[:-1] |= capital[1:]
         self.acronyms = np.flatnonzero(capital & beside & ~small[1:-1] & ~small[2:])
+        is_inner_capital = capital & (codes > 0x7F)
+        is_inner_capital[2:] &= small[1:-3] & small[:-4]
+        is_inner_capital[:2] = False
+        self.inner_capitals = np.flatnonzero(is_inner_capital)
         key = of[self.beyond] << 21 | codes[self.beyond]
         self.times = _times_seen(key)
         behind = self.beyond[self.beyond + 1 < len(codes)] + 1
@@ -153,6 +159,7 @@ class Places:
         caps = np.full(len(codes), cap, dtype=np.float32)
         caps[self.acronyms] = CAPITAL_CAP
         caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / self.times
+        caps[self.inner_capitals] = np.maximum(caps[self.inner_capitals], INNER_CAPITAL_CAP)
         caps[self.behind] = np.minimum(caps[self.behind - 1], BEHIND_CAP)
         lone = np.where(self.alone_letter, min(cap, LONE_LETTER_CAP), min(cap, LONE_CAP) - 1.0)
         caps[self.alone] = np.minimum(lone, LONE_LEAST + lone / self.alone_times)
