@@ -19,6 +19,7 @@ from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.pairs import restored_pairs
 from mojibake_fix.engine.plain import OF_THOUSANDS, Exchange, Spelling, alone_cost
 from mojibake_fix.engine.priors import (
     BARE_COST,
@@ -49,6 +50,7 @@ SURE_ENOUGH = 0.8
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
+_PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 5.0, 2, 200  # quotation marks of which one belongs to the other
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
 _AROUND_WORDS = string.punctuation + string.digits
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
@@ -99,7 +101,7 @@ class Judge:
                 continue
             self._weigh(reading, bits, np.minimum(bits, easy))
             plain_cost = self._plain_cost(reading)
-            reading.gain -= plain_cost + _rival_cost(reading.path, rivals)
+            reading.gain += self._pair_bits(reading) - plain_cost - _rival_cost(reading.path, rivals)
             outcome = self._outcome(reading)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
@@ -200,6 +202,13 @@ class Judge:
         # Where to undo a chain is asked once it is proven: its readings have the benefit of the doubt, too.
         is_whole = all_of_it(easy) >= parts(easy)
         reading.is_chosen = words if is_whole else words & self._suffered(reading, easy, touched, bonus)
+
+    def _pair_bits(self, reading: Reading) -> float:
+        """Bits for quotation marks of which one tells the other: the model looks at each by itself."""
+        document = self.document
+        units = document.unit_of[reading.is_chosen][:_WORDS_PAIRED].tolist()
+        changes = [(document.units[unit].text, reading.texts[unit] or "") for unit in units]
+        return _PAIR_BITS * min(restored_pairs(changes), _PAIRS_COUNTED)
 
     def _restores(self, reading: Reading) -> bool:
         before = "".join([self.document.units[k].text for k in reading.changed])
