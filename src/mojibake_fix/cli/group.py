@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from pathlib import Path
@@ -53,8 +52,12 @@ class FixencGroup(click.Group):
 
     def _refuse_misspelled(self, ctx: click.Context, args: list[str]) -> None:
         """Raise `click.UsageError` where the first word is no path that is there, but nearly the name of a command."""
-        near = difflib.get_close_matches(args[0], self.commands, 1, _ALIKE) if args else []
-        if near and not os.path.lexists(args[0]):
+        if not args or os.path.lexists(args[0]):
+            return
+        import difflib
+
+        near = difflib.get_close_matches(args[0], self.commands, 1, _ALIKE)
+        if near:
             raise click.UsageError(f"there is no command, and no file, {args[0]}; did you mean {near[0]}?", ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
