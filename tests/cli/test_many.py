@@ -17,6 +17,7 @@ import mojibake_fix.cli.many as many_module
 import mojibake_fix.cli.sift as sift_module
 from mojibake_fix.api import repair_bytes
 from mojibake_fix.cli.plain import DOUBTS, plain_answer
+from mojibake_fix.cli.work import Request, repaired_together
 from mojibake_fix.engine.escapes import ESCAPES
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
@@ -329,8 +330,17 @@ class TestWorkers:
         assert result.stderr.splitlines()[-1].startswith("fixenc: a worker process was ended from outside")
 
     def test_a_fault_of_the_library_costs_one_file_only(self):
-        (answer,) = many_module._answers(["no bytes"], many_module.Request())
+        good, answer = repaired_together([b"good", 7], many_module.Request())
+        assert good.verdict == "sound"
         assert answer.startswith("internal error, please report it: TypeError")
+
+    @pytest.mark.parametrize("request_", [Request(), Request(guess=True), Request(languages=("de", "cs"))])
+    def test_together_each_is_answered_as_alone(self, request_):
+        mixed = "Größe\n".encode() * 3 + "Länge und Übermaß\n".encode("cp1252") * 3
+        legacy = [TEXTS[2].encode("cp1250"), TEXTS[3].encode("koi8-r"), TEXTS[5].encode("gb18030"), mixed]
+        datas = [*map(str.encode, TEXTS), *legacy, b"", b"\0\1\2", b"\xef\xbb\xbfx", "d�go�t�s l’Ã©tÃ©".encode()]
+        how = {"guess_losses": request_.guess, "languages": request_.languages}
+        assert repaired_together(datas, request_) == [repair_bytes(data, **how) for data in datas]
 
     @posix
     def test_ctrl_c_ends_them_all(self, top):

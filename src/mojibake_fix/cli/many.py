@@ -17,7 +17,17 @@ from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import holds_signs, plain_answer
 from mojibake_fix.cli.select import ALL, Selection
 from mojibake_fix.cli.sift import interruptions_held, sift
-from mojibake_fix.cli.work import USUAL, Finding, Request, Source, answered, format_told, read, repaired, repaired_data
+from mojibake_fix.cli.work import (
+    USUAL,
+    Finding,
+    Request,
+    Source,
+    answered,
+    format_told,
+    read,
+    repaired,
+    repaired_together,
+)
 from mojibake_fix.types import Verdict
 
 if TYPE_CHECKING:
@@ -45,7 +55,8 @@ class _Chunk:
     findings: list[Finding] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     size: int = 0
-    answers: Future[list[Repair | str]] | None = None
+    answers: Future[list[Repair | str]] | list[Repair | str] | None = None
+    """Those of a worker, or ours."""
 
     def add(self, finding: Finding, *, is_done: bool) -> None:
         if not is_done:
@@ -55,7 +66,7 @@ class _Chunk:
 
     @property
     def is_done(self) -> bool:
-        return self.answers is None or self.answers.done()
+        return self.answers is None or isinstance(self.answers, list) or self.answers.done()
 
     @property
     def is_full(self) -> bool:
@@ -89,19 +100,17 @@ class Examiner:
                 if begun is None:
                     continue
                 finding, is_done = begun
-                helps = self._pool is not None or (
-                    workers > 1 and self._size >= ALONE_BYTES and len(sources) - number >= FEWEST_FILES
-                )
                 is_large = finding.snapshot is not None and finding.snapshot.is_large
                 is_formatted = not is_done and format_told(source, self.request.format) is not None
-                if not helps or is_large or is_formatted or len(finding.data) > LARGEST:
+                if is_large or is_formatted or len(finding.data) > LARGEST:
                     yield from self._finished(waiting, chunk)
                     chunk = _Chunk()
                     yield finding if is_done else self._examined(finding)
                     continue
                 chunk.add(finding, is_done=is_done)
                 if chunk.is_full or (not waiting and not chunk.asked):
-                    self._send(chunk, workers, waiting)
+                    helps = workers > 1 and self._size >= ALONE_BYTES and len(sources) - number >= FEWEST_FILES
+                    self._send(chunk, workers if helps else 0, waiting)
                     chunk = _Chunk()
                 while waiting and (waiting[0].is_done or len(waiting) > AHEAD * workers):
                     yield from self._received(waiting.popleft())
@@ -189,17 +198,24 @@ class Examiner:
             self.cache.remember(str(place), snapshot, finding.repair)
 
     def _send(self, chunk: _Chunk, workers: int, waiting: deque[_Chunk]) -> None:
+        """Have what is asked in a chunk answered: by workers, which are started where there may be some, or here."""
         if chunk.asked:
-            if self._pool is None:
+            if self._pool is None and workers:
                 self._pool = _start(workers)
             data = [chunk.findings[number].data for number in chunk.asked]
-            with interruptions_held():  # the pool starts its processes as it needs them
-                chunk.answers = self._pool.submit(_answers, data, self.request)
+            if self._pool is None:
+                self._size += chunk.size
+                chunk.answers = repaired_together(data, self.request)
+            else:
+                with interruptions_held():  # the pool starts its processes as it needs them
+                    chunk.answers = self._pool.submit(repaired_together, data, self.request)
         waiting.append(chunk)
 
     def _received(self, chunk: _Chunk) -> Iterator[Finding]:
-        """The findings of a chunk, with the worker's answers."""
-        answers = chunk.answers.result() if chunk.answers is not None else []
+        """The findings of a chunk, with their answers."""
+        answers = chunk.answers or []
+        if not isinstance(answers, list):
+            answers = answers.result()
         for number, answer in zip(chunk.asked, answers, strict=True):
             finding = chunk.findings[number]
             if isinstance(answer, str):
@@ -254,8 +270,3 @@ def _start(workers: int) -> ProcessPoolExecutor:
 def _ignore_interruptions() -> None:
     """The same where there are no masks: on Windows."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _answers(datas: Sequence[bytes], request: Request) -> list[Repair | str]:
-    """What a worker does: for each file the repair of its bytes, or what went wrong."""
-    return [repaired_data(data, request) for data in datas]
