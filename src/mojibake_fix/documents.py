@@ -31,10 +31,15 @@ def repair_data(
     return with_detection(next(repair_texts([text], guess_losses=guess_losses, languages=languages)), detection)
 
 
-def repair_values(values: Iterable[str | bytes]) -> Iterator[Repair]:
-    """The repair of each value, in order; bytes are decoded first. All texts are scored together."""
-    decoded = [(value, None) if isinstance(value, str) else decode_data(value) for value in values]
-    repairs = repair_texts([text for text, _ in decoded])
+def repair_values(
+    values: Iterable[str | bytes], *, guess_losses: bool = False, languages: tuple[str, ...] = ()
+) -> Iterator[Repair]:
+    """The repair of each value, in order; bytes are decoded first. All texts are scored together.
+
+    `languages` are those that texts are said to be in, by the model's names.
+    """
+    decoded = [(value, None) if isinstance(value, str) else decode_data(value, None, languages) for value in values]
+    repairs = repair_texts([text for text, _ in decoded], guess_losses=guess_losses, languages=languages)
     for (_, detection), repair in zip(decoded, repairs, strict=True):
         yield repair if detection is None else with_detection(repair, detection)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 
 _NAMED = 12  # columns that an error names
@@ -75,6 +74,8 @@ class ColumnError(MojibakeFixError, LookupError):
 
     def __init__(self, column: object, there: tuple[str, ...], what: str = "column") -> None:
         self.column, self.there = column, there
+        import difflib
+
         near = difflib.get_close_matches(str(column).casefold(), [name.casefold() for name in there], 2)
         meant = [name for name in there if name.casefold() in near]
         hint = f"; did you mean {' or '.join(map(repr, meant))}?" if meant else ""

@@ -68,7 +68,11 @@ def library(monkeypatch):
     module = types.ModuleType("mojibake_fix.api")
     module.detect, module.repair, module.repair_bytes = detect, repair, repair_bytes
     monkeypatch.setitem(sys.modules, "mojibake_fix.api", module)
+    monkeypatch.setattr(
+        "mojibake_fix.documents.repair_values", lambda datas, **_: (module.repair_bytes(data) for data in datas)
+    )
     monkeypatch.setattr("mojibake_fix.cli.many.plain_answer", lambda data: None)  # plain bytes are asked for, too
+    monkeypatch.setattr("mojibake_fix.cli.sift.is_plain", lambda data: False)
     return module
 
 

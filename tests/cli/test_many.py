@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 import mojibake_fix.cli.cache as cache_module
 import mojibake_fix.cli.many as many_module
+import mojibake_fix.cli.sift as sift_module
 from mojibake_fix.api import repair_bytes
-from mojibake_fix.cli.plain import SIGNS, plain_answer
+from mojibake_fix.cli.plain import DOUBTS, plain_answer
+from mojibake_fix.cli.work import Request, repaired_together
 from mojibake_fix.engine.escapes import ESCAPES
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
@@ -31,10 +33,38 @@ TEXTS = (
 )
 
 
+SHOWN = (
+    b'"a\\u00e9\\n\\x80\\\\"',
+    b"&lt;b&gt;caf&eacute; &amp;amp; &quot;&nbsp;&quot;",
+    b"<b0>x=3;y=F0;\nz=\n",
+    b"/%C3%BC/%20%2F?q=1+2&x=y",
+    b"size+nrows-1, +49-30, $BASE, $@, ~/{a,b}",
+)
+"""Escapes and signs as sound files are full of."""
+PARTS = (
+    *"aE9 \n?{u-;",
+    *(sign.decode() for sign in DOUBTS),
+    *("\\u00c3", "\\u00a9", "\\u0413", "<U+00C3>", "<U+00A9>", "\\xc3", "\\xa9", "\\303", "\\251", "<c3>", "<a9>"),
+    *(
+        "&Atilde;",
+        "&copy;",
+        "&#195;",
+        "&#150;",
+        "&amp;eacute;",
+        "&lt;",
+        "=C3=A9",
+        "=\n",
+        "=E2=80=99",
+        "%C3%83",
+        "%C2%A9",
+    ),
+    *("+AD4-", "+APw-", "+AGEA-", "$B%F%9%H(B", "~{<:Ky2;~}"),
+)
+"""Escapes of all kinds, some of which are damage only beside others."""
+
+
 class TestPlain:
-    @given(
-        st.lists(st.sampled_from([*"aE9 \n?{u", *map(chr, SIGNS), "\\u00c3\\u00a9", "&Atilde;", "=C3=A9", "%C3%A9"]))
-    )
+    @given(st.lists(st.sampled_from(PARTS)))
     def test_it_says_what_the_library_says(self, parts):
         data = "".join(parts).encode()
         quick = plain_answer(data)
@@ -43,14 +73,15 @@ class TestPlain:
             assert (answer.verdict, answer.detection, answer.changed) == (quick.verdict, quick.detection, False)
 
     def test_it_knows_all_signs_of_the_escapes(self):
-        assert {ord(notation.hint[0]) for notation in ESCAPES.values()} <= set(SIGNS)
+        assert {notation.hint[0].encode() for notation in ESCAPES.values()} <= set(DOUBTS)
 
-    @pytest.mark.parametrize("data", [b"", b"plain\r\n\ttext", b"40 % of $5 = 2 & more + 1 ~ <= x"])
+    @pytest.mark.parametrize("data", [b"", b"plain\r\n\ttext", b"40 % of $5 = 2 & more + 1 ~ <= x", *SHOWN])
     def test_plain(self, data):
         assert plain_answer(data).detection == repair_bytes(data).detection
 
     @pytest.mark.parametrize(
-        "data", [b"\x00", b"\x1b$B", b"\xc3\xa9", b"\\u00c3", b"&eacute;", b"=C3=A9", b"~{<:Ky2;", b"Hi +AOk-", b"\x7f"]
+        "data",
+        [b"\x00", b"\x1b$B", b"\xc3\xa9", b"\\u00c3\\u00a9", b"&#150;", b"=C3=A9", b"~{<:Ky2;", b"Hi +AOk-", b"\x7f"],
     )
     def test_not_plain(self, data):
         assert plain_answer(data) is None
@@ -60,20 +91,27 @@ class TestPlain:
 def reads(monkeypatch):
     """The names of the files that are read."""
     names = []
-    original = many_module.read
+    read, plain_state = many_module.read, sift_module.plain_state
 
-    def read(source):
+    def read_once(source):
         names.append(source.name)
-        return original(source)
+        return read(source)
 
-    monkeypatch.setattr(many_module, "read", read)
+    def sifted(place, *more):
+        found = plain_state(place, *more)
+        if found:
+            names.append(place)
+        return found
+
+    monkeypatch.setattr(many_module, "read", read_once)
+    monkeypatch.setattr(sift_module, "plain_state", sifted)
     return names
 
 
 @pytest.fixture
 def settled(monkeypatch):
     """Files count as left alone from the moment they are written."""
-    monkeypatch.setattr(cache_module, "_SETTLED", 0)
+    monkeypatch.setattr(sift_module, "SETTLED", 0)
     time.sleep(0.05)  # more than a tick of the file system's clock
 
 
@@ -210,7 +248,7 @@ class TestCache:
             time.sleep(0.05)
             fixenc("check", ".")
         cache = cache_module.open_cache()
-        (count,) = cache._connection.execute("SELECT count(*) FROM seen").fetchone()
+        (count,) = cache._connection.execute("SELECT total(count) FROM seen").fetchone()
         cache.close()
         assert count <= 10
 
@@ -292,8 +330,17 @@ class TestWorkers:
         assert result.stderr.splitlines()[-1].startswith("fixenc: a worker process was ended from outside")
 
     def test_a_fault_of_the_library_costs_one_file_only(self):
-        (answer,) = many_module._answers(["no bytes"], many_module.Request())
+        good, answer = repaired_together([b"good", 7], many_module.Request())
+        assert good.verdict == "sound"
         assert answer.startswith("internal error, please report it: TypeError")
+
+    @pytest.mark.parametrize("request_", [Request(), Request(guess=True), Request(languages=("de", "cs"))])
+    def test_together_each_is_answered_as_alone(self, request_):
+        mixed = "Größe\n".encode() * 3 + "Länge und Übermaß\n".encode("cp1252") * 3
+        legacy = [TEXTS[2].encode("cp1250"), TEXTS[3].encode("koi8-r"), TEXTS[5].encode("gb18030"), mixed]
+        datas = [*map(str.encode, TEXTS), *legacy, b"", b"\0\1\2", b"\xef\xbb\xbfx", "d�go�t�s l’Ã©tÃ©".encode()]
+        how = {"guess_losses": request_.guess, "languages": request_.languages}
+        assert repaired_together(datas, request_) == [repair_bytes(data, **how) for data in datas]
 
     @posix
     def test_ctrl_c_ends_them_all(self, top):

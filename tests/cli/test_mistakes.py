@@ -29,6 +29,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="descriptors and devices are 
         (["fix", "--write", ""], "a path is empty"),
         (["chek", "a.txt"], "there is no command, and no file, chek; did you mean check?"),
         (["undoo"], "did you mean undo?"),
+        (["--no-cache", "check", "."], "the command comes first: fixenc check, then its options and paths."),
+        (["-w", "--to", "utf-8", "fix", "."], "the command comes first: fixenc fix"),
         (["a-name-of-no-command"], "no such file or directory"),
         (["fix", "--write", "--to", "nope", "a.txt"], "unknown encoding 'nope'; give a name such as utf-8"),
         (["explain", "--file", "folder"], "folder: is not a regular file"),
@@ -50,6 +52,12 @@ def test_a_file_with_the_name_of_no_command_is_a_file(fixenc, folder):
     """The twin: what is there is never taken for a slip of the pen."""
     folder({"chek": "ä"})
     assert fixenc("chek").exit_code == 0
+
+
+@pytest.mark.parametrize("args", [["-q", "log"], ["--write-baseline", "log"], ["--no-cache", "a.txt", "--", "log"]])
+def test_nor_is_a_path_or_a_value_the_name_of_a_command(fixenc, folder, args):
+    folder({"a.txt": "ä"} | ({} if "--write-baseline" in args else {"log": "ä"}))
+    assert fixenc(*args).exit_code == 0
 
 
 def test_a_wrong_setting_names_its_file(fixenc, folder):

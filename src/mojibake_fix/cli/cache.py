@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import sqlite3
 import sys
@@ -17,89 +18,124 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mojibake_fix.cli.plain import PLAIN
+from mojibake_fix.cli.sift import Known, Sifted, by_folder, is_settled, split, state_of
 from mojibake_fix.cli.work import USUAL, Request
 from mojibake_fix.types import Detection, Repair, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mojibake_fix.cli.files import Snapshot
 
-_SETTLED = 2_000_000_000
-"""Nanoseconds since the last change after which a file is remembered: the coarsest clock, FAT's, ticks that slowly."""
-_MOST = 500_000  # entries: some 60 MB
+_MOST = 500_000  # files: some 60 MB
 _KEPT_DAYS = 30
 """How long the caches of other versions are kept."""
 _DAY = 86_400
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS seen (folder BLOB, name BLOB, size INTEGER, mtime INTEGER, ctime INTEGER, device TEXT, "
-    "inode TEXT, verdict TEXT, encoding TEXT, probability REAL, at INTEGER, PRIMARY KEY (folder, name)) WITHOUT ROWID"
-)
-_ROWS = "SELECT name, size, mtime, ctime, device, inode, verdict, encoding, probability FROM seen WHERE folder = ?"
+_TABLE = "CREATE TABLE IF NOT EXISTS seen (folder BLOB PRIMARY KEY, files TEXT, count INTEGER, at INTEGER)"
+_FILES = "SELECT files FROM seen WHERE folder = ?"
+_FOUND = "SELECT total(count) FROM seen"
+_OLDEST_FIRST = "SELECT folder, count FROM seen ORDER BY at"
 
-_State = tuple[int, int, int, int, int]
-_Known = dict[str, tuple[_State, Repair]]
+_Files = dict[str, list[Any]]
+"""The files of a folder by name: their state, and the verdict, encoding and probability of what was found in them."""
 
 
 @dataclass(slots=True)
 class Cache:
-    """The files that need no second look."""
+    """The files that need no second look. A row is a folder: most are asked for, and written down, as a whole."""
 
     path: Path
     _connection: sqlite3.Connection
     _here: str = field(default_factory=os.getcwd)
-    _folders: dict[str, tuple[bytes, _Known]] = field(default_factory=dict)
+    _folders: dict[str, tuple[bytes, _Files]] = field(default_factory=dict)
+    _rows: dict[bytes, str] = field(default_factory=dict)
     _answers: dict[tuple[str, str | None, float], Repair] = field(default_factory=dict)
-    _new: list[tuple[Any, ...]] = field(default_factory=list)
+    _new: dict[bytes, _Files] = field(default_factory=dict)
+
+    def fetch(self, places: Iterable[str]) -> None:
+        """Have at hand what is known of the folders of files: `known` needs the database no more then."""
+        for folder in dict.fromkeys(split(place)[0] for place in places):
+            place = self._place(folder)
+            self._rows[place] = self._row(place)
+
+    def known(self, folder: str) -> Known:
+        """The files of a folder that was fetched: their state, and whether they were sound."""
+        found = {}
+        for name, entry in _read(self._rows.get(self._place(folder), "")).items():
+            found[name] = tuple(entry[:5]), entry[5] == Verdict.SOUND
+        return found
 
     def look_up(self, path: str) -> Repair | None:
         """What was found in a file when it was the same; None where it must be read."""
-        folder, name = os.path.split(path)
-        _, known = self._folder(folder)
-        if not known:
-            return None
-        entry = known.get(name)
+        folder, name = split(path)
+        entry = self._folder(folder)[1].get(name)
         if entry is None:
             return None
         try:
-            return entry[1] if _state_of(os.stat(path)) == entry[0] else None  # noqa: PTH116 - faster by half
+            return self._answer(*entry[5:]) if [*state_of(os.stat(path))] == entry[:5] else None  # noqa: PTH116
         except (OSError, ValueError):
             return None
 
     def remember(self, path: str, snapshot: Snapshot, answer: Repair) -> None:
         """Keep what was found in a file, if nothing was, and the file had been left alone before it was read."""
-        state = snapshot.state
-        if max(state.st_mtime_ns, state.st_ctime_ns) > snapshot.read_at - _SETTLED or not _is_kept(answer):
-            return
-        folder, name = os.path.split(path)
-        encoding = answer.detection.encoding if answer.detection is not None else None
-        found = (str(answer.verdict), encoding, answer.probability)
-        *times, device, inode = _state_of(state)
-        place = self._folder(folder)[0]
-        self._new.append((place, os.fsencode(name), *times, str(device), str(inode), *found, snapshot.read_at))
+        state = state_of(snapshot.state)
+        if is_settled(state, snapshot.read_at) and _is_kept(answer):
+            folder, name = split(path)
+            self._new.setdefault(self._place(folder), {})[name] = [*state, *_kept_of(answer)]
+
+    def keep_plain(self, places: Sequence[str], sifted: Sequence[Sifted]) -> None:
+        """Keep the plain files of those that were sifted."""
+        states = iter(sifted)
+        plain = _kept_of(PLAIN)
+        for folder, names in by_folder(places):
+            files = {
+                name: [*state, *plain]
+                for name, state in zip(names, states, strict=False)
+                if not isinstance(state, bool)
+            }
+            if files:
+                self._new.setdefault(self._place(folder), {}).update(files)
 
     def close(self) -> None:
         """Write down what is new."""
         with contextlib.suppress(sqlite3.Error), contextlib.closing(self._connection):
             if self._new:
                 with self._connection:
-                    self._connection.executemany(f"REPLACE INTO seen VALUES ({', '.join('?' * 11)})", self._new)
+                    self._connection.execute("BEGIN IMMEDIATE")  # what another run wrote meanwhile stays
+                    self._connection.executemany("REPLACE INTO seen VALUES (?, ?, ?, ?)", map(self._merged, self._new))
                     self._forget()
 
-    def _forget(self) -> None:
-        (count,) = self._connection.execute("SELECT count(*) FROM seen").fetchone()
-        if count > _MOST:
-            last = "SELECT at FROM seen ORDER BY at DESC LIMIT 1 OFFSET ?"
-            self._connection.execute(f"DELETE FROM seen WHERE at <= ({last})", (_MOST // 2,))
+    def _merged(self, place: bytes) -> tuple[bytes, str, int, int]:
+        files = _read(self._row(place)) | self._new[place]
+        return place, json.dumps(files, separators=(",", ":")), len(files), time.time_ns()
 
-    def _folder(self, folder: str) -> tuple[bytes, _Known]:
+    def _forget(self) -> None:
+        (count,) = self._connection.execute(_FOUND).fetchone()
+        if count <= _MOST:
+            return
+        for place, files in self._connection.execute(_OLDEST_FIRST).fetchall():
+            self._connection.execute("DELETE FROM seen WHERE folder = ?", (place,))
+            count -= files
+            if count <= _MOST // 2:
+                return
+
+    def _row(self, place: bytes) -> str:
+        with contextlib.suppress(sqlite3.Error):
+            for (files,) in self._connection.execute(_FILES, (place,)):
+                return str(files)
+        return ""
+
+    def _place(self, folder: str) -> bytes:
+        """The absolute path of a folder."""
+        return os.fsencode(os.path.normpath(os.path.join(self._here, folder)))  # noqa: PTH118
+
+    def _folder(self, folder: str) -> tuple[bytes, _Files]:
         """The absolute path of a folder, and what is known of its files."""
         found = self._folders.get(folder)
         if found is None:
-            place = os.fsencode(os.path.normpath(os.path.join(self._here, folder)))  # noqa: PTH118
-            known: _Known = {}
-            with contextlib.suppress(sqlite3.Error):
-                for name, size, mtime, ctime, device, inode, *found_in in self._connection.execute(_ROWS, (place,)):
-                    known[os.fsdecode(name)] = (size, mtime, ctime, int(device), int(inode)), self._answer(*found_in)
-            found = self._folders[folder] = place, known
+            place = self._place(folder)
+            found = self._folders[folder] = place, _read(self._row(place))
         return found
 
     def _answer(self, verdict: str, encoding: str | None, probability: float) -> Repair:
@@ -110,6 +146,15 @@ class Cache:
             answer = Repair("", "", Verdict(verdict), probability=probability, detection=detection)
             self._answers[key] = answer
         return answer
+
+
+def _read(row: str) -> _Files:
+    """The files of a row; none where it is broken."""
+    try:
+        files = json.loads(row) if row else {}
+    except ValueError:
+        return {}
+    return files if isinstance(files, dict) else {}
 
 
 def open_cache(request: Request = USUAL) -> Cache | None:
@@ -167,13 +212,15 @@ def _sweep(folder: Path) -> None:
                 other.unlink()
 
 
+def _kept_of(answer: Repair) -> tuple[str, str | None, float]:
+    """What is kept of an answer."""
+    encoding = answer.detection.encoding if answer.detection is not None else None
+    return str(answer.verdict), encoding, answer.probability
+
+
 def _is_kept(answer: Repair) -> bool:
     is_nothing = answer.verdict in (Verdict.SOUND, Verdict.BINARY)
     return is_nothing and not (answer.changed or answer.spans or answer.losses or answer.guesses or answer.gain)
-
-
-def _state_of(state: os.stat_result) -> _State:
-    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_dev, state.st_ino
 
 
 def _fingerprint(request: Request = USUAL) -> str:

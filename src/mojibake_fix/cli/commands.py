@@ -14,7 +14,6 @@ import click
 from mojibake_fix import __version__
 from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import detection_line, detection_record, finding_line, finding_record
-from mojibake_fix.cli.diff import diff_lines, diff_record
 from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.explain import explanation_lines, explanation_record, repair_of_argument, repair_of_file
 from mojibake_fix.cli.group import ERROR, FixencGroup
@@ -107,6 +106,8 @@ def diff(*, exit_zero: bool, **options: Any) -> int:
 
     On a terminal it is for people; into a pipe or file goes a patch that `git apply` takes.
     """
+    from mojibake_fix.cli.diff import diff_lines, diff_record
+
     common = common_options(options)
     report = common.report(diff_lines, diff_record)
     if common.format is Format.TEXT and not on_terminal():
@@ -341,8 +342,7 @@ def _show_at_the_end(report: Report) -> Callable[[], None]:
 
 
 def _examine_all(common: Common, report: Report, seen: Callable[[Finding], Finding] | None = None) -> None:
-    sources = common.sources()
-    examined = common.examine_all(report.follow(sources), len(sources), report.pass_over)
+    examined = common.examine_all(common.sources(), report.follow, report.pass_over)
     with contextlib.closing(examined) as findings:
         for finding in findings:
             report.add(finding if seen is None else seen(finding))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ONCE = 1 << 20  # bytes that are read in one go
 # O_NONBLOCK: a pipe that took the file's name since the walk must not make us wait for ever
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Snapshot:
             yield self.spooled.file
             return
         assert self.path is not None
-        with os.fdopen(os.open(self.path, _FLAGS), "rb") as file:
+        with os.fdopen(os.open(self.path, FLAGS), "rb") as file:
             if not os.path.samestat(os.fstat(file.fileno()), self.state):
                 raise OSError("changed while it was read")
             yield file
@@ -62,7 +62,7 @@ class Snapshot:
 def read_file(path: str | Path) -> Snapshot:
     """Read a regular file, unless it is large. Raises `OSError`, also where it is none or changed while it was read."""
     read_at = time.time_ns()
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, FLAGS)
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):

@@ -40,7 +40,7 @@ class Fixer:
 
     def findings(self, sources: list[Source]) -> Generator[Finding, None, None]:
         """The sources examined, with a progress bar."""
-        return self.common.examine_all(self.report.follow(sources), len(sources))
+        return self.common.examine_all(sources, self.report.follow)
 
 
 def fix_dry(fixer: Fixer) -> None:
@@ -66,7 +66,7 @@ def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:
     jobs = plan_copy(fixer.common, output, force=force)
     copier = Copier(output, force)
     examined = [Source(job.entry.place) for job in jobs if _is_examined(job)]
-    with contextlib.closing(fixer.common.examine_all(iter(examined), len(examined))) as findings:
+    with contextlib.closing(fixer.common.examine_all(examined)) as findings:
         for job in fixer.report.follow(jobs):
             finding = _copied(fixer, copier, job, findings)
             if finding is not None:

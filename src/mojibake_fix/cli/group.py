@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import difflib
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -52,10 +52,24 @@ class FixencGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def _refuse_misspelled(self, ctx: click.Context, args: list[str]) -> None:
-        """Raise `click.UsageError` where the first word is no path that is there, but nearly the name of a command."""
-        near = difflib.get_close_matches(args[0], self.commands, 1, _ALIKE) if args else []
-        if near and not os.path.lexists(args[0]):
+        """Raise `click.UsageError` where a word is no path that is there, but a command, or nearly the name of one."""
+        if not args or os.path.lexists(args[0]):
+            return
+        late = next((word for before, word in itertools.pairwise(args) if self._is_late(before, word)), None)
+        if late is not None and args[0].startswith("-"):
+            raise click.UsageError(f"the command comes first: fixenc {late}, then its options and paths.", ctx)
+        import difflib
+
+        near = difflib.get_close_matches(args[0], self.commands, 1, _ALIKE)
+        if near:
             raise click.UsageError(f"there is no command, and no file, {args[0]}; did you mean {near[0]}?", ctx)
+
+    def _is_late(self, before: str, word: str) -> bool:
+        """Whether a word is the name of a command, and neither a path that is there nor the value of an option."""
+        if word not in self.commands or os.path.lexists(word):
+            return False
+        options = (each for command in self.commands.values() for each in command.params if before in each.opts)
+        return all(isinstance(option, click.Option) and option.is_flag for option in options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; colours off where the environment says so."""

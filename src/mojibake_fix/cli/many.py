@@ -10,21 +10,32 @@ import contextlib
 import os
 import signal
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
-from mojibake_fix.cli.plain import plain_answer
+from mojibake_fix.cli.plain import holds_signs, plain_answer
 from mojibake_fix.cli.select import ALL, Selection
-from mojibake_fix.cli.work import USUAL, Finding, Request, Source, answered, format_told, read, repaired, repaired_data
+from mojibake_fix.cli.sift import interruptions_held, sift
+from mojibake_fix.cli.work import (
+    USUAL,
+    Finding,
+    Request,
+    Source,
+    answered,
+    format_told,
+    read,
+    repaired,
+    repaired_together,
+)
 from mojibake_fix.types import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from mojibake_fix.cli.cache import Cache
+    from mojibake_fix.cli.sift import Known, Sifted
     from mojibake_fix.types import Repair
 
 ALONE_BYTES = 200_000
@@ -44,7 +55,8 @@ class _Chunk:
     findings: list[Finding] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     size: int = 0
-    answers: Future[list[Repair | str]] | None = None
+    answers: Future[list[Repair | str]] | list[Repair | str] | None = None
+    """Those of a worker, or ours."""
 
     def add(self, finding: Finding, *, is_done: bool) -> None:
         if not is_done:
@@ -54,7 +66,7 @@ class _Chunk:
 
     @property
     def is_done(self) -> bool:
-        return self.answers is None or self.answers.done()
+        return self.answers is None or isinstance(self.answers, list) or self.answers.done()
 
     @property
     def is_full(self) -> bool:
@@ -75,35 +87,37 @@ class Examiner:
     _size: int = 0
     _pool: ProcessPoolExecutor | None = None
 
-    def findings(self, sources: Iterator[Source], total: int) -> Generator[Finding, None, None]:
-        """The findings of all sources, of which there are so many, in order. Raises `RefusedError`: a worker died."""
+    def findings(
+        self, sources: Sequence[Source], follow: Callable[[Sequence[Source]], Iterable[Source]] = iter
+    ) -> Generator[Finding, None, None]:
+        """The findings of all sources, in order; `follow` goes through them. Raises `RefusedError`: a worker died."""
         workers = self.jobs or idle_cores()
         waiting: deque[_Chunk] = deque()
         chunk = _Chunk()
         try:
-            for number, source in enumerate(sources):
+            for number, source in self._left(sources, follow):
                 begun = self._begun(source)
                 if begun is None:
                     continue
                 finding, is_done = begun
-                helps = self._pool is not None or (
-                    workers > 1 and self._size >= ALONE_BYTES and total - number >= FEWEST_FILES
-                )
                 is_large = finding.snapshot is not None and finding.snapshot.is_large
                 is_formatted = not is_done and format_told(source, self.request.format) is not None
-                if not helps or is_large or is_formatted or len(finding.data) > LARGEST:
+                if is_large or is_formatted or len(finding.data) > LARGEST:
                     yield from self._finished(waiting, chunk)
                     chunk = _Chunk()
                     yield finding if is_done else self._examined(finding)
                     continue
                 chunk.add(finding, is_done=is_done)
                 if chunk.is_full or (not waiting and not chunk.asked):
-                    self._send(chunk, workers, waiting)
+                    helps = workers > 1 and self._size >= ALONE_BYTES and len(sources) - number >= FEWEST_FILES
+                    self._send(chunk, workers if helps else 0, waiting)
                     chunk = _Chunk()
                 while waiting and (waiting[0].is_done or len(waiting) > AHEAD * workers):
                     yield from self._received(waiting.popleft())
             yield from self._finished(waiting, chunk)
-        except BrokenProcessPool:
+        except RuntimeError as error:
+            if self._pool is None or not _is_broken(error):
+                raise
             raise RefusedError(
                 "a worker process was ended from outside, perhaps for want of memory, and the run stopped; "
                 "--jobs 1 works without them."
@@ -114,6 +128,33 @@ class Examiner:
                 self._pool = None
             if self.cache is not None:
                 self.cache.close()
+
+    def _left(
+        self, sources: Sequence[Source], follow: Callable[[Sequence[Source]], Iterable[Source]]
+    ) -> Iterator[tuple[int, Source]]:
+        """The sources that are to be looked at, by their numbers: those that need no word are passed over."""
+        if self.pass_over is None:
+            yield from enumerate(follow(sources))
+            return
+        with contextlib.closing(self._sifted([str(source.place) for source in sources if _is_file(source)])) as answers:
+            for number, source in enumerate(follow(sources)):
+                if _is_file(source) and next(answers) is not False:
+                    self.pass_over()
+                else:
+                    yield number, source
+
+    def _sifted(self, places: list[str]) -> Generator[Sifted, None, None]:
+        """For each file whether it is to be looked at; the plain ones are remembered."""
+        if self.cache is not None:
+            self.cache.fetch(places)
+        known = self.cache.known if self.cache is not None else _nothing_known
+        is_formatted = self.request.format is not None
+        sifted = sift(places, known, formatted=is_formatted, processes=self.jobs or idle_cores())
+        with contextlib.closing(sifted):
+            for chunk, found in sifted:
+                if self.cache is not None:
+                    self.cache.keep_plain(chunk, found)
+                yield from found
 
     def _begun(self, source: Source) -> tuple[Finding, bool] | None:
         """A source read, and whether that is all there was to do; None where it was passed over."""
@@ -127,7 +168,9 @@ class Examiner:
         if finding.error is not None:
             return finding, True
         is_large = finding.snapshot is not None and finding.snapshot.is_large
-        answer = None if is_large else plain_answer(finding.data)
+        is_formatted = format_told(source, self.request.format) is not None
+        is_examined = is_large or (is_formatted and holds_signs(finding.data))
+        answer = None if is_examined else plain_answer(finding.data)
         if answer is None:
             return finding, False
         finding = Finding(source, finding.snapshot, finding.data, answer, answer.detection)
@@ -155,17 +198,24 @@ class Examiner:
             self.cache.remember(str(place), snapshot, finding.repair)
 
     def _send(self, chunk: _Chunk, workers: int, waiting: deque[_Chunk]) -> None:
+        """Have what is asked in a chunk answered: by workers, which are started where there may be some, or here."""
         if chunk.asked:
-            if self._pool is None:
+            if self._pool is None and workers:
                 self._pool = _start(workers)
             data = [chunk.findings[number].data for number in chunk.asked]
-            with _interruptions_held():  # the pool starts its processes as it needs them
-                chunk.answers = self._pool.submit(_answers, data, self.request)
+            if self._pool is None:
+                self._size += chunk.size
+                chunk.answers = repaired_together(data, self.request)
+            else:
+                with interruptions_held():  # the pool starts its processes as it needs them
+                    chunk.answers = self._pool.submit(repaired_together, data, self.request)
         waiting.append(chunk)
 
     def _received(self, chunk: _Chunk) -> Iterator[Finding]:
-        """The findings of a chunk, with the worker's answers."""
-        answers = chunk.answers.result() if chunk.answers is not None else []
+        """The findings of a chunk, with their answers."""
+        answers = chunk.answers or []
+        if not isinstance(answers, list):
+            answers = answers.result()
         for number, answer in zip(chunk.asked, answers, strict=True):
             finding = chunk.findings[number]
             if isinstance(answer, str):
@@ -183,6 +233,14 @@ class Examiner:
             yield from self._received(waiting.popleft())
 
 
+def _is_file(source: Source) -> bool:
+    return source.place is not None and source.error is None
+
+
+def _nothing_known(_: str) -> Known:
+    return {}
+
+
 def idle_cores() -> int:
     """How many processes can run at once beside what the machine has to do already; at least one."""
     affinity = getattr(os, "sched_getaffinity", None)
@@ -194,34 +252,21 @@ def idle_cores() -> int:
     return max(1, cores - busy)
 
 
+def _is_broken(error: RuntimeError) -> bool:
+    from concurrent.futures.process import BrokenProcessPool
+
+    return isinstance(error, BrokenProcessPool)
+
+
 def _start(workers: int) -> ProcessPoolExecutor:
     """The worker processes, begun anew each: copies of this one could inherit a lock that nobody opens."""
     import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, context, initializer=_ignore_interruptions)
 
 
-@contextlib.contextmanager
-def _interruptions_held() -> Iterator[None]:
-    """Processes that are started meanwhile never hear of Ctrl-C, which reaches every process of a terminal.
-
-    The first one alone decides what is to be done, and hears of it when this is over.
-    """
-    mask = getattr(signal, "pthread_sigmask", None)
-    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask is not None else set()
-    try:
-        yield
-    finally:
-        if mask is not None:
-            mask(signal.SIG_SETMASK, before)
-
-
 def _ignore_interruptions() -> None:
     """The same where there are no masks: on Windows."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _answers(datas: Sequence[bytes], request: Request) -> list[Repair | str]:
-    """What a worker does: for each file the repair of its bytes, or what went wrong."""
-    return [repaired_data(data, request) for data in datas]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,18 +53,22 @@ class Common:
         return examine(source, self.request, self.selection)
 
     def examine_all(
-        self, sources: Iterator[Source], total: int, pass_over: Callable[[], None] | None = None
+        self,
+        sources: Sequence[Source],
+        follow: Callable[[Sequence[Source]], Iterable[Source]] = iter,
+        pass_over: Callable[[], None] | None = None,
     ) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays.
 
-        Of those that are sound at first sight there is no finding where `pass_over` is there to be called instead.
+        `follow` goes through the sources, and may show how far that is. Of those that are sound at first sight there is
+        no finding where `pass_over` is there to be called instead.
         """
         from mojibake_fix.cli.cache import open_cache
         from mojibake_fix.cli.many import Examiner
 
         cache = open_cache(self.request) if self.cache and not self.request.guess else None
         with contextlib.closing(
-            Examiner(self.request, self.selection, cache, self.jobs, pass_over).findings(sources, total)
+            Examiner(self.request, self.selection, cache, self.jobs, pass_over).findings(sources, follow)
         ) as findings:
             for finding in findings:
                 yield finding if finding.verdict is Verdict.SOUND else selected(finding, self.selection)

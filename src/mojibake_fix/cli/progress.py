@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.progress import Progress
 
@@ -23,7 +23,7 @@ _DUMB = ("", "dumb", "unknown")
 class ProgressBar(Generic[T]):
     """Gives the items one by one, and shows how many are done. Whoever prints in between calls `wipe` before."""
 
-    def __init__(self, items: list[T], *, wanted: bool) -> None:
+    def __init__(self, items: Sequence[T], *, wanted: bool) -> None:
         self._items = items
         self._wanted = wanted and sys.stderr.isatty() and os.environ.get("TERM", "") not in _DUMB
         self._drawn = False

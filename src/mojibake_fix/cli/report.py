@@ -20,7 +20,7 @@ from mojibake_fix.cli.work import Action, Finding
 from mojibake_fix.types import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 T = TypeVar("T")
@@ -126,7 +126,7 @@ class Report:
     wipe: Callable[[], None] = lambda: None
     """Called before something is printed: takes a progress bar away."""
 
-    def follow(self, items: list[T]) -> Iterator[T]:
+    def follow(self, items: Sequence[T]) -> Iterator[T]:
         """The items, with a progress bar that what is said does not run into."""
         bar = ProgressBar(items, wanted=not self.quiet)
         self.wipe = bar.wipe

@@ -5,8 +5,6 @@ A key is an option without its dashes, and stands where the option is not typed.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,8 +43,10 @@ def _read(path: Path) -> dict[str, Any] | None:
     try:
         if not path.is_file():
             return None
+        import tomllib
+
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         if path.name == "pyproject.toml":  # it is not ours: whoever it belongs to will say so
             return None
         words = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
@@ -62,6 +62,8 @@ def _check(path: Path, table: dict[str, Any]) -> None:
     for key, value in table.items():
         kind = KEYS.get(key)
         if kind is None:
+            import difflib
+
             near = difflib.get_close_matches(key, KEYS, 1)
             hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(KEYS)}."
             raise RefusedError(f"{path}: there is no setting {key}; {hint}")

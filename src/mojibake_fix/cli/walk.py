@@ -11,6 +11,7 @@ import os
 import stat
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,7 +113,7 @@ def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
 def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOptions) -> Iterator[Entry]:
     """The entries of one folder, sorted by name, without those that are not wanted."""
     with os.scandir(folder.place) as found:
-        items = sorted(found, key=lambda item: os.fsencode(item.name))
+        items = sorted(found, key=attrgetter("name"))
     ahead = "" if folder.place == os.curdir else os.path.join(folder.place, "")  # noqa: PTH118 - text, not a path
     for item in items:
         if item.name == OWN_FOLDER:

@@ -22,7 +22,7 @@ from mojibake_fix.errors import ModelFileError
 from mojibake_fix.types import Detection, Repair, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mojibake_fix.cli.pieces import Spool
 
@@ -224,6 +224,18 @@ def repaired_data(data: bytes, request: Request) -> Repair | str:
     """The repair of bytes, or in words what went wrong: both can be sent to another process."""
     finding = answered(Finding(Source(None), data=data), partial(repaired, request=request))
     return finding.error or finding.repair or ""
+
+
+def repaired_together(datas: Sequence[bytes], request: Request) -> list[Repair | str]:
+    """The same for each of several, as it would be alone, but in half the time: their texts are scored together."""
+    from mojibake_fix.documents import repair_values
+
+    try:
+        return list(repair_values(datas, guess_losses=request.guess, languages=request.languages))
+    except ModelFileError:
+        raise  # it would be the same for every file
+    except Exception:  # whatever it was, it costs one file only
+        return [repaired_data(data, request) for data in datas]
 
 
 def _detected(finding: Finding, *, request: Request) -> Finding:
