@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mojibake_fix.detection.foreign import likely_euc_tw
 from mojibake_fix.detection.priors import PRIOR_BITS
 from mojibake_fix.encodings import ENCODINGS, Kind, decode
-from mojibake_fix.encodings.cns11643 import EUC_TW
+from mojibake_fix.encodings.cns11643 import EUC_TW, whole_euc_tw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,7 +143,7 @@ def decodes(data: bytes, name: str) -> tuple[str, str] | None:
     """
     if name == EUC_TW:
         text = _decode_pieces(data, [data], name)
-        return None if text is None else ("whole", text)
+        return None if text is None else ("whole" if whole_euc_tw(data) == len(data) else "cut", text)
     try:
         return "whole", data.decode(name)  # twice as fast as the decoder below
     except UnicodeDecodeError as error:

@@ -12,13 +12,15 @@ from mojibake_fix.detection import marks, structure, witnesses
 from mojibake_fix.detection.candidates import decodes, of_same_text
 from mojibake_fix.detection.damage import damaged
 from mojibake_fix.detection.ebcdic import looks_ebcdic
+from mojibake_fix.detection.foreign import is_beyond_planes
 from mojibake_fix.detection.judge import judge
-from mojibake_fix.detection.names import answer, foreign
+from mojibake_fix.detection.names import answer, undecoded
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
 from mojibake_fix.detection.rank import makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.encodings import decode_as
+from mojibake_fix.encodings.cns11643 import EUC_TW
 from mojibake_fix.types import Alternative, Detection
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def detect(data: bytes, expected: Sequence[str] = ()) -> Detection:
 
     `expected` are languages that their text is said to be in, by the model's names.
 
+    What it names is a codec of Python, or one of ours that it registers (`Detection`).
+
     The answer decodes the whole input strictly, but for two documented cases: an input that ends in the middle of a
     character is answered with the encoding of the rest, and one that is damaged in a few places with that of all
     others; `evidence` says so, and `damaged` where.
@@ -71,7 +75,7 @@ def _ranked(data: bytes, declared: Sequence[str], expected: Sequence[str]) -> De
         return _mended(data, ()) or Detection(None, 0.5, "no encoding decodes the bytes")
     if not is_ebcdic:
         readings = witnesses.hear(data, readings)
-    rivals = [each.names[0] for each in readings[:2] if each.names[0] not in foreign()]
+    rivals = [each.names[0] for each in readings[:2] if each.names[0] != EUC_TW]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
     return wide or _cut_utf_8(data, rivals) or _mended(data, readings) or _answer(data, readings, declared)
 
@@ -122,16 +126,17 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
     others = [
         Alternative(widest_first(each.names, each.text)[0], weight / total)
         for each, weight in zip(readings[1:], weights[1:], strict=True)
-        if each.names[0] not in foreign()
+        if each.names[0] != EUC_TW or not is_beyond_planes(data)
     ]
-    return answer(
+    found = answer(
         names[0],
         min(weights[0] / total, SURE),
         evidence,
         alternatives=tuple(others),
-        equivalents=tuple(name for name in names[1:] if name not in foreign()),
+        equivalents=tuple(names[1:]),
         sample=best.text if best.is_multi_byte else _some_text(data, names[0]),
     )
+    return undecoded(found) if names[0] == EUC_TW and is_beyond_planes(data) else found
 
 
 def _some_text(data: bytes, name: str) -> str:

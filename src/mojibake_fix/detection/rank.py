@@ -20,7 +20,15 @@ from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
 from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
-from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
+from mojibake_fix.detection.priors import (
+    COMMAS,
+    CUT_BITS,
+    EBCDIC_BITS,
+    PRIOR_BITS,
+    WITHOUT_COMMAS_BITS,
+    prior,
+    widest_first,
+)
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
@@ -189,6 +197,8 @@ def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Cand
     """The readings with the model's bits, best first."""
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
         each.bits, each.is_rough = bits + cost_of(each.names, declared), False
+        if each.names == ["iso8859-16"] and COMMAS.isdisjoint(each.text):
+            each.bits += WITHOUT_COMMAS_BITS
     return sorted(readings, key=lambda each: each.bits)
 
 
