@@ -228,3 +228,19 @@ def test_ascii_with_runs_of_zeros_is_text():
 @pytest.mark.parametrize("data", [b"\0" * 64, b"a\0b\0\0\0c\0", b"\0\0\0\x01abc\0\0d\0"])
 def test_no_op_twin_zeros_between_single_bytes_are_none(data):
     assert detect(data).encoding is None or "code units" in detect(data).evidence
+
+
+@pytest.mark.parametrize(
+    "text", [FRENCH, GERMAN, POLISH, RUSSIAN, GREEK, CHINESE, JAPANESE, "Un café, s'il vous plaît."]
+)
+def test_utf_7(text):
+    assert text.encode("utf-7").decode(detect(text.encode("utf-7")).encoding) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a++row; b+=1", "+100 points, +490 more", "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=", "Tel. +49301234567 or +4930",
+     "x = a+b+c+dist", "+1-800-555-0199", "key+AAAA/BBBB+CCCC=="],
+)  # fmt: skip
+def test_no_op_twin_plus_signs_are_no_shifts(text):
+    assert detect(text.encode()).encoding == detect((text + "\n").encode() * 20).encoding == "ascii"

@@ -117,7 +117,11 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
         noise = NOISE_BITS + BITS_OF_NOISE * len(b"".join(best.pieces))
         total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
     is_proven = best.cut or not best.is_multi_byte
-    names = widest_first(best.names, best.text) if is_proven else of_same_text(data, best.names, best.whole or "")
+    names = (
+        widest_first(best.names, best.text)
+        if is_proven
+        else of_same_text(data, best.names, best.whole or "", best.alike)
+    )
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"

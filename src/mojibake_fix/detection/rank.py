@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
+from mojibake_fix.detection.candidates import Candidate, by_narrowest, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
@@ -228,6 +228,9 @@ def _proven(data: bytes, readings: Sequence[Candidate], wanted: int = 6) -> list
 def _prove(reading: Candidate, data: bytes) -> bool:
     """Whether the whole input is in one of the encodings; those that come before it, in which it is not, are gone."""
     names = widest_first(reading.names, reading.text)
+    if alike := by_narrowest(data, names):
+        reading.names, reading.alike, reading.whole = names, (alike[0],), alike[1]
+        return True
     cut = []
     for place, name in enumerate(names):
         state, text = decodes(data, name) or (None, None)
