@@ -78,7 +78,10 @@ def page(  # noqa: PLR0917 - what was measured, in the order of the page
     parts.append("with at least 20 bytes beyond ASCII a line, or 50 lines an encoding:\n\n")
     parts.append(_shares("lines", lines))
     parts.append("\nUTF-8 that is mojibake inside, told by `classify`:\n\n" + _shares("files", hidden))
-    parts.append("\nMegabytes in one encoding with one or twenty bytes damaged:\n\n" + _shares("files", damaged))
+    parts.append(
+        "\nMegabytes in one encoding with one or twenty bytes damaged, to bytes that are invalid or to any:\n\n"
+        + _shares("files", damaged)
+    )
     parts.append("\n## How sure it is\n\nOf all files above, those whose answer had such a probability:\n\n")
     parts.append(_reliability(outcomes))
     parts.append(

@@ -22,7 +22,7 @@ _CHUNK = 1 << 16  # bytes that stay in the processor's cache
 _SHORT = 1 << 13  # bytes below which counting them costs nothing
 _LOOKED_AT = 1 << 16
 _RUN_OF_NULS = re.compile(rb"\0+")
-_NULS, _CONTROLS = 0.15, 0.03  # the share of bytes that text may have of them
+_NULS, _CONTROLS = 0.15, 0.03  # how many runs of zeros, and controls, a byte of text may have
 
 
 def has_magic(data: bytes) -> bool:

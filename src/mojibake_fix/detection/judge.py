@@ -27,6 +27,7 @@ GLUED_BITS = 6.0
 """Bits of a sign between two letters of one word: of signs behind a letter, one in a hundred has a letter behind it."""
 _LETTER, _SIGN = 1, 2
 _FIRST_UNCASED = 0x590  # scripts beyond Greek, Cyrillic and Armenian have signs within words
+_FIRST_OF_CHINA = 0x2E80  # from here on no sign is one of a page
 _JOINERS = "’‘—–·…\xa0\xad´‐‑′΄│║"
 """Signs that stand between letters: apostrophes, dashes, what parts Catalan and Greek words, the lines of tables."""
 _NO_LETTERS = "ªº"
@@ -119,7 +120,7 @@ def character_caps() -> tuple[Bits, Bits]:
 def _kinds() -> npt.NDArray[np.uint8]:
     """Of each character of the basic plane: whether it is a letter of a word, or a sign that no word has inside."""
     kinds = np.zeros(0x10000, dtype=np.uint8)
-    for code in range(0x10000):
+    for code in range(_FIRST_OF_CHINA):
         char = chr(code)
         if char.isalpha() and char not in _NO_LETTERS:
             kinds[code] = _LETTER if code < _FIRST_UNCASED else 0

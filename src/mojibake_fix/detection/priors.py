@@ -65,6 +65,11 @@ def prior(name: str) -> float:
     return _COSTS[name]
 
 
+def has_kana_of_others(names: Sequence[str], text: str) -> bool:
+    """Whether none of the encodings is Japanese, and what they read has kana: its bytes are the same in EUC-JP."""
+    return all(ENCODINGS[name].region != "japanese" for name in names) and bool(_KANA.search(text))
+
+
 def widest_first(names: Sequence[str], text: str = "") -> list[str]:
     """Names of encodings that give the same text, the widest standard one first, then the commonest.
 
@@ -73,7 +78,7 @@ def widest_first(names: Sequence[str], text: str = "") -> list[str]:
     if len(names) < 2:
         return list(names)
     cheapest = min(_COSTS.get(name, _UNKNOWN) for name in names)
-    has_kana = _KANA.search(text) is not None
+    has_kana = bool(_KANA.search(text))
 
     def key(name: str) -> tuple[bool, float, int, str]:
         cost = _COSTS.get(name, _UNKNOWN)

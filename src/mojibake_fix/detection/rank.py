@@ -26,6 +26,7 @@ from mojibake_fix.detection.priors import (
     EBCDIC_BITS,
     PRIOR_BITS,
     WITHOUT_COMMAS_BITS,
+    has_kana_of_others,
     prior,
     widest_first,
 )
@@ -182,8 +183,13 @@ def prior_of(name: str) -> float:
 
 
 def makes_sense(readings: Sequence[Candidate]) -> bool:
-    """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
-    return bool(readings) and (readings[0].mean < SENSELESS or readings[0].pairs <= MANY_PAIRS)
+    """Whether the best reading of bytes has pairs of characters, or characters, as text has them, on the whole."""
+    if not readings:
+        return False
+    best = readings[0]
+    if best.is_multi_byte:
+        return best.names[0] == EUC_TW or not (is_strange(best) or has_kana_of_others(best.names, best.text))
+    return best.mean < SENSELESS or best.pairs <= MANY_PAIRS
 
 
 def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:
