@@ -158,7 +158,7 @@ def hidden() -> Iterator[Whole]:
 
 
 def damaged(seed: int = SEED, size: int = 1 << 20) -> Iterator[Whole]:
-    """Large files of one encoding with one invalid sequence, with twenty, with bytes that may be valid, and with none."""
+    """Large files of one encoding with one damaged byte, with twenty, and with none; invalid bytes and any."""
     draw = random.Random(seed)
     for language, encoding in DAMAGED:
         found = encoded(lines_of(language), encoding)
@@ -167,7 +167,7 @@ def damaged(seed: int = SEED, size: int = 1 << 20) -> Iterator[Whole]:
         data = text.encode(encoding)
         yield Whole(f"{language} in {encoding}, sound", data, text, encoding, True)
         for count in (1, 20):
-            places = sorted(draw.sample(range(len(data)), count))
+            places = sorted(place for place in draw.sample(range(len(data)), count) if data[place] != ord("\n"))
             broken, overwritten = bytearray(data), bytearray(data)
             for place in places:
                 broken[place] = 0xFF
