@@ -5,6 +5,7 @@ import codecs
 import pytest
 
 from mojibake_fix.compat import detect, detect_all
+from mojibake_fix.encodings import encode_as
 
 CASES = [
     ("Ça ne fait rien, nous irons à la plage demain.", "cp1252", "windows-1252", "fr"),
@@ -24,6 +25,14 @@ def test_detect(text, encoding, name, language):
     assert 0.5 < answer["confidence"] <= 1.0
     if language is not None:
         assert answer["language"] == language
+
+
+@pytest.mark.parametrize("name", ["euc-tw", "iso-2022-cn"])
+def test_a_name_that_python_lacks_decodes(name):
+    text = "今天早上漁民們滿載而歸，港口裡的人們都非常高興，孩子們跑來跑去。" * 3
+    answer = detect(encode_as(text, name))
+    assert answer["encoding"] == name.upper()
+    assert encode_as(text, name).decode(answer["encoding"]) == text
 
 
 def test_binary():

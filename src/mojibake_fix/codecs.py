@@ -1,6 +1,7 @@
 """A codec and an error handler by the name `fixenc`, for everything that opens files by the name of an encoding.
 
-Nothing is registered before `register()` is called; a worker process has to call it, too.
+Nothing is registered before `register()` is called; a worker process has to call it, too. With them come codecs of the
+encodings that Python lacks, of which `detect` registers alone what it names.
 
 `encoding="fixenc"` reads bytes in whatever encoding they are in as repaired text, and writes UTF-8. A stream is read by
 the rule of `mojibake_fix.stream`: up to 4 MiB are judged as a whole, more of it in pieces that end at line ends.
@@ -22,6 +23,7 @@ from typing import Any
 
 from mojibake_fix.detection.runs import Known, decode_line, decode_runs
 from mojibake_fix.documents import repair_data
+from mojibake_fix.encodings import LACKING, make_known
 from mojibake_fix.stream import RepairingDecoder
 
 __all__ = ["NAME", "register"]
@@ -34,17 +36,22 @@ _CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4]
 
 
 def register() -> None:
-    """Make `encoding="fixenc"` and `errors="fixenc"` known to Python. Calling it again changes nothing.
+    """Make `encoding="fixenc"` and `errors="fixenc"` known to Python, and the encodings that it lacks.
+
+    Calling it again changes nothing.
 
     >>> register()
     >>> "Příliš žluťoučký kůň".encode("cp1250").decode("fixenc")
     'Příliš žluťoučký kůň'
     >>> b"Caf\\xc3\\xa9 and caf\\xe9, 5 \\x80".decode("utf-8", errors="fixenc")
     'Café and café, 5 €'
+    >>> bytes.fromhex("c4e3c5c6").decode("euc-tw")
+    '中文'
     """
     codecs.unregister(_search)
     codecs.register(_search)
     codecs.register_error(NAME, _decode_run)
+    make_known(*LACKING)
 
 
 def _search(name: str) -> codecs.CodecInfo | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mojibake_fix.detection import decode_lines, detect
 from mojibake_fix.detection.marks import label_of_hint
-from mojibake_fix.encodings import OWN, decode
+from mojibake_fix.encodings import LACKING
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.repairer import repair_texts
 from mojibake_fix.types import Detection, Part, Repair, Verdict
@@ -55,8 +55,8 @@ def parts_of(data: bytes) -> tuple[Part, ...]:
 
 def _several(data: bytes, detection: Detection) -> tuple[Part, ...] | None:
     """The stretches of data whose lines are in several encodings, or None for all other."""
-    if detection.iana_name is not None and detection.encoding is None:  # one that Python lacks
-        return None
+    if detection.encoding in LACKING or (detection.encoding is None and detection.iana_name is not None):
+        return None  # what lines are in is asked of Python's own encodings
     if detection.encoding in _SOUND_ENCODINGS and not detection.damaged:
         return None
     parts = decode_lines(data)
@@ -76,18 +76,11 @@ def decode_data(data: bytes, declared: str | None = None, languages: tuple[str, 
         probability = min(part.probability for part in parts)
         return text, Detection(None, probability, f"{_SEVERAL}: {names}", parts=parts, sample=text[:_SAMPLE])
     if detection.encoding is None:
-        return _decode_foreign(data, detection)
+        return "", detection
     text = data.decode(detection.encoding, "replace")
     if detection.encoding != "utf-8-sig" and detection.has_bom:  # that codec takes its mark away
         text = text.removeprefix("\ufeff")
     return text, detection
-
-
-def _decode_foreign(data: bytes, detection: Detection) -> tuple[str, Detection]:
-    """The text of bytes in an encoding that we have and Python has not, else of binary data: none."""
-    name = (detection.iana_name or "").lower()
-    text = decode(data, name) if name in OWN else None
-    return text or "", detection
 
 
 def _is_settled(detection: Detection) -> bool:
@@ -101,7 +94,7 @@ def with_detection(repair: Repair, detection: Detection) -> Repair:
     if detection.evidence.startswith(_SEVERAL):
         losses = find_losses(repair.text, was_damaged=repair.changed)
         verdict = Verdict.LOSSY if losses or repair.guesses else Verdict.MIXED
-    elif detection.encoding is None and (detection.iana_name is None or not repair.text):
+    elif detection.encoding is None:
         verdict = Verdict.BINARY
     elif detection.encoding not in _SOUND_ENCODINGS and verdict is Verdict.SOUND:
         verdict = Verdict.LEGACY

@@ -175,8 +175,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """Which encoding bytes are in. `encoding` is a Python codec name that decodes the whole input strictly, unless
-    `damaged` names places that do not, or `evidence` says that the last character is cut off.
+    """Which encoding bytes are in. `encoding` is a name that `bytes.decode` takes and that decodes the whole input
+    strictly, unless `damaged` names places that do not, or `evidence` says that the last character is cut off.
+
+    Python has no codec for EUC-TW, ISO-2022-CN, VISCII and TCVN: ours is registered when `detect` names one of them,
+    in this process; `mojibake_fix.codecs.register()` does so in another.
     """
 
     encoding: str | None
@@ -193,7 +196,9 @@ class Detection:
     """Encodings that give the same text."""
     has_bom: bool = False
     iana_name: str | None = None
-    """The name to declare it by, as IANA registers it. It stands, too, where Python has no codec for what was found."""
+    """The name to declare it by, as IANA registers it. It stands, too, where EUC-TW or ISO-2022-CN hold characters that
+    nothing decodes.
+    """
     parts: tuple[Part, ...] = ()
     """Of a file whose lines are in several encodings, as `repair_bytes` finds them: which bytes are in which."""
     declared: str | None = None

@@ -5,6 +5,7 @@ import codecs
 import pytest
 
 from mojibake_fix.cli.declarations import in_line, stale_declarations
+from mojibake_fix.encodings import encode_as
 from mojibake_fix.types import Detection, Repair, Verdict
 
 MOJIBAKE = "<p>ß cafÃ©</p>"
@@ -37,6 +38,15 @@ class TestKeepEncoding:
         old = "Está allí".encode("cp1252")
         data, result = fixed(fixenc, folder, old, "--keep-encoding")
         assert (data, result.exit_code) == (old, 0)
+
+    @pytest.mark.parametrize("encoding", ["euc-tw", "iso-2022-cn"])
+    def test_keeps_what_python_has_no_codec_for(self, fixenc, folder, encoding):
+        text = "今天早上漁民們滿載而歸，港口裡的人們都非常高興。\n" * 4
+        old = encode_as(text, encoding)
+        data, result = fixed(fixenc, folder, old, "--keep-encoding")
+        assert (data, result.exit_code) == (old, 0)
+        data, result = fixed(fixenc, folder, old)
+        assert data == text.encode()
 
     def test_leaves_what_files_declare(self, library, fixenc, folder):
         old = f'<meta charset="windows-1252">{MOJIBAKE}'.encode("cp1252")

@@ -4,7 +4,8 @@ import contextlib
 
 import pytest
 
-from mojibake_fix.detection.candidates import SAME_IN, WIDER, decodes, feasible, of_same_text
+from mojibake_fix.detection import detect
+from mojibake_fix.detection.candidates import OTHERWISE, WIDER, decodes, feasible, of_same_text
 
 
 def _sequences(encoding):
@@ -29,12 +30,27 @@ def test_the_wider_one_reads_all(narrow, wide):
     assert set(_sequences(narrow)) <= set(_sequences(wide))
 
 
-@pytest.mark.parametrize(("narrow", "wide"), [(narrow, wide) for narrow, all_ in SAME_IN.items() for wide in all_])
-def test_the_same_is_read_as_far_as_it_is_shared(narrow, wide):
+@pytest.mark.parametrize(("narrow", "wide"), [(narrow, wide) for narrow, all_ in OTHERWISE.items() for wide in all_])
+def test_what_is_read_otherwise_is_listed(narrow, wide):
     wider = _sequences(wide)
-    other = [data for data, text in _sequences(narrow).items() if wider[data] != text]
-    # Two signs of GB 2312 have other code points in its successors: those are not the same text.
-    assert len(other) <= (2 if narrow == "gb2312" else 0)
+    other = [text for data, text in _sequences(narrow).items() if wider[data] != text]
+    listed = set(OTHERWISE[narrow][wide])
+    assert all(listed & set(text) for text in other)
+    assert listed <= set(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "other"), [("東京〜大阪", "shift_jis", "cp932"), ("中国—北京", "gb18030", "gb2312")]
+)
+def test_no_op_twin_what_reads_one_sign_otherwise_is_no_equivalent(text, encoding, other):
+    text = text + "の道" if encoding == "shift_jis" else text
+    found = detect((text * 20).encode(encoding))
+    names = {found.encoding, *found.equivalents}
+    assert not {encoding, other} <= names
+    assert all(
+        (text * 20).encode(encoding).decode(name) == (text * 20).encode(encoding).decode(found.encoding)
+        for name in names
+    )
 
 
 def test_what_the_wide_one_cannot_read_the_narrow_one_is_not_asked_for():

@@ -52,3 +52,34 @@ def test_no_op_twin_random_bytes():
 
     data = random.Random(3).randbytes(4000)
     assert detect(data).damaged == ()
+
+
+def test_damage_that_another_encoding_happens_to_decode_is_damage_all_the_same():
+    """GB 18030 has nearly every pair of bytes: Big5 with a few bytes that it lacks decodes as that, to nonsense."""
+    line = "今天早上漁民們滿載而歸，港口裡的人們都非常高興，孩子們跑來跑去。".encode("big5")
+    data = (line + b"\x84\xa1\x8b\xf2") * 10
+    assert data.decode("gb18030")
+    answer = detect(data)
+    assert (answer.encoding, len(answer.damaged)) == ("big5hkscs", 10)
+    assert answer.probability > 0.9
+
+
+def test_no_op_twin_rare_characters_are_no_damage():
+    data = "饕餮、貔貅、狴犴、螭吻、睚眦、嘲风、囚牛、狻猊、负屃、椒图、霸下、蒲牢。".encode("gb18030")
+    answer = detect(data)
+    assert (answer.encoding, answer.damaged) == ("gb18030", ())
+
+
+def test_japanese_with_a_damaged_byte_is_not_the_chinese_that_has_the_same_kana():
+    line = "今朝、漁師たちは網をいっぱいにして港へ帰り、みんながとても喜んだ。".encode("euc_jp")
+    data = line * 5 + b"\x85\xd7" + line[2:] + line * 5
+    assert data.decode("gb18030")
+    answer = detect(data)
+    assert answer.encoding == "euc_jp"
+    assert answer.damaged
+
+
+def test_no_op_twin_japanese_in_a_chinese_encoding_is_not_damaged():
+    data = ("今朝、漁師たちは網をいっぱいにして港へ帰り、みんながとても喜んだ。" * 5).encode("gb18030")
+    answer = detect(data)
+    assert (answer.encoding, answer.damaged) == ("gb18030", ())

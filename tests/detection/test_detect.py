@@ -121,8 +121,10 @@ def test_a_declaration_tips_the_balance(frame, text, encoding):
     assert text in data.decode(detect(data).encoding)
 
 
-@pytest.mark.parametrize(("label", "first"), [("cp936", "gbk"), ("gbk", "gbk"), ("viscii", None), ("no-such", None)])
-def test_a_declaration_is_taken_for_what_python_can_decode(label, first):
+@pytest.mark.parametrize(
+    ("label", "first"), [("cp936", "gbk"), ("gbk", "gbk"), ("VISCII", "viscii"), ("no-such", None)]
+)
+def test_a_declaration_is_taken_for_what_can_be_decoded(label, first):
     assert next(iter(marks.declared([label])), None) == first
 
 
@@ -275,6 +277,7 @@ def check(data):
     if answer.encoding is not None and "cut off" not in answer.evidence and not answer.damaged:
         text = data.decode(answer.encoding)
         assert all(data.decode(name) == text for name in answer.equivalents)
+    assert all(codecs.lookup(other.encoding) for other in answer.alternatives)
     for part in decode_lines(data) or []:
         data[part.start : part.end].decode(part.encoding, "replace" if part.encoding in PRIMARY else "strict")
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from mojibake_fix.detection import detect, pages, rank
-from mojibake_fix.detection.judge import commonness, judge
+from mojibake_fix.detection.judge import DOTTED_BITS, commonness, glued, judge
+from mojibake_fix.plausibility.model import codes_of
 
 RUSSIAN = "лодка вернулась к берегу вечером, где ждали дети с большими корзинами."
 GREEK = "Η βάρκα γύρισε το βράδυ και στην ακτή την περίμεναν τα παιδιά με καλάθια."
@@ -69,3 +70,23 @@ def test_no_op_twin_text_that_is_not_plain_is_judged(monkeypatch):
 def test_common_characters_are_told_from_rare_ones():
     assert commonness(CHINESE).mean < commonness(CHINESE.encode("gb18030").decode("euc_jis_2004", "ignore")).mean
     assert commonness("plain").count == 0
+
+
+@pytest.mark.parametrize("word", ["A€OR", "n´derlandie®u", "zapowied®a", "m²x", "bab┌lon", "nºoa"])
+def test_a_sign_inside_a_word_costs_more(word):
+    assert glued(codes_of(word)).any()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["d’Aÿ", "col·legi", "Paris–Berlin", "co\xadop", "│Name│Wert│", "5 m²", "100°C", "№5", "«oui»", "中。文", "é", ""],
+)
+def test_no_op_twin_signs_that_words_have_inside_or_beside_them_cost_nothing_more(word):
+    assert not glued(codes_of(word)).any()
+
+
+def test_a_dotted_capital_is_no_capital_of_i_where_it_is_rare():
+    with_dot, without = judge(["babİlon", "babIlon"])
+    assert with_dot - without > DOTTED_BITS - 1
+    turkish = "İstanbul'da İzmir'e giden yolcular İyidere'de durdu".encode("cp857")
+    assert turkish.decode(detect(turkish).encoding) == "İstanbul'da İzmir'e giden yolcular İyidere'de durdu"

@@ -51,7 +51,8 @@ def test_the_planes_are_those_of_iconv():
 def test_a_file_is_named_and_decoded(name):
     data = encode(TAIWANESE * 4, name)
     found = detect(data)
-    assert (found.encoding, found.iana_name) == (None, name.upper())
+    assert (found.encoding, found.iana_name) == (name, name.upper())
+    assert data.decode(found.encoding) == TAIWANESE * 4
     answer = repair_bytes(data)
     assert answer.text == TAIWANESE * 4
     assert answer.verdict is Verdict.LEGACY
@@ -67,7 +68,7 @@ def test_a_plane_that_is_not_known_is_no_guess():
     assert decode(data, "euc-tw") is None
     assert OWN["euc-tw"].decode(data, "replace").endswith("\ufffd\n")
     answer = repair_bytes(data)
-    assert answer.detection.iana_name == "EUC-TW"
+    assert (answer.detection.encoding, answer.detection.iana_name) == (None, "EUC-TW")
     assert answer.text == ""
 
 

@@ -20,14 +20,16 @@ Measured with {versions}.
 
 ## What it answers
 
-- `encoding` is a Python codec that decodes the whole input strictly. Two exceptions, both told in `evidence`: an input
-  that ends inside a character, and one that is damaged in a few places, which `damaged` lists.
+- `encoding` is a name for `bytes.decode` that decodes the whole input strictly. Two exceptions, both told in
+  `evidence`: an input that ends inside a character, and one that is damaged in a few places, which `damaged` lists.
 - Where several encodings give the same text, the widest standard one is named, and `equivalents` lists the others.
   `whatwg_name` and `iana_name` are its other names, `declared` is what the file says itself: evidence, and not law.
 - `alternatives` are readings that give other text, with their probabilities. `language` and `script` are those of the
   text; they are worked out when they are asked for.
-- EUC-TW, ISO-2022-CN, VISCII and TCVN are recognised; Python has no codec for them, so `encoding` is None and
-  `iana_name` has the name. `repair_bytes` decodes them all the same.
+- Python has no codec for EUC-TW, ISO-2022-CN, VISCII and TCVN. They are ours: an answer that names one of them
+  registers its codec, and nothing else does, least of all an import. In another process, which got the answer by mail,
+  `mojibake_fix.codecs.register()` registers them all. Of EUC-TW and ISO-2022-CN the first two planes are known: where
+  text has characters beyond them, `encoding` is None and `iana_name` has the name.
 - `detect_lines(data)` is for files whose lines are in different encodings; `classify(data)` also tells UTF-8 that is
   mojibake inside.
 - `mojibake_fix.compat.detect(data)` answers with chardet's dictionary.
@@ -76,7 +78,10 @@ def page(  # noqa: PLR0917 - what was measured, in the order of the page
     parts.append("with at least 20 bytes beyond ASCII a line, or 50 lines an encoding:\n\n")
     parts.append(_shares("lines", lines))
     parts.append("\nUTF-8 that is mojibake inside, told by `classify`:\n\n" + _shares("files", hidden))
-    parts.append("\nMegabytes in one encoding with one or twenty bytes damaged:\n\n" + _shares("files", damaged))
+    parts.append(
+        "\nMegabytes in one encoding with one or twenty bytes damaged, to bytes that are invalid or to any:\n\n"
+        + _shares("files", damaged)
+    )
     parts.append("\n## How sure it is\n\nOf all files above, those whose answer had such a probability:\n\n")
     parts.append(_reliability(outcomes))
     parts.append(

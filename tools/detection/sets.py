@@ -158,7 +158,7 @@ def hidden() -> Iterator[Whole]:
 
 
 def damaged(seed: int = SEED, size: int = 1 << 20) -> Iterator[Whole]:
-    """Large files of one encoding with one invalid sequence, with twenty, and with none."""
+    """Large files of one encoding with one damaged byte, with twenty, and with none; invalid bytes and any."""
     draw = random.Random(seed)
     for language, encoding in DAMAGED:
         found = encoded(lines_of(language), encoding)
@@ -167,8 +167,10 @@ def damaged(seed: int = SEED, size: int = 1 << 20) -> Iterator[Whole]:
         data = text.encode(encoding)
         yield Whole(f"{language} in {encoding}, sound", data, text, encoding, True)
         for count in (1, 20):
-            places = sorted(draw.sample(range(len(data)), count))
-            broken = bytearray(data)
+            places = sorted(place for place in draw.sample(range(len(data)), count) if data[place] != ord("\n"))
+            broken, overwritten = bytearray(data), bytearray(data)
             for place in places:
                 broken[place] = 0xFF
+                overwritten[place] = draw.randrange(0x80, 0x100)
             yield Whole(f"{language} in {encoding}, {count} damaged", bytes(broken), text, encoding, False)
+            yield Whole(f"{language} in {encoding}, {count} overwritten", bytes(overwritten), text, encoding, False)

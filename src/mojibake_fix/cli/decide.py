@@ -117,11 +117,9 @@ def is_lost_in_decoding(repair: Repair, data: bytes) -> bool:
     encoding = repair.detection.encoding if repair.detection is not None else None
     if encoding is None:  # lines in several encodings: only those in UTF-8 can hold the character itself
         return replaced > data.count(REPLACEMENT.encode())
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return True
-    return False
+    from mojibake_fix.encodings import decode
+
+    return decode(data, encoding) is None
 
 
 def new_bytes(repair: Repair, old: bytes, options: FixOptions) -> tuple[bytes, str | None]:

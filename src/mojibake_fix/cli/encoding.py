@@ -75,7 +75,10 @@ def target_of(repair: Repair, old: bytes, to: str | None) -> Target:
 
 def encode(text: str, target: Target, unmappable: Unmappable = Unmappable.ERROR) -> bytes:
     """The text in the target encoding. Raises `UnwritableError`."""
+    from mojibake_fix.encodings import make_known
+
     encoding = target.encoding
+    make_known(encoding)  # it was detected in another process
     try:
         data = text.encode(encoding, _HANDLERS[unmappable])
     except UnicodeEncodeError as error:

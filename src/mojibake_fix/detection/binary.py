@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 _MAGIC = (
@@ -19,7 +21,8 @@ _RUNS = tuple((np.uint8(low), np.uint8(count)) for low, count in ((14, 18), (0, 
 _CHUNK = 1 << 16  # bytes that stay in the processor's cache
 _SHORT = 1 << 13  # bytes below which counting them costs nothing
 _LOOKED_AT = 1 << 16
-_NULS, _CONTROLS = 0.15, 0.03  # the share of bytes that text may have of them
+_RUN_OF_NULS = re.compile(rb"\0+")
+_NULS, _CONTROLS = 0.15, 0.03  # how many runs of zeros, and controls, a byte of text may have
 
 
 def has_magic(data: bytes) -> bool:
@@ -52,6 +55,6 @@ def is_binary(data: bytes, *, valid: bool) -> bool:
     if not controls:
         return False
     nuls = head.count(0)
-    if valid and nuls == controls:
-        return nuls > _NULS * len(head)
+    if valid and nuls == controls:  # a run of them fills up a record, or a hole in a log that was cut while written
+        return len(_RUN_OF_NULS.findall(head)) > _NULS * (len(head) - nuls)
     return controls > _CONTROLS * len(head) or (not valid and nuls > 0.005 * len(head))

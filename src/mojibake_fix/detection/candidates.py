@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from mojibake_fix.detection.foreign import likely_euc_tw
 from mojibake_fix.detection.priors import PRIOR_BITS
 from mojibake_fix.encodings import ENCODINGS, Kind, decode
-from mojibake_fix.encodings.cns11643 import EUC_TW
+from mojibake_fix.encodings.cns11643 import EUC_TW, whole_euc_tw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 MULTI_BYTE: tuple[str, ...] = tuple(
     name for name in PRIOR_BITS if name == EUC_TW or ENCODINGS[name].kind is Kind.MULTI_BYTE
@@ -25,10 +25,15 @@ WIDER: dict[str, str] = {
     "euc_jp": "euc_jis_2004", "euc_jisx0213": "euc_jis_2004",
 }  # fmt: skip
 """Of an encoding, one that reads all bytes that it reads, if otherwise: what the wider one cannot read, it cannot."""
-SAME_IN: dict[str, tuple[str, ...]] = {
-    "gb2312": ("gbk",), "gbk": ("gb18030",), "euc_kr": ("cp949",), "euc_jp": ("euc_jis_2004", "euc_jisx0213"),
+OTHERWISE: dict[str, dict[str, str]] = {
+    "gb2312": {"gbk": "\u30fb\u2015", "gb18030": "\u30fb\u2015"}, "gbk": {"gb18030": ""}, "euc_kr": {"cp949": ""},
+    "big5": {"cp950": "\u2022\uff64\u203e\u223c\u2641\u2609\uff0f\uff3c\xa5\xa2\xa3"},
+    "shift_jis": {
+        "cp932": "\u301c\u2016\u2212\xa2\xa3\xac", "shift_jis_2004": "\uff3c\\~", "shift_jisx0213": "\uff3c\\~",
+    },
+    "euc_jp": {"euc_jis_2004": "", "euc_jisx0213": ""},
 }  # fmt: skip
-"""Of an encoding, those that read all that it reads, and so as the reading does that it shares with them."""
+"""Of an encoding, those that read all that it reads, and its characters that they read as others."""
 
 LONGEST_CHARACTER = 4
 """Bytes of the longest character of any of them."""
@@ -54,6 +59,8 @@ class Candidate:
     """Whether the input ends inside a character."""
     whole: str | None = None
     """The text of the whole input, where it was made to prove that the encoding decodes it."""
+    alike: tuple[str, ...] = ()
+    """Those of the encodings that are known to give that text."""
     pieces: Sequence[bytes] = ()
     """The bytes of `text`."""
 
@@ -127,13 +134,33 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
         return None
 
 
-def of_same_text(data: bytes, names: Sequence[str], text: str) -> list[str]:
-    """Those of some encodings that read the whole input as the first of them does, whose text is given."""
-    same = {names[0]}
+def of_same_text(data: bytes, names: Sequence[str], text: str, known: Collection[str] = ()) -> list[str]:
+    """Those of some encodings that read the whole input as the first of them does, whose text is given.
+
+    Of the `known` ones that is known.
+    """
+    same = {names[0], *known}
     for name in sorted(names[1:], key=_width, reverse=True):  # the narrow ones tell of the wide ones
-        if name in {wide for narrow in same for wide in SAME_IN.get(narrow, ())} or decode(data, name) == text:
+        if name not in same and (
+            any(_reads_alike(narrow, name, text) for narrow in same) or decode(data, name) == text
+        ):
             same.add(name)
     return [name for name in names if name in same]
+
+
+def _reads_alike(narrow: str, wide: str, text: str) -> bool:
+    """Whether what the narrow encoding reads as this text is known to be the same text in the wide one."""
+    otherwise = OTHERWISE.get(narrow, {}).get(wide)
+    return otherwise is not None and not any(char in text for char in otherwise)
+
+
+def by_narrowest(data: bytes, names: Sequence[str]) -> tuple[str, str] | None:
+    """The narrowest of some encodings and its text of the whole input, where the first of them must read it alike."""
+    narrow = max(names, key=_width)
+    if names[0] not in OTHERWISE.get(narrow, {}):
+        return None
+    text = decode(data, narrow)
+    return (narrow, text) if text is not None and _reads_alike(narrow, names[0], text) else None
 
 
 def decodes(data: bytes, name: str) -> tuple[str, str] | None:
@@ -143,7 +170,7 @@ def decodes(data: bytes, name: str) -> tuple[str, str] | None:
     """
     if name == EUC_TW:
         text = _decode_pieces(data, [data], name)
-        return None if text is None else ("whole", text)
+        return None if text is None else ("whole" if whole_euc_tw(data) == len(data) else "cut", text)
     try:
         return "whole", data.decode(name)  # twice as fast as the decoder below
     except UnicodeDecodeError as error:

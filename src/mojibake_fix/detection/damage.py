@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mojibake_fix.detection.judge import judge
+from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.sample import condensed, stretches
+from mojibake_fix.detection.singles import RARE
 from mojibake_fix.encodings import decode_as
 from mojibake_fix.encodings.cns11643 import EUC_TW
 
@@ -46,7 +47,7 @@ def damaged(data: bytes, best: str | None) -> tuple[str, tuple[int, ...]] | None
     sample = condensed(data, array)
     pieces = stretches(sample, np.frombuffer(sample, dtype=np.uint8), LOOKED_AT)
     texts = {name: _read(pieces, name) for name in PRIMARY}
-    hopeful = {name: text for name, text in texts.items() if _keeps(text, KEPT if name != "utf-8" else KEPT_OF_UTF_8)}
+    hopeful = {name: text for name, text in texts.items() if _is_hopeful(text, name)}
     if not hopeful:
         return None
     rival = "\ufffd" * len(sample) if best in {None, EUC_TW} else decode_as(b"\n".join(pieces), str(best), "replace")
@@ -65,6 +66,13 @@ def _read(pieces: Sequence[bytes], name: str) -> str:
     """The pieces, what is lost replaced; but a character cut at the end of a piece is left out."""
     decoder = codecs.getincrementaldecoder(name)
     return "\n".join([decoder("replace").decode(piece) for piece in pieces])
+
+
+def _is_hopeful(text: str, name: str) -> bool:
+    """Whether little is lost of a text, and what is left has the characters that text has."""
+    if name == "utf-8":
+        return _keeps(text, KEPT_OF_UTF_8)
+    return _keeps(text, KEPT) and commonness(text.replace("\ufffd", "")).mean < RARE
 
 
 def _keeps(text: str, kept: int) -> bool:

@@ -20,11 +20,12 @@ _JAPANESE_SHIFT = re.compile(rb"\x1b(?:\$[@AB]|\$\([DOPQ]|\([IJ])")
 _KOREAN_MARK = b"\x1b$)C"
 _HZ_SHIFT = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+")
 _UTF_7_SHIFT = re.compile(rb"\+[A-Za-z0-9/]{3,}")
-_LOOKED_AT = 4000
+_UTF_7_STRETCH = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
+_LOOKED_AT, _UTF_7_LOOKED_AT = 4000, 800
 _AROUND = 40
 _GAIN = {"hz": 12.0, "utf-7": 25.0}
 _PLAIN_COUNT = 6  # characters of HZ whose commonness leaves no doubt
-_UTF_7_LETTER = 12.0  # bits that a character within a shift may have on average
+_UTF_7_LETTER = 12.0  # bits that a character within a shift may add to its text on average
 
 
 def by_shifts(data: bytes) -> Detection | None:
@@ -68,7 +69,7 @@ def _is_better(data: bytes, name: str, found: re.Match[bytes]) -> bool:
     start = data.rfind(b"\n", 0, found.start()) + 1
     start = max(start, found.start() - _AROUND)
     if name == "utf-7":
-        return _is_utf_7(data[start : start + _LOOKED_AT], found.start() - start)
+        return _is_utf_7(data[start : start + _UTF_7_LOOKED_AT])
     head = data[start : start + _LOOKED_AT]
     head = head[: head.rfind(b"\n") + 1] or head
     text = decode(head, name)
@@ -81,17 +82,16 @@ def _is_better(data: bytes, name: str, found: re.Match[bytes]) -> bool:
     return shifted + _GAIN[name] < plain
 
 
-def _is_utf_7(head: bytes, at: int) -> bool:
-    """Whether the shifted stretches of a head that begins `at` bytes before one are text, all of them."""
-    ascii_parts, texts = [], []
-    for match in re.finditer(rb"\+[A-Za-z0-9+/]{3,}-?", head[max(0, at - _AROUND) :]):
-        text = decode(match.group(), "utf-7")
-        if text is None or text.isascii():
-            return False
-        ascii_parts.append(match.group().decode("ascii"))
-        texts.append(text)
-    if not texts:
+def _is_utf_7(head: bytes) -> bool:
+    """Whether the shifted stretches of a head are text, all of them, where they stand."""
+    head = head[: max(head.rfind(b" "), head.rfind(b"\n")) + 1] if len(head) == _UTF_7_LOOKED_AT else head
+    stretches = [decode(match.group(), "utf-7") for match in _UTF_7_STRETCH.finditer(head)]
+    if not stretches or any(text is None or text.isascii() for text in stretches):
         return False
-    letters = sum(1 for text in texts for char in text if not char.isascii())
-    shifted, plain = judge([" ".join(texts), " ".join(ascii_parts)])
-    return shifted + _GAIN["utf-7"] < plain and shifted < _UTF_7_LETTER * letters + 12.0
+    text = decode(head, "utf-7")
+    if text is None:
+        return False
+    letters = sum(1 for char in text if not char.isascii())
+    rest = "".join(char for char in text if char.isascii())
+    shifted, plain, without = judge([text, head.decode("ascii"), rest])
+    return shifted + _GAIN["utf-7"] < plain and shifted - without < _UTF_7_LETTER * (letters + 1)

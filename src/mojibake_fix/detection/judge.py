@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,16 @@ _SIGN_CAPS = {
     8.0: "\xa0’©®", 12.0: "‘“”–—…•«»ºª°€§|", 20.0: "„‚‹›£™·±²³½¼¾µ×¿¡\xad¢¥´¶",
 }  # fmt: skip
 """Signs count at most so many bits: files are fuller of them than the sentences that the model has learned from."""
+GLUED_BITS = 6.0
+"""Bits of a sign between two letters of one word: of signs behind a letter, one in a hundred has a letter behind it."""
+_LETTER, _SIGN = 1, 2
+_FIRST_UNCASED = 0x590  # scripts beyond Greek, Cyrillic and Armenian have signs within words
+_FIRST_OF_CHINA = 0x2E80  # from here on no sign is one of a page
+_JOINERS = "’‘—–·…\xa0\xad´‐‑′΄│║"
+"""Signs that stand between letters: apostrophes, dashes, what parts Catalan and Greek words, the lines of tables."""
+_NO_LETTERS = "ªº"
+DOTTED_BITS = 5.5
+"""Bits of a dotted capital I, which the model takes for the capital of i, but few languages have."""
 BAR_BITS = 5.0
 """Bits of a bar between spaces at most: titles and tables part with it."""
 _BAR, _SPACE = ord("|"), ord(" ")
@@ -57,8 +68,19 @@ def judge(texts: Sequence[str]) -> list[float]:
     if len(bars):
         apart = bars[(codes[bars - 1] == _SPACE) & (codes[bars + 1] == _SPACE)]
         bits[apart] = np.minimum(bits[apart], np.float32(BAR_BITS))
+    bits[glued(plane)] += np.float32(GLUED_BITS)
     totals: list[float] = np.add.reduceat(bits, lengths.cumsum() - lengths, dtype=np.float64).tolist()
     return totals
+
+
+def glued(plane: Codes) -> npt.NDArray[np.bool_]:
+    """Which characters of the basic plane are signs that stand inside a word."""
+    kinds = _kinds().take(plane)
+    inside = kinds == _SIGN
+    inside[:1] = inside[-1:] = False
+    if inside.any():
+        inside[1:-1] &= (kinds[:-2] == _LETTER) & (kinds[2:] == _LETTER)
+    return inside
 
 
 def _bits_of_alike(codes: Codes, texts: int, length: int) -> Bits:
@@ -90,7 +112,21 @@ def character_caps() -> tuple[Bits, Bits]:
     extra[list(_CONTROLS)] = _CONTROL_BITS
     extra[0xE000:0xF900] = _PRIVATE_BITS
     extra[0x3131:0x318F] = _JAMO_BITS
+    extra[ord("İ")] = DOTTED_BITS
     return caps, extra
+
+
+@functools.cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Of each character of the basic plane: whether it is a letter of a word, or a sign that no word has inside."""
+    kinds = np.zeros(0x10000, dtype=np.uint8)
+    for code in range(_FIRST_OF_CHINA):
+        char = chr(code)
+        if char.isalpha() and char not in _NO_LETTERS:
+            kinds[code] = _LETTER if code < _FIRST_UNCASED else 0
+        elif code > 0xA0 and char not in _JOINERS and unicodedata.category(char)[0] in "LNPS":
+            kinds[code] = _SIGN
+    return kinds
 
 
 @functools.cache

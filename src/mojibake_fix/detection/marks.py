@@ -80,11 +80,11 @@ def declared(labels: Sequence[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for label in labels:
         try:
-            name = get_encoding(label).codec
+            row = get_encoding(label)
         except (UnknownEncodingError, UnicodeError):
             continue
-        if name is not None:  # else it is none that is detected
-            names.update(dict.fromkeys((name, *_MEANT.get(name, ()))))
+        name = row.codec or row.name
+        names.update(dict.fromkeys((name, *_MEANT.get(name, ()))))
     return tuple(names)
 
 

@@ -19,11 +19,10 @@ import numpy.typing as npt
 from mojibake_fix.detection.binary import is_binary
 from mojibake_fix.detection.damage import PRIMARY
 from mojibake_fix.detection.judge import judge
-from mojibake_fix.detection.names import foreign
 from mojibake_fix.detection.priors import widest_first
 from mojibake_fix.detection.rank import prior_of, rank
 from mojibake_fix.detection.structure import is_utf_8
-from mojibake_fix.encodings import decode
+from mojibake_fix.encodings import LACKING, decode
 from mojibake_fix.types import Part
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def _is_mostly_utf_8(line: bytes) -> bool:
         return True
     if sum(not char.isascii() for char in text) - lost < 2 * lost:
         return False
-    best = next((each.names[0] for each in rank(line) if each.names[0] not in foreign()), None)
+    best = next((each.names[0] for each in rank(line) if each.names[0] not in LACKING), None)
     if best is None:
         return True
     as_utf_8, as_best = judge([text.replace("\ufffd", ""), line.decode(best, "replace")])
@@ -141,7 +140,7 @@ def _rivals(data: bytes, lines: Sequence[bytes]) -> list[str]:
     for line in _spread(rest, ASKED):
         for place, reading in enumerate(rank(line)[:2]):
             votes[widest_first(reading.names, reading.text)[0]] += 2 - place
-    names = [name for name, _ in votes.most_common() if name not in foreign()]
+    names = [name for name, _ in votes.most_common() if name not in LACKING]
     has_utf_8 = len(rest) < len(lines) or any(map(_is_utf_8_in_part, rest))
     return ([UTF_8] if has_utf_8 else []) + names[:RIVALS]
 

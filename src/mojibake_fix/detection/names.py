@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
-import functools
+from dataclasses import replace
 
-from mojibake_fix.detection.foreign import FOREIGN_NAMES
-from mojibake_fix.encodings import ENCODINGS
+from mojibake_fix.encodings import ENCODINGS, make_known
 from mojibake_fix.types import Alternative, Detection
 
 # The names that IANA registers, where they are not those of the WHATWG standard in capitals.
@@ -22,7 +20,8 @@ _REGISTERED: dict[str, str] = {
     "shift_jis": "Shift_JIS", "euc_jp": "EUC-JP", "euc_kr": "EUC-KR", "iso2022_jp": "ISO-2022-JP",
     "iso2022_jp_1": "ISO-2022-JP-1", "iso2022_jp_2": "ISO-2022-JP-2", "iso2022_kr": "ISO-2022-KR",
     "hz": "HZ-GB-2312", "cp037": "IBM037", "cp1140": "IBM01140", "cp500": "IBM500", "cp273": "IBM273",
-    "cp1026": "IBM1026", "cp424": "IBM424",
+    "cp1026": "IBM1026", "cp424": "IBM424", "euc-tw": "EUC-TW", "iso-2022-cn": "ISO-2022-CN", "viscii": "VISCII",
+    "tcvn": "TCVN",
 }  # fmt: skip
 
 
@@ -36,13 +35,14 @@ def answer(
     has_bom: bool = False,
     sample: str = "",
 ) -> Detection:
-    """The answer that the bytes are in the encoding of this name of ours; `sample` is some of their text."""
-    encoding: str | None = name
-    if name in foreign():
-        encoding, evidence = None, f"{evidence}; Python has no codec for {FOREIGN_NAMES[name]}"
+    """The answer that the bytes are in the encoding of this name of ours; `sample` is some of their text.
+
+    What it names is made known to Python, for it to decode the bytes.
+    """
+    make_known(name, *equivalents, *(other.encoding for other in alternatives))
     row = ENCODINGS.get(name)
     return Detection(
-        encoding,
+        name,
         probability,
         evidence,
         row.whatwg_name if row is not None else None,
@@ -62,27 +62,13 @@ def iana_name(name: str) -> str | None:
     """
     if name in _REGISTERED:
         return _REGISTERED[name]
-    if name in FOREIGN_NAMES:
-        return FOREIGN_NAMES[name]
     whatwg = ENCODINGS[name].whatwg_name if name in ENCODINGS else None
     if whatwg is None or whatwg.startswith("x-"):
         return f"ISO-8859-{name[8:]}" if name.startswith("iso8859-") else None
     return whatwg if whatwg.startswith("windows-") else whatwg.upper()
 
 
-def foreign() -> frozenset[str]:
-    """The encodings that are recognised though Python cannot decode them."""
-    return _foreign()
-
-
-@functools.cache
-def _foreign() -> frozenset[str]:
-    return frozenset(name for name in FOREIGN_NAMES if not _is_known(name))
-
-
-def _is_known(name: str) -> bool:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True
+def undecoded(found: Detection) -> Detection:
+    """The answer where the encoding is plain and its characters are not: a name to call it by, and no codec."""
+    evidence = f"{found.evidence}; some of its characters are in no table that we have"
+    return replace(found, encoding=None, evidence=evidence)

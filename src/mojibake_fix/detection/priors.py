@@ -32,6 +32,13 @@ PRIOR_BITS: dict[str, float] = {
 }  # fmt: skip
 """Bits of every legacy encoding that is ranked by plausibility."""
 
+COMMAS, WITHOUT_COMMAS_BITS = frozenset("ȘșȚț"), 4.0
+"""The letters that ISO-8859-16 was made for, and bits that it is rarer in text that has none of them.
+
+Romanian in it and in windows-1250 is the same bytes but for quotes: which of the two is told decides between letters
+with commas, as Romanian is written, and those with cedillas, as it was typed. Other languages hardly used the page.
+"""
+
 EBCDIC_BITS: dict[str, float] = {
     "cp1140": 12.0, "cp037": 13.0, "cp500": 12.0, "cp273": 14.0, "cp1026": 20.0, "cp424": 24.0, "cp875": 24.0,
 }  # fmt: skip
@@ -58,6 +65,11 @@ def prior(name: str) -> float:
     return _COSTS[name]
 
 
+def has_kana_of_others(names: Sequence[str], text: str) -> bool:
+    """Whether none of the encodings is Japanese, and what they read has kana: its bytes are the same in EUC-JP."""
+    return all(ENCODINGS[name].region != "japanese" for name in names) and bool(_KANA.search(text))
+
+
 def widest_first(names: Sequence[str], text: str = "") -> list[str]:
     """Names of encodings that give the same text, the widest standard one first, then the commonest.
 
@@ -66,7 +78,7 @@ def widest_first(names: Sequence[str], text: str = "") -> list[str]:
     if len(names) < 2:
         return list(names)
     cheapest = min(_COSTS.get(name, _UNKNOWN) for name in names)
-    has_kana = _KANA.search(text) is not None
+    has_kana = bool(_KANA.search(text))
 
     def key(name: str) -> tuple[bool, float, int, str]:
         cost = _COSTS.get(name, _UNKNOWN)

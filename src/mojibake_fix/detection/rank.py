@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte
+from mojibake_fix.detection.candidates import Candidate, by_narrowest, decodes, feasible, multi_byte
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import commonness, judge
 from mojibake_fix.detection.language import language_bits
 from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
-from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, PRIOR_BITS, prior, widest_first
+from mojibake_fix.detection.priors import (
+    COMMAS,
+    CUT_BITS,
+    EBCDIC_BITS,
+    PRIOR_BITS,
+    WITHOUT_COMMAS_BITS,
+    has_kana_of_others,
+    prior,
+    widest_first,
+)
 from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
@@ -174,8 +183,13 @@ def prior_of(name: str) -> float:
 
 
 def makes_sense(readings: Sequence[Candidate]) -> bool:
-    """Whether the best reading of bytes, if it is a page, has pairs of characters as text has them, on the whole."""
-    return bool(readings) and (readings[0].mean < SENSELESS or readings[0].pairs <= MANY_PAIRS)
+    """Whether the best reading of bytes has pairs of characters, or characters, as text has them, on the whole."""
+    if not readings:
+        return False
+    best = readings[0]
+    if best.is_multi_byte:
+        return best.names[0] == EUC_TW or not (is_strange(best) or has_kana_of_others(best.names, best.text))
+    return best.mean < SENSELESS or best.pairs <= MANY_PAIRS
 
 
 def _is_clear(pages: Sequence[Candidate], seen: float) -> bool:
@@ -189,6 +203,8 @@ def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Cand
     """The readings with the model's bits, best first."""
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
         each.bits, each.is_rough = bits + cost_of(each.names, declared), False
+        if each.names == ["iso8859-16"] and COMMAS.isdisjoint(each.text):
+            each.bits += WITHOUT_COMMAS_BITS
     return sorted(readings, key=lambda each: each.bits)
 
 
@@ -218,6 +234,9 @@ def _proven(data: bytes, readings: Sequence[Candidate], wanted: int = 6) -> list
 def _prove(reading: Candidate, data: bytes) -> bool:
     """Whether the whole input is in one of the encodings; those that come before it, in which it is not, are gone."""
     names = widest_first(reading.names, reading.text)
+    if alike := by_narrowest(data, names):
+        reading.names, reading.alike, reading.whole = names, (alike[0],), alike[1]
+        return True
     cut = []
     for place, name in enumerate(names):
         state, text = decodes(data, name) or (None, None)

@@ -19,11 +19,10 @@ from operator import add
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.detection.foreign import FOREIGN_NAMES
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.priors import widest_first
 from mojibake_fix.detection.rank import rank
-from mojibake_fix.encodings import decode
+from mojibake_fix.encodings import LACKING, decode
 
 __all__ = ["Known", "decode_line", "decode_runs"]
 
@@ -296,7 +295,7 @@ def _best(line: bytes) -> list[str]:
     """The encoding that is the most plausible for the bytes; none where none that Python has decodes them."""
     if line.isascii():
         return []
-    readings = ((each, [name for name in each.names if name not in FOREIGN_NAMES]) for each in rank(line))
+    readings = ((each, [name for name in each.names if name not in LACKING]) for each in rank(line))
     return next(([widest_first(names, each.text)[0]] for each, names in readings if names), [])
 
 

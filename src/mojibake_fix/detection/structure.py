@@ -6,7 +6,7 @@ from mojibake_fix.detection.binary import has_magic, has_odd_controls, is_binary
 from mojibake_fix.detection.ebcdic import looks_ebcdic
 from mojibake_fix.detection.escapes import by_shifts
 from mojibake_fix.detection.foreign import is_iso_2022_cn
-from mojibake_fix.detection.names import answer
+from mojibake_fix.detection.names import answer, undecoded
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.encodings import decode
 from mojibake_fix.encodings.cns11643 import ISO_2022_CN
@@ -31,8 +31,7 @@ def settled(data: bytes) -> Detection | None:
     if is_ascii and b"\x1b" in data and (shifted := by_shifts(data)) is not None:
         return shifted
     if is_ascii and has_controls and is_iso_2022_cn(data):
-        sample = (decode(data, ISO_2022_CN) or "")[:_SAMPLE]
-        return answer(ISO_2022_CN, 0.99, "shifts to another character set", sample=sample)
+        return _iso_2022_cn(data)
     if has_controls and (wide := by_code_units(data)) is not None:
         return wide
     if is_ascii:
@@ -48,6 +47,12 @@ def settled(data: bytes) -> Detection | None:
     if has_controls and is_binary(data, valid=False) and not looks_ebcdic(data):
         return _BINARY
     return None
+
+
+def _iso_2022_cn(data: bytes) -> Detection:
+    text = decode(data, ISO_2022_CN)
+    found = answer(ISO_2022_CN, 0.99, "shifts to another character set", sample=(text or "")[:_SAMPLE])
+    return undecoded(found) if text is None else found
 
 
 def is_utf_8(data: bytes) -> bool:

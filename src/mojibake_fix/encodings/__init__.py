@@ -14,10 +14,12 @@ from mojibake_fix.encodings.codec import (
     repertoire,
 )
 from mojibake_fix.encodings.own import OWN, decode_as, encode_as
+from mojibake_fix.encodings.registry import LACKING, make_known
 from mojibake_fix.encodings.table import ENCODINGS, Encoding, Kind, get_encoding
 
 __all__ = [
     "ENCODINGS",
+    "LACKING",
     "OWN",
     "Encoding",
     "Kind",
@@ -31,6 +33,7 @@ __all__ = [
     "held_codes",
     "holders",
     "is_single_byte",
+    "make_known",
     "read",
     "repertoire",
 ]

@@ -124,6 +124,15 @@ def decode_euc_tw(data: bytes, errors: str = "strict") -> str:
     return "".join(out)
 
 
+_WHOLE = re.compile(rb"(?:[\x00-\x8d\x8f-\xa0\xff]+|[\xa1-\xfe]{2}|[\xa1-\xfe](?=[^\xa1-\xfe])|\x8e.{3})*+", re.DOTALL)
+
+
+def whole_euc_tw(data: bytes) -> int:
+    """How many bytes of EUC-TW there are before a character that is cut off at the end."""
+    match = _WHOLE.match(data)
+    return match.end() if match else 0
+
+
 def _without_holes(text: str, name: str, match: re.Match[bytes], errors: str) -> str:
     """The text of a part of the data, with what the planes lack as replacement characters, or an error for it."""
     if HOLE in text and errors == "strict":

@@ -1,4 +1,4 @@
-"""The encodings that Python has no codec for, by name: no codec is registered for them, they are called here.
+"""The encodings that Python has no codec for, by name: they are called here, and `registry` has Python call them.
 
 Each has what `codecs.CodecInfo` asks for: functions that raise `UnicodeDecodeError` and `UnicodeEncodeError`.
 """
@@ -16,6 +16,7 @@ from mojibake_fix.encodings.cns11643 import (
     decode_iso_2022_cn,
     encode_euc_tw,
     encode_iso_2022_cn,
+    whole_euc_tw,
 )
 from mojibake_fix.encodings.cp932 import cp932_repertoire, decode_cp932_twice, encode_cp932_twice
 from mojibake_fix.encodings.cp936 import cp936_repertoire, decode_cp936, encode_cp936
@@ -28,6 +29,10 @@ OWN_PAGES: dict[str, str] = {"viscii": VISCII, "tcvn": TCVN}
 """The 256 characters of each single-byte page that Python lacks; none has a hole."""
 
 
+def _whole_lines(data: bytes) -> int:
+    return data.rfind(b"\n") + 1
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCodec:
     """An encoding of ours, in both directions. What `encode` gives, it would have shown."""
@@ -37,6 +42,8 @@ class OwnCodec:
     encode: Callable[[str], bytes]
     repertoire: Callable[[], frozenset[int]]
     """The code points of the basic plane that it can write."""
+    whole: Callable[[bytes], int] = _whole_lines
+    """How many of the first bytes can be decoded before what follows is known."""
 
 
 def _of_page(name: str, table: str) -> OwnCodec:
@@ -52,7 +59,7 @@ def _of_page(name: str, table: str) -> OwnCodec:
             at = text.index(error.args[0])
             raise UnicodeEncodeError(name, text, at, at + 1, "the page has no such character") from None
 
-    return OwnCodec(decode_page, encode_page, lambda: frozenset(map(ord, table)))
+    return OwnCodec(decode_page, encode_page, lambda: frozenset(map(ord, table)), len)
 
 
 OWN: dict[str, OwnCodec] = {
@@ -60,7 +67,7 @@ OWN: dict[str, OwnCodec] = {
     "vni": OwnCodec(decode_vni, encode_vni, lambda: VNI_REPERTOIRE),
     "cp932-twice": OwnCodec(decode_cp932_twice, encode_cp932_twice, cp932_repertoire),
     "cp936": OwnCodec(decode_cp936, encode_cp936, cp936_repertoire),
-    EUC_TW: OwnCodec(decode_euc_tw, encode_euc_tw, cns_repertoire),
+    EUC_TW: OwnCodec(decode_euc_tw, encode_euc_tw, cns_repertoire, whole_euc_tw),
     ISO_2022_CN: OwnCodec(decode_iso_2022_cn, encode_iso_2022_cn, cns_repertoire),
     NAME: OwnCodec(decode_variants, encode_variants, lambda: _PLANE),
 }

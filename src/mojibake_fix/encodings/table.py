@@ -191,6 +191,11 @@ _BY_LABEL: dict[str, str] = {
 } | _ALIASES
 
 
+def aliases_of(name: str) -> tuple[str, ...]:
+    """What an encoding that Python lacks is called elsewhere."""
+    return tuple(alias for alias, of in _ALIASES.items() if of == name)
+
+
 @functools.cache
 def get_encoding(label: str) -> Encoding:
     """The encoding of a label: a name of ours, a WHATWG label or any alias that Python knows.
