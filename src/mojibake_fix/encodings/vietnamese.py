@@ -92,6 +92,7 @@ VNI_SIGNS: frozenset[str] = frozenset(
     char for char in bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") if char not in _NO_SIGNS
 )
 """The signs of windows-1252 that the fonts have in their own places."""
+_SHOWN = _READ | {sign: sign for sign in VNI_SIGNS}
 _MARKS = "".join(sorted({written[1:] for written in VNI_LETTERS}))
 _TOKEN = re.compile(f"[AEOUYaeouyÔÖôö][{_MARKS}]|[^\x00-\x7f]")  # no mark is a letter by itself
 _BEYOND = re.compile("[^\x00-\x7f]")
@@ -101,14 +102,12 @@ def decode_vni(data: bytes, errors: str = "strict") -> str:
     """The text that bytes are in the fonts of VNI. Raises `UnicodeDecodeError` where errors are not replaced."""
 
     def letter(match: re.Match[str]) -> str:
-        token = match[0]
-        if token in VNI_SIGNS:
-            return token
-        if token not in _READ:
+        token = _SHOWN.get(match[0])
+        if token is None:
             if errors == "replace":
                 return "\ufffd"
             raise UnicodeDecodeError("vni", data, match.start(), match.end(), "the fonts have no such letter")
-        return _READ[token]
+        return token
 
     return _TOKEN.sub(letter, data.decode("cp1252", errors))
 

@@ -91,29 +91,38 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
 
 
 def best_gains(
-    units: Sequence[Unit], owner: npt.NDArray[np.intp], weights: npt.NDArray[np.float32], model: Model
+    units: Sequence[Unit],
+    owner: npt.NDArray[np.intp],
+    weights: npt.NDArray[np.float32],
+    model: Model,
+    least_gain: float | None = None,
 ) -> Bits:
     """The bits that the best reading of each word gains it, roughly and whatever its chain costs.
 
-    `owner` is of each word its document, `weights` of each document those of the languages.
+    `owner` is of each word its document, `weights` of each document those of the languages. Of a word that gains less
+    than `least_gain` it is said that it gains less, not how much; of the others all pages are tried, not the likeliest.
     """
     ranker = Ranker.of(weights, model)
-    known, outers, legacy = _search(units, owner, ranker)
+    before = ranker.bits(units, owner)
+    known, outers, legacy = _search(units, owner, ranker, None if least_gain is None else before - least_gain)
     least = np.full(len(units), np.inf, dtype=np.float32)
     np.minimum.at(least, [reading.word for reading in known], [reading.bits for reading in known])
     if legacy is not None:
         word_of = np.array([outer.word for outer in outers], dtype=np.intp)
         np.minimum.at(least, word_of[legacy.shown.text_of[legacy.row]], legacy.bits)
-    return ranker.bits(units, owner) - least
+    return before - least
 
 
 def _search(
-    units: Sequence[Unit], owner: npt.NDArray[np.intp], ranker: Ranker
+    units: Sequence[Unit], owner: npt.NDArray[np.intp], ranker: Ranker, most: Bits | None = None
 ) -> tuple[list[_Known], list[Outer], Legacy | None]:
-    """What words may have been: under layers of UTF-8 alone, what else is looked under, and what legacy pages give."""
+    """What words may have been: under layers of UTF-8 alone, what else is looked under, and what legacy pages give.
+
+    With `most`, bits of every word, nothing is said of legacy pages in which it must have more.
+    """
     found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
     known, outers = _under_utf8(found, units, owner, ranker)
-    return known, outers, legacy_readings(outers, units, owner, ranker) if outers else None
+    return known, outers, legacy_readings(outers, units, owner, ranker, most) if outers else None
 
 
 class _Numbers:

@@ -20,7 +20,8 @@ from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model
 
 _LANGUAGES = 3  # languages that readings are ranked under
-_LEAST, _CHARACTER_CAP = 0.3, 26.0
+LEAST, CHARACTER_CAP = 0.3, 26.0
+"""Bits that a character of a reading has at least, and at most."""
 
 Places = npt.NDArray[np.intp]
 
@@ -110,7 +111,7 @@ class Ranker:
 
 
 def _clipped_sums(bits: Bits, is_end: npt.NDArray[np.bool_], starts: Places) -> Bits:
-    np.clip(bits, _LEAST, _CHARACTER_CAP, out=bits)
+    np.clip(bits, LEAST, CHARACTER_CAP, out=bits)
     bits[is_end] = 0
     sums: Bits = np.add.reduceat(bits, starts)
     return sums

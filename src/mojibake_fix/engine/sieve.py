@@ -70,7 +70,7 @@ def _promising(tries: Sequence[Try], model: Model) -> set[int]:
         owner = np.repeat(np.arange(len(part)), [len(own) for own in heads])
         units = [head for own in heads for head in own]
         if units:
-            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model)
+            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model, PROMISING)
             found.update(part[k].document for k in owner[gains >= PROMISING].tolist())
         begin = end
     return found
