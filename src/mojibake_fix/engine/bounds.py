@@ -22,7 +22,17 @@ from mojibake_fix.engine.rough import CHARACTER_CAP, LEAST, Ranker
 from mojibake_fix.engine.shown import Places, Shown, within
 from mojibake_fix.engine.words import Unit, lay_out
 from mojibake_fix.plausibility.languages import UNIT
-from mojibake_fix.plausibility.model import FINE, LINE_START, NEWLINE, REPEATED_SIGN, STEP, Bits, Model
+from mojibake_fix.plausibility.model import (
+    BYTE_ORDER_MARK,
+    FINE,
+    LINE_START,
+    NEWLINE,
+    REPEATED_SIGN,
+    STEP,
+    Bits,
+    Codes,
+    Model,
+)
 from mojibake_fix.plausibility.static_map import ABSENT
 
 _SPACE = 0x20
@@ -40,6 +50,16 @@ class Rows(NamedTuple):
     document_of: Places
     shows_word: npt.NDArray[np.bool_]
     """Whether the bytes are shown as the word itself."""
+
+
+class Texts(NamedTuple):
+    """Readings of words, behind each other."""
+
+    word_of: Places
+    """Of every reading, the number of its word."""
+    document_of: Places
+    codes: Codes
+    sizes: Places
 
 
 def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
@@ -62,6 +82,8 @@ def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
     pair_bits[begins] = 0
     out = np.full((len(sizes), pair_bits.shape[1]), np.inf, dtype=np.float32)
     worth = np.empty(pair_bits.shape, dtype=np.int16)
+    longest = int(np.diff(np.append(begins, len(at))).max(initial=0))
+    whole = np.int16 if longest * _CAP < 1 << 15 else np.int32  # a sum in the type of its parts is twice as fast
     for k in range(ranker.likely.shape[1]):
         if k < ranker.languages.shape[1]:
             np.subtract(pair_bits, pages.ratios(ranker.languages[documents, k][row_of], own), out=worth, dtype=np.int16)
@@ -69,7 +91,7 @@ def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
             worth[:] = pair_bits
         np.clip(worth, _FLOOR, _CAP, out=worth)
         worth[begins] = 0
-        sums = np.add.reduceat(worth, begins, axis=0, dtype=np.int32) * np.float32(FINE)
+        sums = np.add.reduceat(worth, begins, axis=0, dtype=whole) * np.float32(FINE)
         np.minimum(out, sums - ranker.likely[documents, k, None], out=out)
     lead, rest = _bits_elsewhere(units, ranker.model)
     lengths = np.array([len(unit.text) for unit in units], dtype=np.intp)
@@ -78,6 +100,34 @@ def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
     out += np.where(is_aligned, rest[word_of], lead[word_of])[:, None]
     out[(holding[:, None] >> np.arange(out.shape[1], dtype=np.uint64) & np.uint64(1)) == 0] = np.inf
     return out
+
+
+def least_bits_of_texts(texts: Texts, units: Sequence[Unit], ranker: Ranker) -> Bits:
+    """What readings, whatever they were written in, do not fall short of."""
+    word_of, document_of, codes, sizes = texts
+    leads = np.array([ord(unit.lead[-1]) if unit.lead else NEWLINE for unit in units], dtype=np.uint32)
+    tails = np.array([len(unit.tail) for unit in units], dtype=np.intp)
+    totals = 1 + sizes + tails[word_of]
+    starts = np.cumsum(totals) - totals
+    laid = np.full(int(totals.sum()), _SPACE, dtype=np.uint32)
+    laid[starts] = leads[word_of]
+    laid[np.repeat(starts + 1, sizes) + within(sizes)] = codes
+    is_near = laid > 0x7F
+    is_near[1:] |= is_near[:-1]
+    is_near[starts] = False
+    at = np.flatnonzero(is_near)
+    own = laid[at]
+    document = np.repeat(document_of, totals)[at]
+    # In each place the language in which it is the likeliest: no language is as good in all of them.
+    ratios, symbols = ranker.model.languages.symbol_ratios(), ranker.model.symbol[own]
+    best = np.zeros(len(at), dtype=np.int16)
+    for k in range(ranker.languages.shape[1]):
+        np.maximum(best, ratios[ranker.languages[document, k], symbols], out=best)
+    best[own < 0x80] = 0
+    worth = np.clip(_least_after(laid[at - 1], own, ranker.model) - best * round(UNIT / FINE), _FLOOR, _CAP)
+    sums = np.bincount(np.repeat(np.arange(len(sizes)), totals)[at], worth, len(sizes)) * FINE
+    lead, _ = _bits_elsewhere(units, ranker.model)
+    return sums.astype(np.float32) + lead[word_of]
 
 
 def _laid_out(
@@ -111,13 +161,14 @@ def _bits_elsewhere(units: Sequence[Unit], model: Model) -> tuple[Bits, Bits]:
     bits = np.clip(model.bits(codes), LEAST, CHARACTER_CAP)
     bits[codes == NEWLINE] = 0
     leads = np.array([len(unit.lead) for unit in units], dtype=np.intp)
-    is_lead = within(lengths) < np.repeat(leads, lengths)
+    place = within(lengths)
+    is_lead = place < np.repeat(leads, lengths)
     is_open = (codes > 0x7F) | ((codes < _SPACE) & (codes != NEWLINE) & ~is_lead)
     is_near = is_open.copy()
-    is_near[1:] |= is_open[:-1]
+    is_near[1:] |= is_open[:-1] & (place[1:] > 0)
     is_touched = is_near.copy()
     for back in range(2, _REACH + 1):
-        is_touched[back:] |= is_open[:-back]
+        is_touched[back:] |= is_open[:-back] & (place[back:] >= back)
     is_touched &= codes != NEWLINE
     kept = np.where(is_touched, np.float32(LEAST), bits)
     kept[is_near] = 0
@@ -147,7 +198,7 @@ class _Pages:
         if not self._has_pair[pairs].all():
             asked = np.unique(pairs)
             new = asked[~self._has_pair[asked]]
-            self._pair_bits[new] = self._made(new)
+            self._pair_bits[new] = _least_after(self._chars[new >> 8], self._chars[new & 0xFF], self._model)
             self._has_pair[new] = True
         return self._pair_bits.take(pairs, axis=0)
 
@@ -162,29 +213,28 @@ class _Pages:
                 self._has_language[language] = True
         return self._ratios.take(languages << 8 | data, axis=0)
 
-    def _made(self, pairs: Places) -> npt.NDArray[np.uint8]:
-        model, scripts = self._model, len(self._model.class_bits)
-        first, second = pairs >> 8, pairs & 0xFF
-        codes, before = self._chars[second], self._chars[first]
-        symbols, symbols_before = self._symbols[second], self._symbols[first]
-        keys = symbols_before.astype(np.uint64) << np.uint64(16) | symbols
-        values = model.ngrams.lookup(keys.reshape(-1)).reshape(keys.shape)
-        weights = model.backoffs.lookup(symbols_before.astype(np.uint64).reshape(-1)).reshape(keys.shape)
-        own, own_before = model.symbol_class[symbols], model.symbol_class[symbols_before]
-        is_letter_before = (own_before > 0) & (own_before < scripts)
-        script = np.where(is_letter_before, own_before, 0)
-        bits = np.where(
-            is_letter_before, model.class_bits[script, own_before, own], _least_of_scripts(model)[own_before, own]
-        )
-        bits = bits.astype(np.int32) + model.symbol_bits[symbols]
-        bits += np.where(weights == ABSENT, 0, weights.astype(np.int32) * _UNITS_A_STEP)
-        bits[values != ABSENT] = 0  # a longer history may leave nothing of it
-        bits += model.member_bits[codes]
-        shapes_before = np.where(before == NEWLINE, LINE_START, model.shape[before])
-        bits += _least_cases(model)[shapes_before, model.shape[codes]]
-        is_repeated = (codes == before) & (own >= scripts)
-        bits[is_repeated] = np.minimum(bits[is_repeated], round(REPEATED_SIGN / FINE))
-        return np.minimum(bits, 255).astype(np.uint8)
+
+def _least_after(before: Codes, codes: Codes, model: Model) -> npt.NDArray[np.uint8]:
+    """What characters are worth at the least after others, in units of `FINE` bits."""
+    symbols, symbols_before = model.symbol[codes], model.symbol[before]
+    keys = symbols_before.astype(np.uint64) << np.uint64(16) | symbols
+    values = model.ngrams.lookup(keys.reshape(-1)).reshape(keys.shape)
+    weights = model.backoffs.lookup(symbols_before.astype(np.uint64).reshape(-1)).reshape(keys.shape)
+    own, own_before = model.symbol_class[symbols], model.symbol_class[symbols_before]
+    scripts = len(model.class_bits)
+    is_letter_before = (own_before > 0) & (own_before < scripts)
+    script = np.where(is_letter_before, own_before, 0)
+    behind_a_sign = _least_of_scripts(model)[own_before, own]
+    bits = np.where(is_letter_before, model.class_bits[script, own_before, own], behind_a_sign).astype(np.int32)
+    bits += model.symbol_bits[symbols]
+    bits += np.where(weights == ABSENT, 0, weights.astype(np.int32) * _UNITS_A_STEP)
+    bits[values != ABSENT] = 0  # a longer history may leave nothing of it
+    bits += model.member_bits[codes]
+    bits += _least_cases(model)[np.where(before == NEWLINE, LINE_START, model.shape[before]), model.shape[codes]]
+    is_repeated = (codes == before) & (own >= scripts)
+    bits[is_repeated] = np.minimum(bits[is_repeated], round(REPEATED_SIGN / FINE))
+    bits[codes == BYTE_ORDER_MARK] = 0
+    return np.minimum(bits, 255).astype(np.uint8)
 
 
 @functools.lru_cache(4)
@@ -192,12 +242,14 @@ def _pages(model: Model) -> _Pages:
     return _Pages(model)
 
 
+@functools.lru_cache(4)
 def _least_of_scripts(model: Model) -> npt.NDArray[np.uint8]:
     """Bits of a class after another, whatever the script of the last letter."""
     least: npt.NDArray[np.uint8] = model.class_bits.min(0)
     return least
 
 
+@functools.lru_cache(4)
 def _least_cases(model: Model) -> npt.NDArray[np.int32]:
     """Units of a case after another, whatever is before the two."""
     return np.rint(model.case_bits.reshape(8, 8, 8, 8).min((0, 1)) / FINE).astype(np.int32)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.bounds import Rows, least_bits
+from mojibake_fix.engine.bounds import Rows, Texts, least_bits, least_bits_of_texts
 from mojibake_fix.engine.decoded import Decoded, decode_all
 from mojibake_fix.engine.pages import HOLE, multi_byte_writers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, WRITERS, Path, reading_cost, step_number
@@ -76,7 +76,7 @@ def legacy_readings(
     """
     search = _Search(outers, units, owner, ranker)
     row, column = search.likeliest_pages() if most is None else search.pages_below(most)
-    pages, several = search.in_pages(row, column), search.in_several_bytes()
+    pages, several = search.in_pages(row, column), search.in_several_bytes(most)
     everything = Read(
         np.concatenate([pages.row, several.row]),
         np.concatenate([pages.writer, several.writer]),
@@ -153,8 +153,11 @@ class _Search:
         numbers, tables = single_byte_writers()
         return Read(row, numbers[column], tables[np.repeat(column, lengths), self.shown.data[place]], lengths)
 
-    def in_several_bytes(self) -> Read:
-        """The readings of all rows in multi-byte writers, those of one row together."""
+    def in_several_bytes(self, most: Bits | None) -> Read:
+        """The readings of all rows in multi-byte writers, those of one row together.
+
+        With `most`, only those that may have no more bits.
+        """
         data = self.shown.bytes_of()
         is_cut = np.array([unit.is_cut for unit in self.units], dtype=bool)[self.word_of].tolist()
         parts = [decode_all(data, WRITERS[number - 1], are_cut=is_cut) for number in multi_byte_writers()]
@@ -168,6 +171,11 @@ class _Search:
             np.concatenate([part.sizes for part in parts]),
         )
         order = row.argsort(kind="stable")
+        if most is not None:
+            words = self.word_of[row]
+            texts = Texts(words, self.document_of[row], *everything.some(np.arange(len(row)))[1::2])
+            is_open = least_bits_of_texts(texts, self.units, self.ranker) <= most[words] + _ROUNDING
+            order = order[is_open[order]]
         own = everything.some(order)
         return Read(own.number, np.repeat(multi_byte_writers(), counts)[order], own.codes, own.sizes)
 
@@ -187,7 +195,7 @@ class _Search:
         distinct = kept[one]
         starts, sizes = (np.cumsum(read.sizes) - read.sizes)[distinct], read.sizes[distinct]
         own = read.codes[np.repeat(starts, sizes) + within(sizes)]
-        laid, totals = _lay_out(own, sizes, [self.units[word] for word in words[distinct].tolist()])
+        laid, totals = _lay_out(own, sizes, self.units, words[distinct])
         _, first, group = np.unique(words[distinct] << 16 | sizes, return_index=True, return_inverse=True)
         bits = self.ranker.bits_of_variants(laid, totals, first[group], self.owner[words[distinct]])
         return kept, bits[same]
@@ -222,16 +230,27 @@ def _hashes_of(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
     return hashes(codes_of("".join(texts)), np.array([len(text) for text in texts], dtype=np.intp))
 
 
-def _lay_out(codes: npt.NDArray[np.integer], sizes: Places, units: Sequence[Unit]) -> tuple[Codes, Places]:
-    """Texts in the places of units, each with what is around it and a line end; `sizes` are those of the texts."""
-    leads = np.array([len(unit.lead) for unit in units], dtype=np.intp)
-    tails = np.array([len(unit.tail) for unit in units], dtype=np.intp)
+def _lay_out(
+    codes: npt.NDArray[np.integer], sizes: Places, units: Sequence[Unit], words: Places
+) -> tuple[Codes, Places]:
+    """Texts in the places of some of the units, each with what is around it and a line end.
+
+    `sizes` are those of the texts.
+    """
+    before, after = [unit.lead for unit in units], [unit.tail for unit in units]
+    leads, tails = (np.array([len(text) for text in texts], dtype=np.intp) for texts in (before, after))
+    first_lead, first_tail = np.cumsum(leads) - leads, np.cumsum(tails) - tails
+    leads, tails, first_lead, first_tail = leads[words], tails[words], first_lead[words], first_tail[words]
     totals = leads + sizes + tails + 1
     starts = np.cumsum(totals) - totals
     out = np.full(int(totals.sum()), NEWLINE, dtype=np.uint32)
-    out[np.repeat(starts, leads) + within(leads)] = codes_of("".join([unit.lead for unit in units]))
+    place = within(leads)
+    out[np.repeat(starts, leads) + place] = codes_of("".join(before))[np.repeat(first_lead, leads) + place]
     out[np.repeat(starts + leads, sizes) + within(sizes)] = codes
-    out[np.repeat(starts + leads + sizes, tails) + within(tails)] = codes_of("".join([unit.tail for unit in units]))
+    place = within(tails)
+    out[np.repeat(starts + leads + sizes, tails) + place] = codes_of("".join(after))[
+        np.repeat(first_tail, tails) + place
+    ]
     return out, totals
 
 

@@ -167,7 +167,7 @@ def _under_utf8(
         readings = [_Known(word, under[inner], next(bits)) for inner in own]
         known += readings
         # Where well-formed UTF-8 is plain text, no accident of another kind did this.
-        if any(reading.bits / _size(inner) < _PLAIN for reading, inner in zip(readings, own, strict=True)):
+        if readings and any(reading.bits / _size(inner) < _PLAIN for reading, inner in zip(readings, own, strict=True)):
             continue
         outers.append(Outer(word, unit.text, ()))
         below = [inner for inner in under if not inner.isascii()][:_LOOKED_UNDER]

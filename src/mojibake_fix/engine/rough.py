@@ -41,7 +41,7 @@ class Ranker:
     @classmethod
     def of(cls, weights: npt.NDArray[np.float32], model: Model) -> Ranker:
         """The ranker for documents whose languages have these weights (binary logarithms; a row a document)."""
-        best = np.argsort(-weights[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES]
+        best = _largest(weights[:, :-1], _LANGUAGES)
         likely = np.hstack([np.take_along_axis(weights, best, 1), weights[:, -1:]])
         likely -= lse2(likely)[:, None]
         powers = np.exp2(weights.astype(np.float64))
@@ -108,6 +108,16 @@ class Ranker:
             own[beyond] -= table.reshape(-1).take(at) * np.float32(UNIT)
             np.minimum(least, _clipped_sums(own, is_end, starts) - self.likely[owner, k], out=least)
         return least
+
+
+def _largest(rows: npt.NDArray[np.float32], many: int) -> Places:
+    """The places of the largest values of each row, in descending order; of equals the first."""
+    rows = rows.copy()
+    found = np.empty((len(rows), min(many, rows.shape[1])), dtype=np.intp)
+    for k in range(found.shape[1]):
+        found[:, k] = rows.argmax(1)
+        rows[np.arange(len(rows)), found[:, k]] = -np.inf
+    return found
 
 
 def _clipped_sums(bits: Bits, is_end: npt.NDArray[np.bool_], starts: Places) -> Bits:
