@@ -95,6 +95,8 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
     oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
     oddest = [k for k in oddest if batch[k][0] not in surely]
     kept = list(itertools.compress(oddest, among_first([batch[k][0] for k in oddest], _TRIED)))
+    if not kept:  # so with most texts that come alone
+        return []
     words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
     weights = _weights(measured.plain[kept], model)
     values = measured.values[kept].tolist()
@@ -143,8 +145,6 @@ class _Measured:
         ends = np.flatnonzero(np.isin(self.codes, _WORD_ENDS))
         last = np.searchsorted(ends, self.at[own])  # of each place, the end of its word
         heads = np.flatnonzero(np.diff(last, prepend=-1))
-        if not len(heads):
-            return [[] for _ in places]
         sums = np.add.reduceat(self.odd[own], heads, axis=0)
         # No page shows a word that lost bytes.
         sums[np.logical_or.reduceat(self.codes[self.at[own]] == ord(LOST), heads)] = 0
