@@ -67,22 +67,11 @@ class Legacy:
         return self.writer[numbers], self.shown.readers[self.shown.first_reader[self.row[numbers]] + place]
 
 
-def legacy_readings(
-    outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker, most: Bits | None = None
-) -> Legacy:
-    """The readings of texts in legacy encodings. `units` are the words, `owner` is of each word its document.
-
-    With `most`, bits of every word, only readings that may have no more of them.
-    """
+def legacy_readings(outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker) -> Legacy:
+    """The readings of texts in legacy encodings. `units` are the words, `owner` is of each word its document."""
     search = _Search(outers, units, owner, ranker)
-    row, column = search.likeliest_pages() if most is None else search.pages_below(most)
-    pages, several = search.in_pages(row, column), search.in_several_bytes(most)
-    everything = Read(
-        np.concatenate([pages.row, several.row]),
-        np.concatenate([pages.writer, several.writer]),
-        np.concatenate([pages.codes, several.codes]),
-        np.concatenate([pages.sizes, several.sizes]),
-    )
+    pages = search.in_pages(*search.likeliest_pages())
+    everything = pages.beside(search.in_several_bytes())
     kept, bits = search.scored(everything)
     row, writer = everything.row[kept], everything.writer[kept]
     order = np.lexsort((kept >= len(pages.row), search.shown.text_of[row]))
@@ -91,13 +80,36 @@ def legacy_readings(
     return Legacy(search.shown, row, writer, bits[order], costs.astype(np.float32))
 
 
+def best_in_legacy(outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker, most: Bits) -> Bits:
+    """The bits of the best reading of each word in any legacy encoding, infinite where it has more than `most`."""
+    search = _Search(outers, units, owner, ranker)
+    several = search.in_several_bytes()
+    everything = search.in_pages(*search.pages_below(most)).beside(several.some(search.are_below(several, most)))
+    kept, bits = search.scored(everything)
+    best = np.full(len(units), np.inf, dtype=np.float32)
+    np.minimum.at(best, search.word_of[everything.row[kept]], bits)
+    best[best > most + _ROUNDING] = np.inf
+    return best
+
+
 class Read(NamedTuple):
     """Readings of rows of bytes, behind each other."""
 
     row: Places
     writer: Places
-    codes: npt.NDArray[np.integer]
+    codes: Codes
     sizes: Places
+
+    def beside(self, others: Read) -> Read:
+        """These and others behind them."""
+        row, writer = np.concatenate([self.row, others.row]), np.concatenate([self.writer, others.writer])
+        codes, sizes = np.concatenate([self.codes, others.codes]), np.concatenate([self.sizes, others.sizes])
+        return Read(row, writer, codes, sizes)
+
+    def some(self, are_kept: npt.NDArray[np.bool_]) -> Read:
+        """Some of them."""
+        codes = self.codes[np.repeat(are_kept, self.sizes)]
+        return Read(self.row[are_kept], self.writer[are_kept], codes, self.sizes[are_kept])
 
 
 class _Search:
@@ -142,22 +154,29 @@ class _Search:
         """The rows, and the single-byte writers by their columns, whose readings may have no more than `most` bits."""
         above = [outer.above for outer in self.outers]
         shows_word = np.array([not path for path in above], dtype=bool)[self.shown.text_of]
-        rows = Rows(self.shown, self.word_of, self.document_of, shows_word)
-        row, column = np.nonzero(least_bits(rows, self.units, self.ranker) <= most[self.word_of, None] + _ROUNDING)
+        least = least_bits(Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, self.ranker)
+        row, column = np.nonzero((least <= most[self.word_of, None] + _ROUNDING) & (least < np.inf))
         return row, column
+
+    def are_below(self, read: Read, most: Bits) -> npt.NDArray[np.bool_]:
+        """Whether readings may have no more than `most` bits."""
+        words = self.word_of[read.row]
+        texts = Texts(words, self.document_of[read.row], read.codes, read.sizes)
+        are_below: npt.NDArray[np.bool_] = (
+            least_bits_of_texts(texts, self.units, self.ranker) <= most[words] + _ROUNDING
+        )
+        return are_below
 
     def in_pages(self, row: Places, column: Places) -> Read:
         """The readings of rows in single-byte writers."""
         lengths = self.shown.lengths[row]
         place = np.repeat(self.shown.begins[row], lengths) + within(lengths)
         numbers, tables = single_byte_writers()
-        return Read(row, numbers[column], tables[np.repeat(column, lengths), self.shown.data[place]], lengths)
+        codes = tables[np.repeat(column, lengths), self.shown.data[place]].astype(np.uint32)
+        return Read(row, numbers[column], codes, lengths)
 
-    def in_several_bytes(self, most: Bits | None) -> Read:
-        """The readings of all rows in multi-byte writers, those of one row together.
-
-        With `most`, only those that may have no more bits.
-        """
+    def in_several_bytes(self) -> Read:
+        """The readings of all rows in multi-byte writers, those of one row together."""
         data = self.shown.bytes_of()
         is_cut = np.array([unit.is_cut for unit in self.units], dtype=bool)[self.word_of].tolist()
         parts = [decode_all(data, WRITERS[number - 1], are_cut=is_cut) for number in multi_byte_writers()]
@@ -171,11 +190,6 @@ class _Search:
             np.concatenate([part.sizes for part in parts]),
         )
         order = row.argsort(kind="stable")
-        if most is not None:
-            words = self.word_of[row]
-            texts = Texts(words, self.document_of[row], *everything.some(np.arange(len(row)))[1::2])
-            is_open = least_bits_of_texts(texts, self.units, self.ranker) <= most[words] + _ROUNDING
-            order = order[is_open[order]]
         own = everything.some(order)
         return Read(own.number, np.repeat(multi_byte_writers(), counts)[order], own.codes, own.sizes)
 
@@ -230,9 +244,7 @@ def _hashes_of(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
     return hashes(codes_of("".join(texts)), np.array([len(text) for text in texts], dtype=np.intp))
 
 
-def _lay_out(
-    codes: npt.NDArray[np.integer], sizes: Places, units: Sequence[Unit], words: Places
-) -> tuple[Codes, Places]:
+def _lay_out(codes: Codes, sizes: Places, units: Sequence[Unit], words: Places) -> tuple[Codes, Places]:
     """Texts in the places of some of the units, each with what is around it and a line end.
 
     `sizes` are those of the texts.

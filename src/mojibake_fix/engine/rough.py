@@ -26,7 +26,7 @@ LEAST, CHARACTER_CAP = 0.3, 26.0
 Places = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Ranker:
     """What documents say of their languages, as it is used to rank readings of their words; a row a document."""
 
@@ -35,8 +35,8 @@ class Ranker:
     """The likeliest languages, shape (documents, n)."""
     likely: npt.NDArray[np.float32]
     """How likely each of them is, and last how likely the unknown one: binary logarithms."""
-    writer_costs: npt.NDArray[np.float32]
-    """Of every writer (UTF-8 first), the bits of a text in those languages having been written in it."""
+    weights: npt.NDArray[np.float32]
+    """How likely every language is, the unknown one last: binary logarithms."""
 
     @classmethod
     def of(cls, weights: npt.NDArray[np.float32], model: Model) -> Ranker:
@@ -44,11 +44,17 @@ class Ranker:
         best = _largest(weights[:, :-1], _LANGUAGES)
         likely = np.hstack([np.take_along_axis(weights, best, 1), weights[:, -1:]])
         likely -= lse2(likely)[:, None]
-        powers = np.exp2(weights.astype(np.float64))
+        return cls(model, best, likely, weights)
+
+    @functools.cached_property
+    def writer_costs(self) -> npt.NDArray[np.float32]:
+        """Of every writer (UTF-8 first), the bits of a text in those languages having been written in it."""
+        powers = np.exp2(self.weights.astype(np.float64))
         # One by one: the product of matrices would round a document's figures by what stands beside it.
-        shares = _written_shares(model)
+        shares = _written_shares(self.model)
         written = np.stack([shares @ own / own.sum() for own in powers])
-        return cls(model, best, likely, -np.log2(written).astype(np.float32))
+        costs: npt.NDArray[np.float32] = -np.log2(written).astype(np.float32)
+        return costs
 
     def gains(self, owner: Places, symbols: npt.NDArray[np.integer]) -> Bits:
         """Of symbols, the bits that each is likelier in the languages of the document `owner` than in all.
