@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mojibake_fix.engine.find import ODD_ENOUGH, odd_pieces, oddness
+from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
 
 LANGUAGES = ["de", "fr", "pl", "cs", "ru", "el", "tr", "vi", "ja", "ko", "ar", "he", "hi", "th"]
 
@@ -43,3 +43,8 @@ def test_a_text_is_measured_alike_in_every_batch(model, sound_lines):
 def test_a_document_is_odd_where_one_piece_is(model, damage):
     broken = damage("Größe", "utf-8>cp1252")
     assert odd_pieces([["plain", "Größe"], ["plain", broken], [], ["plain"]], model) == [[], [1], [], []]
+
+
+def test_a_text_that_is_beyond_doubt_has_nothing_to_be_tried(model):
+    found = look([["Ð¡ÑŠÐµÑˆÑŒ ÐµÑ‰Ñ‘ ÑÑ‚Ð¸Ñ… Ð¼ÑÐ³ÐºÐ¸Ñ… Ð±ÑƒÐ»Ð¾Ðº"]], model)
+    assert found.odd == [[0]]

@@ -12,8 +12,9 @@ from mojibake_fix import fix
 from mojibake_fix.encodings import decode, decode_table, encode, is_single_byte
 from mojibake_fix.engine import readings
 from mojibake_fix.engine.alike import alike
+from mojibake_fix.engine.decoded import decode_all
 from mojibake_fix.engine.layers import readers_in, readers_of, readers_of_utf8, utf8_paths_of, utf8_paths_of_all
-from mojibake_fix.engine.legacy import Outer, decode_all, legacy_readings
+from mojibake_fix.engine.legacy import Outer, legacy_readings
 from mojibake_fix.engine.pages import multi_byte_writers, single_byte_readers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, step_number
 from mojibake_fix.engine.propose import Vote, best_gains, count_votes
@@ -133,14 +134,28 @@ def test_a_word_that_is_read_whole_has_no_other_reading(text, paths, cores):
 
 @given(st.sampled_from([WRITERS[number - 1] for number in multi_byte_writers()]), st.lists(st.binary(max_size=8)))
 def test_bytes_are_decoded_alike_together_and_alone(name, data):
-    whole = [own.replace(b"\n", b"") for own in data]
-    assert decode_all(whole, name) == [decode(own, name) for own in whole]
+    whole = [own.replace(b"\n", b"") or b"a" for own in data]
+    alone = {number: decode(own, name) for number, own in enumerate(whole)}
+    assert decoded(whole, name) == {number: text for number, text in alone.items() if text and not C1.search(text)}
+
+
+def decoded(data, name, are_cut=None):
+    """The texts of bytes by their numbers."""
+    found = decode_all(data, name, are_cut=are_cut or [False] * len(data))
+    starts, ends = found.starts.tolist(), (found.starts + found.sizes).tolist()
+    texts = ["".join(map(chr, found.codes[start:end].tolist())) for start, end in zip(starts, ends, strict=True)]
+    return dict(zip(found.number.tolist(), texts, strict=True))
+
+
+def test_the_head_of_a_longer_text_may_end_within_a_character():
+    data = [encode("漢字", "gbk")[:3]] * 2
+    assert decoded(data, "gbk", [True, False]) == {0: "漢"}
 
 
 @pytest.mark.parametrize("name", ["gb18030", "utf-8-variants"])
 def test_a_replacement_character_that_bytes_spell_is_one(name):
     data = encode("a\ufffd", name)
-    assert decode_all([data, b"\xff\xff", b"b"], name) == ["a\ufffd", None, "b"]
+    assert decoded([data, b"\xff\xff", b"b"], name) == {0: "a\ufffd", 2: "b"}
 
 
 def test_every_page_has_ascii_where_the_search_takes_it_for_granted():

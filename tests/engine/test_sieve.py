@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
-from mojibake_fix.engine.sieve import Try, promising
+from mojibake_fix.engine.propose import best_gains
+from mojibake_fix.engine.rough import Ranker
+from mojibake_fix.engine.sieve import PROMISING, Try, promising
 from mojibake_fix.engine.spoken import evidence, language_weights
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.testing import chain_of, mangle
@@ -45,6 +47,25 @@ def test_a_document_is_promising_whatever_stands_beside_it(model):
     ]
     alone = [number for number, own in enumerate(tries) if promising([own], model)]
     assert sorted(promising(tries, model)) == alone == [0, 2, 4]
+
+
+def test_the_right_reading_is_never_passed_over_unread(model, sound_lines):
+    """Most readings are known to be worse before the model is asked for them."""
+    found = 0
+    ranker = Ranker.of(language_weights(evidence(["und nicht mehr"], model)), model)
+    for chain in [*CHAINS, "koi8-r>cp1251", "cp1251>mac-cyrillic", "iso8859-7>cp1253"]:
+        words = {
+            word for lines in sound_lines.values() for line in lines for word in line.split() if not word.isascii()
+        }
+        damaged = [(word, mangle(word, chain_of(chain))) for word in sorted(words)]
+        pairs = [(Unit(" ", text, " "), word) for word, text in damaged if text not in (None, word) and " " not in text]
+        units, owner = [unit for unit, _ in pairs], np.zeros(len(pairs), dtype=np.intp)
+        right = ranker.bits(units, owner) - ranker.bits([unit.reading(word) for unit, word in pairs], owner)
+        told = best_gains(units, owner, language_weights(evidence(["und nicht mehr"], model)), model, PROMISING)
+        is_better = right >= PROMISING
+        assert (told[is_better] >= right[is_better] - 0.01).all()
+        found += int(is_better.sum())
+    assert found > 10_000
 
 
 def test_nothing_is_tried(model):

@@ -92,25 +92,31 @@ VNI_SIGNS: frozenset[str] = frozenset(
     char for char in bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") if char not in _NO_SIGNS
 )
 """The signs of windows-1252 that the fonts have in their own places."""
+_SHOWN = _READ | {sign: sign for sign in VNI_SIGNS}
 _MARKS = "".join(sorted({written[1:] for written in VNI_LETTERS}))
 _TOKEN = re.compile(f"[AEOUYaeouyÔÖôö][{_MARKS}]|[^\x00-\x7f]")  # no mark is a letter by itself
+_PAIR = re.compile(f"([AEOUYaeouyÔÖôö][{_MARKS}])")
+_SINGLE = {
+    ord(char): _SHOWN.get(char, "\ufffd") for char in bytes(range(0x80, 0x100)).decode("cp1252", "ignore")
+}  # what lacks is shown as a replacement character already
 _BEYOND = re.compile("[^\x00-\x7f]")
 
 
 def decode_vni(data: bytes, errors: str = "strict") -> str:
     """The text that bytes are in the fonts of VNI. Raises `UnicodeDecodeError` where errors are not replaced."""
+    text = data.decode("cp1252", errors)
+    if errors == "replace":
+        parts = _PAIR.split(text)
+        parts[::2] = [part.translate(_SINGLE) for part in parts[::2]]
+        parts[1::2] = [_SHOWN.get(part, "\ufffd") for part in parts[1::2]]
+        return "".join(parts)
 
     def letter(match: re.Match[str]) -> str:
-        token = match[0]
-        if token in VNI_SIGNS:
-            return token
-        if token not in _READ:
-            if errors == "replace":
-                return "\ufffd"
+        if match[0] not in _SHOWN:
             raise UnicodeDecodeError("vni", data, match.start(), match.end(), "the fonts have no such letter")
-        return _READ[token]
+        return _SHOWN[match[0]]
 
-    return _TOKEN.sub(letter, data.decode("cp1252", errors))
+    return _TOKEN.sub(letter, text)
 
 
 def encode_vni(text: str) -> bytes:

@@ -195,7 +195,7 @@ def undo_changes(word: str, readers: Sequence[str] = TRIED, bits: Bits = unusual
         return
     for change in _possible(word):
         for reader in readers:
-            if not _is_well_formed(word, reader):
+            if _can_be_left(word, reader, change) and not _is_well_formed(word, reader):
                 yield from _undone(word, reader, change, bits)
 
 
@@ -211,6 +211,12 @@ def _possible(word: str) -> Iterator[Change]:
         yield Change.STRAIGHT
 
 
+def _can_be_left(word: str, reader: str, change: Change) -> bool:
+    """Whether a change can leave all of a word's characters."""
+    sources = _sources(reader, change)
+    return all(char <= "\x7f" or char in sources for char in word)
+
+
 def _is_well_formed(word: str, reader: str) -> bool:
     return _below(word, reader) is not None
 
@@ -224,8 +230,6 @@ def _below(text: str, reader: str) -> str | None:
 def _undone(word: str, reader: str, change: Change, bits: Bits) -> list[Altered]:
     """The texts of which the change made the word and that the page shows for well-formed UTF-8."""
     sources = _sources(reader, change)
-    if any(char > "\x7f" and char not in sources for char in word):
-        return []
     table = decode_table(reader, repair_reading(reader))
     found = []
     for data in _best(_parses(word, sources, bits, is_straight=change is Change.STRAIGHT), bits, _MOST):

@@ -18,9 +18,10 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.readings import LOST
+from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows
-from mojibake_fix.engine.words import Unit, words_of
+from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
@@ -39,6 +40,7 @@ _HEARD = 200  # characters of a text, plain or not, that tell its language
 _ODD_BEYOND_DOUBT = 36.0  # bits of a window that one sound text in two hundred has, and half of all damage
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _TRIED = 40  # odd pieces of a document, its oddest ones, that are tried to be read otherwise
+_WORD_ENDS = np.array([ord(char) for char in WORD_ENDS], dtype=np.uint32)
 _AT_ONCE = 60_000  # characters that are measured at once
 
 
@@ -93,6 +95,8 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
     oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
     oddest = [k for k in oddest if batch[k][0] not in surely]
     kept = list(itertools.compress(oddest, among_first([batch[k][0] for k in oddest], _TRIED)))
+    if not kept:  # so with most texts that come alone
+        return []
     words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
     weights = _weights(measured.plain[kept], model)
     values = measured.values[kept].tolist()
@@ -121,9 +125,12 @@ class _Measured:
 
     values: npt.NDArray[np.float32]
     """Bits of the oddest window of each text."""
+    codes: Codes
+    """All texts behind each other, with a line end behind each."""
     starts: npt.NDArray[np.int64]
+    """Where each text begins, and where all end."""
     at: npt.NDArray[np.intp]
-    """The places of all that can be odd, all texts behind each other; a text begins at its place in `starts`."""
+    """The places of all that can be odd."""
     odd: npt.NDArray[np.float32]
     """The bits of each, in several languages; shape (len(at), languages)."""
     plain: npt.NDArray[np.int32]
@@ -131,21 +138,25 @@ class _Measured:
 
     def oddest_words(self, texts: Sequence[str], places: npt.NDArray[np.intp]) -> list[list[Unit]]:
         """Of each of some texts, the words that are the oddest in one language or another."""
+        begins = self.starts[places]
+        firsts = np.searchsorted(self.at, begins)
+        counts = np.searchsorted(self.at, self.starts[places + 1]) - firsts
+        own = np.repeat(firsts, counts) + within(counts)
+        ends = np.flatnonzero(np.isin(self.codes, _WORD_ENDS))
+        last = np.searchsorted(ends, self.at[own])  # of each place, the end of its word
+        heads = np.flatnonzero(np.diff(last, prepend=-1))
+        sums = np.add.reduceat(self.odd[own], heads, axis=0)
+        # No page shows a word that lost bytes.
+        sums[np.logical_or.reduceat(self.codes[self.at[own]] == ord(LOST), heads)] = 0
+        word_ends = ends[last[heads]]
+        word_starts = np.where(last[heads] > 0, ends[last[heads] - 1] + 1, 0)
+        bounds = np.searchsorted(heads, np.cumsum(counts)).tolist()
         out: list[list[Unit]] = []
-        starts, lengths = self.starts[places], np.array([len(texts[k]) for k in places.tolist()], dtype=np.int64)
-        firsts = np.searchsorted(self.at, starts).tolist()
-        lasts = np.searchsorted(self.at, starts + lengths).tolist()
-        for k, start, first, last in zip(places.tolist(), starts.tolist(), firsts, lasts, strict=True):
-            words = list(words_of(texts[k]))
-            if not words:
-                out.append([])
-                continue
-            of = np.searchsorted([word.start for word in words], self.at[first:last] - start, side="right") - 1
-            sums = np.zeros((len(words), self.odd.shape[1]), dtype=np.float32)
-            np.add.at(sums, np.maximum(of, 0), self.odd[first:last])
-            sums[[LOST in word.unit.text for word in words]] = 0  # no page shows one that lost bytes
-            oddest = dict.fromkeys([*sums.argmax(0).tolist(), *np.flatnonzero(sums[:, 0] >= ODD_ENOUGH).tolist()])
-            out.append([words[n].unit for n in itertools.islice(oddest, _WORDS_TRIED)])
+        for k, begin, first, past in zip(places.tolist(), begins.tolist(), [0, *bounds[:-1]], bounds, strict=True):
+            likeliest = sums[first:past].argmax(0).tolist()
+            oddest = dict.fromkeys([*likeliest, *np.flatnonzero(sums[first:past, 0] >= ODD_ENOUGH).tolist()])
+            chosen = [first + n for n in itertools.islice(oddest, _WORDS_TRIED)]
+            out.append([unit_at(texts[k], int(word_starts[n]) - begin, int(word_ends[n]) - begin) for n in chosen])
         return out
 
 
@@ -174,7 +185,7 @@ def _measure(texts: Sequence[str], model: Model) -> _Measured:
         own = np.zeros(len(texts), dtype=np.float32)
         own[filled] = np.maximum.reduceat(windows, first) if len(first) else 0
         least = np.minimum(least, own + behind[:, column])
-    return _Measured(least, starts, at, odd, plain)
+    return _Measured(least, codes, np.append(starts, len(codes)), at, odd, plain)
 
 
 def _likely_languages(
@@ -190,7 +201,7 @@ def _likely_languages(
     The likeliest by its plain characters, and the likeliest by all of them; shapes (texts, languages).
     """
     model.languages.make(rows)
-    plain = _sums(rows, np.flatnonzero(is_plain), starts, model)
+    plain = _sums(rows, np.flatnonzero(is_plain), starts, model).astype(np.int32)
     total = plain + _sums(rows, np.flatnonzero(~is_plain & is_text), starts, model)
     order = np.argpartition(-plain, _LANGUAGES, axis=1)[:, :_LANGUAGES]
     languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
@@ -200,16 +211,16 @@ def _likely_languages(
 
 def _sums(
     rows: npt.NDArray[np.int32], places: npt.NDArray[np.intp], starts: npt.NDArray[np.int64], model: Model
-) -> npt.NDArray[np.int32]:
+) -> npt.NDArray[np.int16]:
     """The ratios at some places, of each text the first `_HEARD`, summed by text; shape (texts, languages)."""
-    out = np.zeros((len(starts), len(model.languages.names)), dtype=np.int32)
+    out = np.zeros((len(starts), len(model.languages.names)), dtype=np.int16)  # `_HEARD` ratios of 8 bits
+    own = rows[places]
     firsts = np.searchsorted(places, starts)
     lasts = np.minimum(np.append(firsts[1:], len(places)), firsts + _HEARD)
     for number, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
         if first < last:  # NumPy sums a block much faster than segments of one
-            np.add.reduce(
-                model.languages.made_ratios(rows[places[first:last]]), axis=0, dtype=np.int32, out=out[number]
-            )
+            ratios = model.languages.made_ratios(own[first:last])
+            np.add.reduce(ratios, axis=0, dtype=np.int16, out=out[number])
     return out
 
 

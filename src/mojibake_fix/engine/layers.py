@@ -38,7 +38,12 @@ def readers_of(text: str) -> list[int]:
 
 def readers_in(mask: int) -> list[int]:
     """The numbers of the readers of a set."""
-    return [bit for bit in range(len(READERS)) if mask >> bit & 1]
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found
 
 
 def readers_that_show(codes: npt.NDArray[np.integer], starts: npt.NDArray[np.integer]) -> Masks:

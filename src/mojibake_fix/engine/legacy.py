@@ -14,16 +14,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import decode, decode_as, encode
+from mojibake_fix.engine.bounds import Rows, Texts, least_bits, least_bits_of_texts
+from mojibake_fix.engine.decoded import Decoded, decode_all
 from mojibake_fix.engine.pages import HOLE, multi_byte_writers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, WRITERS, Path, reading_cost, step_number
-from mojibake_fix.engine.readings import C1, LOST, decode_head
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.shown import Places, Shown, hashes, shown_bytes, within
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, codes_of
 
 _ROUGHLY_RANKED = 100  # readings of a text whose pairs and longer n-grams are looked at
+_ROUNDING = 0.01  # bits by which sums of the same numbers differ
 _SPACE = 0x20
 
 
@@ -69,15 +70,46 @@ class Legacy:
 def legacy_readings(outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker) -> Legacy:
     """The readings of texts in legacy encodings. `units` are the words, `owner` is of each word its document."""
     search = _Search(outers, units, owner, ranker)
-    row, column = search.likeliest_pages()
-    row, column, bits = search.scored(row, column)
-    more_row, more_writer, more_bits = search.multi_byte()
-    row = np.concatenate([row, more_row])
-    writer = np.concatenate([single_byte_writers()[0][column], more_writer])
-    order = np.lexsort((np.arange(len(row)) >= len(column), search.shown.text_of[row]))
+    pages = search.in_pages(*search.likeliest_pages())
+    everything = pages.beside(search.in_several_bytes())
+    kept, bits = search.scored(everything)
+    row, writer = everything.row[kept], everything.writer[kept]
+    order = np.lexsort((kept >= len(pages.row), search.shown.text_of[row]))
     row, writer = row[order], writer[order]
     costs = search.reader_costs(row, writer) + ranker.writer_costs[search.document_of[row], writer]
-    return Legacy(search.shown, row, writer, np.concatenate([bits, more_bits])[order], costs.astype(np.float32))
+    return Legacy(search.shown, row, writer, bits[order], costs.astype(np.float32))
+
+
+def best_in_legacy(outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker, most: Bits) -> Bits:
+    """The bits of the best reading of each word in any legacy encoding, infinite where it has more than `most`."""
+    search = _Search(outers, units, owner, ranker)
+    several = search.in_several_bytes()
+    everything = search.in_pages(*search.pages_below(most)).beside(several.some(search.are_below(several, most)))
+    kept, bits = search.scored(everything)
+    best = np.full(len(units), np.inf, dtype=np.float32)
+    np.minimum.at(best, search.word_of[everything.row[kept]], bits)
+    best[best > most + _ROUNDING] = np.inf
+    return best
+
+
+class Read(NamedTuple):
+    """Readings of rows of bytes, behind each other."""
+
+    row: Places
+    writer: Places
+    codes: Codes
+    sizes: Places
+
+    def beside(self, others: Read) -> Read:
+        """These and others behind them."""
+        row, writer = np.concatenate([self.row, others.row]), np.concatenate([self.writer, others.writer])
+        codes, sizes = np.concatenate([self.codes, others.codes]), np.concatenate([self.sizes, others.sizes])
+        return Read(row, writer, codes, sizes)
+
+    def some(self, are_kept: npt.NDArray[np.bool_]) -> Read:
+        """Some of them."""
+        codes = self.codes[np.repeat(are_kept, self.sizes)]
+        return Read(self.row[are_kept], self.writer[are_kept], codes, self.sizes[are_kept])
 
 
 class _Search:
@@ -118,52 +150,69 @@ class _Search:
             columns.append(order // len(group))
         return np.concatenate(rows), np.concatenate(columns)
 
-    def scored(self, row: Places, column: Places) -> tuple[Places, Places, Bits]:
-        """Of readings in single-byte writers, those that change their text and their word, and their bits."""
-        words, texts, lengths = self.word_of[row], self.shown.text_of[row], self.shown.lengths[row]
+    def pages_below(self, most: Bits) -> tuple[Places, Places]:
+        """The rows, and the single-byte writers by their columns, whose readings may have no more than `most` bits."""
+        above = [outer.above for outer in self.outers]
+        shows_word = np.array([not path for path in above], dtype=bool)[self.shown.text_of]
+        least = least_bits(Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, self.ranker)
+        row, column = np.nonzero((least <= most[self.word_of, None] + _ROUNDING) & (least < np.inf))
+        return row, column
+
+    def are_below(self, read: Read, most: Bits) -> npt.NDArray[np.bool_]:
+        """Whether readings may have no more than `most` bits."""
+        words = self.word_of[read.row]
+        texts = Texts(words, self.document_of[read.row], read.codes, read.sizes)
+        are_below: npt.NDArray[np.bool_] = (
+            least_bits_of_texts(texts, self.units, self.ranker) <= most[words] + _ROUNDING
+        )
+        return are_below
+
+    def in_pages(self, row: Places, column: Places) -> Read:
+        """The readings of rows in single-byte writers."""
+        lengths = self.shown.lengths[row]
         place = np.repeat(self.shown.begins[row], lengths) + within(lengths)
-        codes = single_byte_writers()[1][np.repeat(column, lengths), self.shown.data[place]]
-        keys = hashes(codes, lengths)
+        numbers, tables = single_byte_writers()
+        codes = tables[np.repeat(column, lengths), self.shown.data[place]].astype(np.uint32)
+        return Read(row, numbers[column], codes, lengths)
+
+    def in_several_bytes(self) -> Read:
+        """The readings of all rows in multi-byte writers, those of one row together."""
+        data = self.shown.bytes_of()
+        is_cut = np.array([unit.is_cut for unit in self.units], dtype=bool)[self.word_of].tolist()
+        parts = [decode_all(data, WRITERS[number - 1], are_cut=is_cut) for number in multi_byte_writers()]
+        counts = [len(part.number) for part in parts]
+        row = np.concatenate([part.number for part in parts])
+        shift = np.cumsum([0, *(len(part.codes) for part in parts[:-1])])
+        everything = Decoded(
+            row,
+            np.concatenate([part.codes for part in parts]),
+            np.concatenate([part.starts + past for part, past in zip(parts, shift.tolist(), strict=True)]),
+            np.concatenate([part.sizes for part in parts]),
+        )
+        order = row.argsort(kind="stable")
+        own = everything.some(order)
+        return Read(own.number, np.repeat(multi_byte_writers(), counts)[order], own.codes, own.sizes)
+
+    def scored(self, read: Read) -> tuple[Places, Bits]:
+        """The readings that change their text and their word, by their places, and their bits."""
+        words, texts = self.word_of[read.row], self.shown.text_of[read.row]
+        keys = hashes(read.codes, read.sizes)
         changes = keys != _hashes_of([outer.text for outer in self.outers])[texts]
         changes &= keys != _hashes_of([unit.text for unit in self.units])[words]
         kept = np.flatnonzero(changes)
         if not len(kept):
-            return row[kept], column[kept], np.zeros(0, dtype=np.float32)
+            return kept, np.zeros(0, dtype=np.float32)
         # Many pages give the same text of a word: each text is scored once.
         _, one, same = np.unique(
             keys[kept] + words[kept].astype(np.uint64) * _ODD, return_index=True, return_inverse=True
         )
         distinct = kept[one]
-        starts, sizes = (np.cumsum(lengths) - lengths)[distinct], lengths[distinct]
-        own = codes[np.repeat(starts, sizes) + within(sizes)]
-        laid, totals = _lay_out(own, sizes, [self.units[word] for word in words[distinct].tolist()])
+        starts, sizes = (np.cumsum(read.sizes) - read.sizes)[distinct], read.sizes[distinct]
+        own = read.codes[np.repeat(starts, sizes) + within(sizes)]
+        laid, totals = _lay_out(own, sizes, self.units, words[distinct])
         _, first, group = np.unique(words[distinct] << 16 | sizes, return_index=True, return_inverse=True)
         bits = self.ranker.bits_of_variants(laid, totals, first[group], self.owner[words[distinct]])
-        return row[kept], column[kept], bits[same]
-
-    def multi_byte(self) -> tuple[Places, Places, Bits]:
-        """The readings in multi-byte writers that change their text and their word, with their bits."""
-        found: list[tuple[int, int, str]] = []
-        data = self.shown.bytes_of()
-        own = [(outer.word, outer.text, self.units[outer.word]) for outer in self.outers]
-        of = [own[text] for text in self.shown.text_of.tolist()]
-        whole = [row for row, (_, _, unit) in enumerate(of) if not unit.is_cut]
-        heads = [row for row, (_, _, unit) in enumerate(of) if unit.is_cut]
-        for number in multi_byte_writers():
-            name = WRITERS[number - 1]
-            texts = decode_all([data[row] for row in whole], name)
-            texts += [decode_head(data[row], name, is_cut=True) for row in heads]
-            for row, text in zip([*whole, *heads], texts, strict=True):
-                if text is not None and not C1.search(text) and text not in (of[row][1], of[row][2].text):
-                    found.append((row, number, text))
-        found.sort()
-        asked: dict[tuple[int, str], int] = {}
-        places = [asked.setdefault((of[row][0], text), len(asked)) for row, _, text in found]
-        words = np.array([word for word, _ in asked], dtype=np.intp)
-        bits = self.ranker.bits([self.units[word].reading(text) for word, text in asked], self.owner[words])
-        rows = np.array([row for row, _, _ in found], dtype=np.intp)
-        writers = np.array([number for _, number, _ in found], dtype=np.intp)
-        return rows, writers, bits[np.array(places, dtype=np.intp)]
+        return kept, bits[same]
 
     def reader_costs(self, row: Places, writer: Places) -> npt.NDArray[np.float64]:
         """Bits of what the commonest reader of the bytes of each row makes of a writer, but for the writer itself."""
@@ -195,32 +244,26 @@ def _hashes_of(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
     return hashes(codes_of("".join(texts)), np.array([len(text) for text in texts], dtype=np.intp))
 
 
-def _lay_out(codes: npt.NDArray[np.integer], sizes: Places, units: Sequence[Unit]) -> tuple[Codes, Places]:
-    """Texts in the places of units, each with what is around it and a line end; `sizes` are those of the texts."""
-    leads = np.array([len(unit.lead) for unit in units], dtype=np.intp)
-    tails = np.array([len(unit.tail) for unit in units], dtype=np.intp)
+def _lay_out(codes: Codes, sizes: Places, units: Sequence[Unit], words: Places) -> tuple[Codes, Places]:
+    """Texts in the places of some of the units, each with what is around it and a line end.
+
+    `sizes` are those of the texts.
+    """
+    before, after = [unit.lead for unit in units], [unit.tail for unit in units]
+    leads, tails = (np.array([len(text) for text in texts], dtype=np.intp) for texts in (before, after))
+    first_lead, first_tail = np.cumsum(leads) - leads, np.cumsum(tails) - tails
+    leads, tails, first_lead, first_tail = leads[words], tails[words], first_lead[words], first_tail[words]
     totals = leads + sizes + tails + 1
     starts = np.cumsum(totals) - totals
     out = np.full(int(totals.sum()), NEWLINE, dtype=np.uint32)
-    out[np.repeat(starts, leads) + within(leads)] = codes_of("".join([unit.lead for unit in units]))
+    place = within(leads)
+    out[np.repeat(starts, leads) + place] = codes_of("".join(before))[np.repeat(first_lead, leads) + place]
     out[np.repeat(starts + leads, sizes) + within(sizes)] = codes
-    out[np.repeat(starts + leads + sizes, tails) + within(tails)] = codes_of("".join([unit.tail for unit in units]))
-    return out, totals
-
-
-def decode_all(data: Sequence[bytes], name: str) -> list[str | None]:
-    """What `decode` gives of each, in one call of the codec.
-
-    A line end is no part of another character in any encoding, so what is ill-formed spoils its own line alone.
-    """
-    lines = decode_as(b"\n".join(data), name, "replace").split("\n")
-    if len(lines) != len(data):
-        return [decode(own, name) for own in data]
-    lost = encode(LOST, name)  # as text, which few encodings have
-    return [
-        line if LOST not in line else decode(own, name) if lost is not None and lost in own else None
-        for line, own in zip(lines, data, strict=True)
+    place = within(tails)
+    out[np.repeat(starts + leads + sizes, tails) + place] = codes_of("".join(after))[
+        np.repeat(first_tail, tails) + place
     ]
+    return out, totals
 
 
 @functools.cache

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.layers import Found, utf8_paths_of_all
-from mojibake_fix.engine.legacy import Legacy, Outer, legacy_readings
+from mojibake_fix.engine.layers import utf8_paths_of_all
+from mojibake_fix.engine.legacy import Legacy, Outer, best_in_legacy, legacy_readings
 from mojibake_fix.engine.priors import READERS, STEP_COSTS, STEPS, WRITERS, Path, path_cost, step_number
 from mojibake_fix.engine.readings import C1
 from mojibake_fix.engine.rough import Ranker
@@ -69,7 +69,8 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
     units = [unit for vote in asked for unit in vote.units]
     owner = np.repeat(np.arange(len(asked)), [len(vote.units) for vote in asked])
     ranker = Ranker.of(np.stack([vote.weights for vote in asked]), model)
-    ballots = _Ballots(*_search(units, owner, ranker))
+    known, outers = _under_utf8(units, owner, ranker)
+    ballots = _Ballots(known, outers, legacy_readings(outers, units, owner, ranker) if outers else None)
     numbers = [_Numbers() for _ in asked]
     entries, chains = ballots.chains(ballots.likeliest(len(units)), owner, numbers)
     words = ballots.word[entries]
@@ -91,29 +92,25 @@ def _count(asked: Sequence[Vote], model: Model) -> None:
 
 
 def best_gains(
-    units: Sequence[Unit], owner: npt.NDArray[np.intp], weights: npt.NDArray[np.float32], model: Model
+    units: Sequence[Unit],
+    owner: npt.NDArray[np.intp],
+    weights: npt.NDArray[np.float32],
+    model: Model,
+    least_gain: float = -np.inf,
 ) -> Bits:
     """The bits that the best reading of each word gains it, roughly and whatever its chain costs.
 
-    `owner` is of each word its document, `weights` of each document those of the languages.
+    `owner` is of each word its document, `weights` of each document those of the languages. Of a word that gains less
+    than `least_gain` it is said that it gains less, not how much.
     """
     ranker = Ranker.of(weights, model)
-    known, outers, legacy = _search(units, owner, ranker)
+    before = ranker.bits(units, owner)
+    known, outers = _under_utf8(units, owner, ranker)
     least = np.full(len(units), np.inf, dtype=np.float32)
     np.minimum.at(least, [reading.word for reading in known], [reading.bits for reading in known])
-    if legacy is not None:
-        word_of = np.array([outer.word for outer in outers], dtype=np.intp)
-        np.minimum.at(least, word_of[legacy.shown.text_of[legacy.row]], legacy.bits)
-    return ranker.bits(units, owner) - least
-
-
-def _search(
-    units: Sequence[Unit], owner: npt.NDArray[np.intp], ranker: Ranker
-) -> tuple[list[_Known], list[Outer], Legacy | None]:
-    """What words may have been: under layers of UTF-8 alone, what else is looked under, and what legacy pages give."""
-    found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
-    known, outers = _under_utf8(found, units, owner, ranker)
-    return known, outers, legacy_readings(outers, units, owner, ranker) if outers else None
+    if outers:
+        np.minimum(least, best_in_legacy(outers, units, owner, ranker, before - np.float32(least_gain)), out=least)
+    return before - least
 
 
 class _Numbers:
@@ -144,10 +141,9 @@ class _Known(NamedTuple):
     bits: float
 
 
-def _under_utf8(
-    found: Sequence[Found], units: Sequence[Unit], owner: Places, ranker: Ranker
-) -> tuple[list[_Known], list[Outer]]:
+def _under_utf8(units: Sequence[Unit], owner: Places, ranker: Ranker) -> tuple[list[_Known], list[Outer]]:
     """The readings that lie under UTF-8 alone, and the texts that can have been written in something else."""
+    found = utf8_paths_of_all([unit.text for unit in units], are_cut=[unit.is_cut for unit in units])
     bare = [[inner for inner in under if not C1.search(inner)] for under in found]
     asked = [unit.reading(inner) for unit, own in zip(units, bare, strict=True) for inner in own]
     of = np.repeat(np.arange(len(units)), [len(own) for own in bare])
@@ -158,7 +154,7 @@ def _under_utf8(
         readings = [_Known(word, under[inner], next(bits)) for inner in own]
         known += readings
         # Where well-formed UTF-8 is plain text, no accident of another kind did this.
-        if any(reading.bits / _size(inner) < _PLAIN for reading, inner in zip(readings, own, strict=True)):
+        if readings and any(reading.bits / _size(inner) < _PLAIN for reading, inner in zip(readings, own, strict=True)):
             continue
         outers.append(Outer(word, unit.text, ()))
         below = [inner for inner in under if not inner.isascii()][:_LOOKED_UNDER]

@@ -20,12 +20,13 @@ from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model
 
 _LANGUAGES = 3  # languages that readings are ranked under
-_LEAST, _CHARACTER_CAP = 0.3, 26.0
+LEAST, CHARACTER_CAP = 0.3, 26.0
+"""Bits that a character of a reading has at least, and at most."""
 
 Places = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Ranker:
     """What documents say of their languages, as it is used to rank readings of their words; a row a document."""
 
@@ -34,20 +35,26 @@ class Ranker:
     """The likeliest languages, shape (documents, n)."""
     likely: npt.NDArray[np.float32]
     """How likely each of them is, and last how likely the unknown one: binary logarithms."""
-    writer_costs: npt.NDArray[np.float32]
-    """Of every writer (UTF-8 first), the bits of a text in those languages having been written in it."""
+    weights: npt.NDArray[np.float32]
+    """How likely every language is, the unknown one last: binary logarithms."""
 
     @classmethod
     def of(cls, weights: npt.NDArray[np.float32], model: Model) -> Ranker:
         """The ranker for documents whose languages have these weights (binary logarithms; a row a document)."""
-        best = np.argsort(-weights[:, :-1], axis=1, kind="stable")[:, :_LANGUAGES]
+        best = _largest(weights[:, :-1], _LANGUAGES)
         likely = np.hstack([np.take_along_axis(weights, best, 1), weights[:, -1:]])
         likely -= lse2(likely)[:, None]
-        powers = np.exp2(weights.astype(np.float64))
+        return cls(model, best, likely, weights)
+
+    @functools.cached_property
+    def writer_costs(self) -> npt.NDArray[np.float32]:
+        """Of every writer (UTF-8 first), the bits of a text in those languages having been written in it."""
+        powers = np.exp2(self.weights.astype(np.float64))
         # One by one: the product of matrices would round a document's figures by what stands beside it.
-        shares = _written_shares(model)
+        shares = _written_shares(self.model)
         written = np.stack([shares @ own / own.sum() for own in powers])
-        return cls(model, best, likely, -np.log2(written).astype(np.float32))
+        costs: npt.NDArray[np.float32] = -np.log2(written).astype(np.float32)
+        return costs
 
     def gains(self, owner: Places, symbols: npt.NDArray[np.integer]) -> Bits:
         """Of symbols, the bits that each is likelier in the languages of the document `owner` than in all.
@@ -109,8 +116,18 @@ class Ranker:
         return least
 
 
+def _largest(rows: npt.NDArray[np.float32], many: int) -> Places:
+    """The places of the largest values of each row, in descending order; of equals the first."""
+    rows = rows.copy()
+    found = np.empty((len(rows), min(many, rows.shape[1])), dtype=np.intp)
+    for k in range(found.shape[1]):
+        found[:, k] = rows.argmax(1)
+        rows[np.arange(len(rows)), found[:, k]] = -np.inf
+    return found
+
+
 def _clipped_sums(bits: Bits, is_end: npt.NDArray[np.bool_], starts: Places) -> Bits:
-    np.clip(bits, _LEAST, _CHARACTER_CAP, out=bits)
+    np.clip(bits, LEAST, CHARACTER_CAP, out=bits)
     bits[is_end] = 0
     sums: Bits = np.add.reduceat(bits, starts)
     return sums

@@ -20,7 +20,7 @@ from mojibake_fix.plausibility.model import Model
 PROMISING = 6.0
 """Bits that the right chain gains one of the oddest words of a document."""
 _TRIED_FIRST = 2  # pieces of a document that are tried before all others: in a damaged one they are enough
-_WORDS_AT_ONCE = 300
+_WORDS_AT_ONCE = 600
 
 
 class Try(NamedTuple):
@@ -36,6 +36,8 @@ class Try(NamedTuple):
 def promising(tries: Sequence[Try], model: Model) -> set[int]:
     """The documents of which a chain promises better words. Of each, the oddest is to be tried first."""
     found: set[int] = set()
+    if not tries:
+        return found
     are_first = among_first([own.document for own in tries], _TRIED_FIRST)
     for turn in (True, False):
         left = [own for own, is_first in zip(tries, are_first, strict=True) if is_first is turn]
@@ -70,7 +72,7 @@ def _promising(tries: Sequence[Try], model: Model) -> set[int]:
         owner = np.repeat(np.arange(len(part)), [len(own) for own in heads])
         units = [head for own in heads for head in own]
         if units:
-            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model)
+            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model, PROMISING)
             found.update(part[k].document for k in owner[gains >= PROMISING].tolist())
         begin = end
     return found

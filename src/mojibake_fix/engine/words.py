@@ -16,6 +16,8 @@ import numpy.typing as npt
 from mojibake_fix.plausibility.model import Codes, codes_of
 
 _WORD = re.compile(r"[^ \t\n\r]+")
+WORD_ENDS = " \t\n\r"
+"""The characters that part words."""
 _LEAD = 2  # characters before a word that foretell its first ones
 
 LONGEST_HEAD = 128
@@ -82,11 +84,15 @@ def words_of(piece: str) -> Iterator[Word]:
         text = match.group()
         if text.isascii():
             continue
-        start, end = match.span()
-        lead = piece[max(0, start - _LEAD) : start]
-        if not lead.isascii():
-            lead = ", "  # the neighbour may be damaged itself: any word in the middle of a sentence
-        yield Word(start, Unit(lead, text, " " if end < len(piece) else ""))
+        yield Word(match.start(), unit_at(piece, *match.span()))
+
+
+def unit_at(piece: str, start: int, end: int) -> Unit:
+    """The word of a piece that stands between two places."""
+    lead = piece[max(0, start - _LEAD) : start]
+    if not lead.isascii():
+        lead = ", "  # the neighbour may be damaged itself: any word in the middle of a sentence
+    return Unit(lead, piece[start:end], " " if end < len(piece) else "")
 
 
 def plain_rest(piece: str, longest: int) -> str:
