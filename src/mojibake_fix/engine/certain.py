@@ -11,15 +11,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.find import ODD_ENOUGH, odd_pieces, oddness
-from mojibake_fix.engine.layers import readers_of
+from mojibake_fix.engine.layers import readers_in, readers_of_utf8
 from mojibake_fix.engine.priors import READERS, STEPS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
-from mojibake_fix.plausibility.model import Model
+from mojibake_fix.plausibility.model import Model, codes_of
 
 TRAIL_BYTES = 6
 """Bytes of UTF-8 behind the first of their character from which on chance is ruled out in single-byte pages."""
@@ -36,6 +38,13 @@ class Certain:
 
     pieces: tuple[str, ...]
     path: Path
+    is_at_rest: bool = False
+    """Whether nothing odd is left in it."""
+
+    @property
+    def shows_controls(self) -> bool:
+        """Whether it holds C1 controls: no text does, bytes that were shown as one do."""
+        return any(C1.search(piece) for piece in self.pieces)
 
 
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
@@ -43,14 +52,16 @@ def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Ce
     out: list[Certain | None] = [None] * len(documents)
     open_ = [(k, Certain(tuple(pieces), ())) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
     for _ in range(_LAYERS):
-        layers = [(k, outer, inner) for k, outer in open_ if (inner := _one_layer(outer)) is not None]
+        inners = _without_a_layer([outer for _, outer in open_])
+        layers = [(k, outer, inner) for (k, outer), inner in zip(open_, inners, strict=True) if inner is not None]
         proven = _are_proven([(outer, inner) for _, outer, inner in layers], model)
         deeper = [(k, inner) for (k, _, inner), is_proven in zip(layers, proven, strict=True) if is_proven]
+        open_ = [(k, inner) for k, inner in deeper if inner.shows_controls]
+        deeper = [(k, inner) for k, inner in deeper if not inner.shows_controls]
         odd = odd_pieces([inner.pieces for _, inner in deeper], model)
-        open_ = []
         for (k, inner), places in zip(deeper, odd, strict=True):
             if _is_sound(inner, places):
-                out[k] = inner
+                out[k] = replace(inner, is_at_rest=not places)
             else:
                 open_.append((k, inner))
     return out
@@ -69,7 +80,7 @@ def changed_part(piece: str) -> tuple[int, int]:
 def _is_sound(inner: Certain, odd: Sequence[int]) -> bool:
     """Whether a text has no layer left: in a large one a few pieces may be odd, but none as UTF-8 misread is."""
     many = sum(not piece.isascii() for piece in inner.pieces)
-    return _ODD_ONE_IN * len(odd) <= many and not any(_one_layer(Certain((inner.pieces[k],), ())) for k in odd)
+    return _ODD_ONE_IN * len(odd) <= many and not any(_without_a_layer([Certain((inner.pieces[k],), ()) for k in odd]))
 
 
 def _may_quote(pieces: Sequence[str]) -> bool:
@@ -104,20 +115,35 @@ def _is_alone(outer: Certain) -> bool:
     return len(outer.pieces) == 1 and len(outer.pieces[0].split()) < 2
 
 
-def _one_layer(outer: Certain) -> Certain | None:
-    """The document without one layer of UTF-8, where no two pages give different texts."""
-    text = "\x00".join(outer.pieces)  # no page shows anything else as NUL
-    if text.count("\x00") != len(outer.pieces) - 1:
-        return None
+def _without_a_layer(outers: Sequence[Certain]) -> list[Certain | None]:
+    """Each document without one layer of UTF-8, where no two pages give different texts."""
+    texts = ["\x00".join(outer.pieces) for outer in outers]  # no page shows anything else as NUL
+    asked = [k for k, text in enumerate(texts) if not text.isascii()]
+    if not asked:
+        return [None] * len(outers)
+    lengths = np.array([len(texts[k]) for k in asked])
+    masks = readers_of_utf8(codes_of("".join([texts[k] for k in asked])), np.cumsum(lengths) - lengths)
+    out: list[Certain | None] = [None] * len(outers)
+    for k, mask in zip(asked, masks.tolist(), strict=True):
+        if mask and texts[k].count("\x00") == len(outers[k].pieces) - 1:
+            out[k] = _one_layer(outers[k], texts[k], readers_in(mask))
+    return out
+
+
+def _one_layer(outer: Certain, text: str, readers: Sequence[int]) -> Certain | None:
     found: dict[str, int] = {}
-    for reader in readers_of(text):
+    tried: set[bytes] = set()
+    for reader in readers:
         data = encode(text, READERS[reader])
-        inner = None if data is None else decode(data, "utf-8")
+        if data is None or data in tried:
+            continue
+        tried.add(data)
+        inner = decode(data, "utf-8")
         if inner is not None:
             found.setdefault(inner, reader)
     if len(found) != 1:
         return None
     ((inner, reader),) = found.items()
-    if len(inner) == len(text) or C1.search(inner) or not restores(text, inner):
+    if inner == text or not restores(text, inner):
         return None
     return Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader)))

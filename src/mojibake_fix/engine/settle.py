@@ -60,7 +60,9 @@ class Decision:
     share: float = 1.0
     """How likely the reading is among all; the last one's, where there are several."""
     is_odd: bool = False
-    """Whether the piece, as it stands, holds something odd."""
+    """Whether the piece, as it stands, holds something odd that is not explained."""
+    is_at_rest: bool = False
+    """Whether what the fixes leave was looked at, and holds nothing odd."""
 
 
 def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
@@ -70,36 +72,42 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
-    odd, hopeful = look(documents, model)
+    found = look(documents, model)
+    odd = found.odd
     out = [[Decision()] * len(pieces) for pieces in documents]
-    asking = []
-    suspects = sorted(hopeful)
-    certain = certain_repairs([documents[number] for number in suspects], model)
-    for number, repair in zip(suspects, certain, strict=True):
-        if repair is None:
-            asking.append(number)
-        else:
-            out[number] = _certain_decisions(documents[number], repair)
+    # What is beyond doubt needs no trial, which costs as much as all else that is done for it.
+    suspects = [number for number, places in enumerate(odd) if places]
+    settled = {
+        number: repair
+        for number, repair in zip(suspects, certain_repairs([documents[k] for k in suspects], model), strict=True)
+        if repair is not None
+    }
+    for number, repair in settled.items():
+        out[number] = _certain_decisions(documents[number], repair)
+    asking = sorted(found.hopeful(model, settled))
     for begin in range(0, len(asking), _SIDE_BY_SIDE):
         numbers = asking[begin : begin + _SIDE_BY_SIDE]
-        settled = together([_settle(documents[number], odd[number], model) for number in numbers], model)
-        for number, decisions in zip(numbers, settled, strict=True):
+        judged = together([_settle(documents[number], odd[number], model) for number in numbers], model)
+        for number, decisions in zip(numbers, judged, strict=True):
             out[number] = decisions
-    for own, places in zip(out, odd, strict=True):
-        for place in places:
-            own[place] = replace(own[place], is_odd=True)
+    for number in suspects:
+        for place in odd[number] if number not in settled else ():
+            out[number][place] = replace(out[number][place], is_odd=True)
     return out
 
 
 def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]:
     out = []
+    stays = Decision(is_at_rest=repair.is_at_rest)
     for piece, after in zip(pieces, repair.pieces, strict=True):
         if piece == after:
-            out.append(Decision())
+            out.append(stays)
             continue
         start, end = changed_part(piece)
         fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], repair.path)
-        out.append(Decision((fix,), WELL_FORMED * (len(piece) - len(after))))
+        # A page of several bytes shows fewer characters than there are bytes.
+        saved = max(len(piece) - len(after), len(after.encode("utf-8", "surrogatepass")) - len(after))
+        out.append(Decision((fix,), WELL_FORMED * saved, is_at_rest=repair.is_at_rest))
     return out
 
 
