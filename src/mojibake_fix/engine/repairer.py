@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from mojibake_fix.engine.altered import altered_words, is_alteration
@@ -12,7 +12,7 @@ from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.overlaps import join_spans
-from mojibake_fix.engine.pieces import cut
+from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.readings import LOSSY, LOST
@@ -57,7 +57,8 @@ def _repair_batches(texts: Sequence[str], languages: tuple[str, ...]) -> Iterato
 def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repair]:
     asked = [text for text in texts if not text.isascii()]
     pieces = [cut(text) for text in asked]
-    decisions = iter(settle(pieces, model_expecting(languages)) if asked else [])
+    settled = settle(pieces, model_expecting(languages)) if asked else []
+    decisions = iter(settled)
     cuts = iter(pieces)
     repairs = []
     for text in texts:
@@ -65,15 +66,26 @@ def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repa
             repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
             repairs.append(_assemble(text, next(cuts), next(decisions)))
-    yield from _at_rest(repairs, languages)
+    at_rest = {text for text, *own in zip(asked, pieces, settled, strict=True) if _is_at_rest(text, *own)}
+    yield from _unless_restless(repairs, at_rest, languages)
 
 
-def _at_rest(repairs: list[Repair], languages: tuple[str, ...]) -> Iterator[Repair]:
+def _is_at_rest(text: str, pieces: list[str], decisions: list[Decision]) -> bool:
+    """Whether what is decided of a text was found to leave nothing odd, and nothing else is done to it."""
+    if not all(decision.is_at_rest for decision in decisions) or hides_escapes(text):
+        return False
+    return all(len(piece) <= LONGEST // 2 for piece in pieces)  # what comes of them is cut in the same places
+
+
+def _unless_restless(repairs: list[Repair], at_rest: Container[str], languages: tuple[str, ...]) -> Iterator[Repair]:
     """The repairs, but for those whose result would be changed again: these are withdrawn.
 
-    A repair that does not come to rest explains too little, and one call must give what two would.
+    A repair that does not come to rest explains too little, and one call must give what two would. Of those whose
+    originals are `at_rest` it is known that they do.
     """
-    changed = [repair for repair in repairs if repair.changed and not repair.text.isascii()]
+    changed = [
+        repair for repair in repairs if repair.changed and repair.original not in at_rest and not repair.text.isascii()
+    ]
     again = settle([cut(repair.text) for repair in changed], model_expecting(languages)) if changed else []
     restless = {
         id(repair)
