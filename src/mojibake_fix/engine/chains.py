@@ -23,7 +23,7 @@ from mojibake_fix.engine.priors import (
     written_costs,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
-from mojibake_fix.engine.readings import read_units
+from mojibake_fix.engine.readings import read_by_each
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
@@ -73,7 +73,7 @@ class Reading:
         own = units if places is None else [units[place] for place in places]
         first = alike(paths, [unit.text for unit in own])
         number = {place: row for row, place in enumerate(dict.fromkeys(first))}
-        texts = [read_units(own, paths[place], cores=cores) for place in number]
+        texts = read_by_each(own, [paths[place] for place in number], cores=cores)
         if places is not None:
             texts = [_spread(read, places, len(units)) for read in texts]
         changed = [

@@ -7,12 +7,14 @@ be written down.
 from __future__ import annotations
 
 import functools
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
-from mojibake_fix.engine.priors import STEPS, Path
+from mojibake_fix.encodings import decode, decode_as, encode, holders, is_single_byte
+from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.words import Unit, core_of
 from mojibake_fix.types import Step
 
@@ -23,6 +25,7 @@ LOSSY = "?"
 
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
+_LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
 _NO_BREAK, _ENDS_IN_A0 = "\u00a0", "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
@@ -54,6 +57,8 @@ class Stretch:
 
 def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
     """Undo a chain on a text, or on the head of one; None where it does not fit."""
+    if not _shown_by(text) >> reader_of(path) & 1:
+        return None
     for step in path:
         data = encode(text, STEPS[step].read)
         after = None if data is None else decode_head(data, STEPS[step].written, is_cut=is_cut)
@@ -80,32 +85,82 @@ def read_units(units: Sequence[Unit], path: Path, *, cores: bool = False) -> lis
 
     With `cores`, what is often put around a text later is set aside first; without, only where the whole does not fit.
     """
-    if not cores and len(units) > 1 and not any(unit.is_cut for unit in units):
-        joined = replay("\n".join(unit.text for unit in units), path)
-        texts = joined.split("\n") if joined is not None else []
-        if len(texts) == len(units):
-            return [None if C1.search(text) else text for text in texts]
-    return [read_word(unit.text, path, cores=cores, is_cut=unit.is_cut) for unit in units]
+    return read_by_each(units, [path], cores=cores)[0]
+
+
+def read_by_each(units: Sequence[Unit], paths: Sequence[Path], *, cores: bool = False) -> list[list[str | None]]:
+    """What each chain makes of each word."""
+    shown = [_shown_by(unit.text) for unit in units]
+    by_all = functools.reduce(operator.and_, shown, -1)
+    is_joined = not cores and len(units) > 1 and not any(unit.is_cut for unit in units)
+    joined = "\n".join(unit.text for unit in units) if is_joined else ""
+    return [
+        (_read_joined(joined, len(units), path) if is_joined and by_all >> reader_of(path) & 1 else None)
+        or [read_word(unit.text, path, cores=cores, is_cut=unit.is_cut) for unit in units]
+        for path in paths
+    ]
+
+
+def _read_joined(joined: str, many: int, path: Path) -> list[str | None] | None:
+    """What a chain makes of words that it fits, all of them; None where it does not."""
+    after = replay(joined, path)
+    texts = after.split("\n") if after is not None else []
+    return [None if C1.search(text) else text for text in texts] if len(texts) == many else None
+
+
+class _Looks(NamedTuple):
+    """What a word looks like, for whatever chain."""
+
+    is_core: bool
+    """Whether there is nothing around it that was put there later."""
+    has_parts: bool
+    may_lack: bool
+    """Whether bytes of it may be lost."""
+
+
+@functools.lru_cache(8192)
+def _looks_of(text: str) -> _Looks:
+    is_core = core_of(text) == (0, len(text)) and not text.isascii()
+    return _Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text)
 
 
 def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
     """The reading of one word; None where the chain does not fit."""
-    if not is_cut and _is_read_whole(text, is_utf8=STEPS[path[0]].written == "utf-8"):
+    looks = _looks_of(text)
+    if is_cut or not looks.is_core:
+        ways = _ways(text, path, cores=cores, is_cut=is_cut)
+    else:  # so with nearly every word: all of it, or, where it looks like that, in parts
         after = replay(text, path)
-        return None if after is None or C1.search(after) or _is_lost_for_good(text, after, path) else after
-    for stretches in _ways(text, path, cores=cores, is_cut=is_cut):
+        if after is not None and not C1.search(after) and not _is_lost_for_good(text, after, path):
+            return after
+        ways = _ways_in_part(text, path, looks)
+    for stretches in ways:
         after = put(text, stretches)
         if not C1.search(after) and not _is_lost_for_good(text, after, path):
             return after
     return None
 
 
+def reader_of(path: Path) -> int:
+    """The number of the encoding that a text was read in last."""
+    return path[0] % len(READERS)
+
+
+def _shown_by(text: str) -> int:
+    """The readers that show all of a text, a bit a reader; a long one's are not worth the search."""
+    return _readers_of(text) if len(text) <= _LONGEST_SHOWN else -1
+
+
 @functools.lru_cache(8192)
-def _is_read_whole(text: str, *, is_utf8: bool) -> bool:
-    """Whether there is but one of the ways to read a word: all of it, or not at all. So with nearly every word."""
-    if core_of(text) != (0, len(text)) or text.isascii() or (is_utf8 and text[-1] > "\x7f"):
-        return False
-    return LOST not in text and "?" not in text and not _PARTS.search(text)
+def _readers_of(text: str) -> int:
+    return functools.reduce(operator.and_, map(_readers_of_char, set(text)), -1)
+
+
+@functools.lru_cache(65536)
+def _readers_of_char(char: str) -> int:
+    if char < "\x80":
+        return -1
+    return int(holders(READERS)[ord(char)]) if char <= "\uffff" else 0
 
 
 def _is_lost_for_good(text: str, after: str, path: Path) -> bool:
@@ -137,11 +192,17 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
     order = [*cores_, (0, len(text))] if cores else [(0, len(text)), *cores_]
     for start, end in order:
         yield from _part(text, start, end, path, is_cut=is_cut)
-    if is_cut:
-        return
-    yield from _by_parts(text, path)
+    if not is_cut:
+        yield from _ways_in_part(text, path, _looks_of(text))
+
+
+def _ways_in_part(text: str, path: Path, looks: _Looks) -> Iterator[list[Stretch]]:
+    """The ways to read a word of which not all fits as it stands."""
+    if looks.has_parts:
+        yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
-    yield from _with_losses(text, path)
+    if looks.may_lack:
+        yield from _with_losses(text, path)
 
 
 def _cores(text: str) -> Iterator[tuple[int, int]]:
@@ -163,17 +224,20 @@ def _part(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> Itera
 
 def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word cut at signs that typesetters and editors put into a text later."""
-    if not _PARTS.search(text):
-        return
     found: list[Stretch] = []
     at = 0
-    for part in _PARTS.split(text):
+    for part in _parts_of(text):
         after = None if part.isascii() else replay(part, path)
         if after is not None and after != part and not C1.search(after):
             found.append(Stretch(at, at + len(part), after))
         at += len(part)
     if found:
         yield found
+
+
+@functools.lru_cache(2048)
+def _parts_of(text: str) -> list[str]:
+    return _PARTS.split(text)
 
 
 def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
