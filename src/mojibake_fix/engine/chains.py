@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.alike import alike
 from mojibake_fix.engine.asks import Asking, Heard
+from mojibake_fix.engine.by_chain import read_units
 from mojibake_fix.engine.caps import STRANGE_CAP
 from mojibake_fix.engine.document import DIGEST_WORDS, Columns, Document
 from mojibake_fix.engine.priors import (
@@ -23,7 +24,6 @@ from mojibake_fix.engine.priors import (
     written_costs,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
-from mojibake_fix.engine.readings import read_by_each
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
@@ -73,7 +73,7 @@ class Reading:
         own = units if places is None else [units[place] for place in places]
         first = alike(paths, [unit.text for unit in own])
         number = {place: row for row, place in enumerate(dict.fromkeys(first))}
-        texts = read_by_each(own, [paths[place] for place in number], cores=cores)
+        texts = read_units(own, [paths[place] for place in number], cores=cores)
         if places is not None:
             texts = [_spread(read, places, len(units)) for read in texts]
         changed = [

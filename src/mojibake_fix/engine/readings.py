@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mojibake_fix.encodings import decode, decode_as, encode, holders, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, Path
-from mojibake_fix.engine.words import Unit, core_of
+from mojibake_fix.engine.words import core_of
 from mojibake_fix.types import Step
 
 LOST = "\ufffd"
@@ -27,7 +27,7 @@ _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
 _LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
-_NO_BREAK, _ENDS_IN_A0 = "\u00a0", "à"
+NO_BREAK, ENDS_IN_A0 = "\u00a0", "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
 _UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
@@ -57,7 +57,7 @@ class Stretch:
 
 def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
     """Undo a chain on a text, or on the head of one; None where it does not fit."""
-    if not _shown_by(text) >> reader_of(path) & 1:
+    if not shown_by(text) >> reader_of(path) & 1:
         return None
     for step in path:
         data = encode(text, STEPS[step].read)
@@ -80,35 +80,7 @@ def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
     return None
 
 
-def read_units(units: Sequence[Unit], path: Path, *, cores: bool = False) -> list[str | None]:
-    """What a chain makes of each word; None where it does not fit.
-
-    With `cores`, what is often put around a text later is set aside first; without, only where the whole does not fit.
-    """
-    return read_by_each(units, [path], cores=cores)[0]
-
-
-def read_by_each(units: Sequence[Unit], paths: Sequence[Path], *, cores: bool = False) -> list[list[str | None]]:
-    """What each chain makes of each word."""
-    shown = [_shown_by(unit.text) for unit in units]
-    by_all = functools.reduce(operator.and_, shown, -1)
-    is_joined = not cores and len(units) > 1 and not any(unit.is_cut for unit in units)
-    joined = "\n".join(unit.text for unit in units) if is_joined else ""
-    return [
-        (_read_joined(joined, len(units), path) if is_joined and by_all >> reader_of(path) & 1 else None)
-        or [read_word(unit.text, path, cores=cores, is_cut=unit.is_cut) for unit in units]
-        for path in paths
-    ]
-
-
-def _read_joined(joined: str, many: int, path: Path) -> list[str | None] | None:
-    """What a chain makes of words that it fits, all of them; None where it does not."""
-    after = replay(joined, path)
-    texts = after.split("\n") if after is not None else []
-    return [None if C1.search(text) else text for text in texts] if len(texts) == many else None
-
-
-class _Looks(NamedTuple):
+class Looks(NamedTuple):
     """What a word looks like, for whatever chain."""
 
     is_core: bool
@@ -119,24 +91,33 @@ class _Looks(NamedTuple):
 
 
 @functools.lru_cache(8192)
-def _looks_of(text: str) -> _Looks:
+def looks_of(text: str) -> Looks:
+    """What a word looks like."""
     is_core = core_of(text) == (0, len(text)) and not text.isascii()
-    return _Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text)
+    return Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text)
 
 
 def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
     """The reading of one word; None where the chain does not fit."""
-    looks = _looks_of(text)
+    looks = looks_of(text)
     if is_cut or not looks.is_core:
-        ways = _ways(text, path, cores=cores, is_cut=is_cut)
-    else:  # so with nearly every word: all of it, or, where it looks like that, in parts
-        after = replay(text, path)
-        if after is not None and not C1.search(after) and not _is_lost_for_good(text, after, path):
-            return after
-        ways = _ways_in_part(text, path, looks)
+        return _first_fitting(text, path, _ways(text, path, cores=cores, is_cut=is_cut))
+    # So with nearly every word: all of it is read, or, where it looks like that, parts.
+    after = replay(text, path)
+    if after is not None and not C1.search(after) and not is_lost_for_good(text, after, path):
+        return after
+    return read_in_part(text, path)
+
+
+def read_in_part(text: str, path: Path) -> str | None:
+    """The reading of a word of which not all fits as it stands; None where no part does."""
+    return _first_fitting(text, path, _ways_in_part(text, path, looks_of(text)))
+
+
+def _first_fitting(text: str, path: Path, ways: Iterator[list[Stretch]]) -> str | None:
     for stretches in ways:
         after = put(text, stretches)
-        if not C1.search(after) and not _is_lost_for_good(text, after, path):
+        if not C1.search(after) and not is_lost_for_good(text, after, path):
             return after
     return None
 
@@ -146,8 +127,8 @@ def reader_of(path: Path) -> int:
     return path[0] % len(READERS)
 
 
-def _shown_by(text: str) -> int:
-    """The readers that show all of a text, a bit a reader; a long one's are not worth the search."""
+def shown_by(text: str) -> int:
+    """The readers that can show all of a text, a bit a reader; of a long one all, as if they could."""
     return _readers_of(text) if len(text) <= _LONGEST_SHOWN else -1
 
 
@@ -163,7 +144,7 @@ def _readers_of_char(char: str) -> int:
     return int(holders(READERS)[ord(char)]) if char <= "\uffff" else 0
 
 
-def _is_lost_for_good(text: str, after: str, path: Path) -> bool:
+def is_lost_for_good(text: str, after: str, path: Path) -> bool:
     """Whether a multi-byte reader shows replacement characters that were text already: nothing stands behind them."""
     return LOST in after and LOST not in text and not is_single_byte(STEPS[path[0]].read) and "?" not in text
 
@@ -193,10 +174,10 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
     for start, end in order:
         yield from _part(text, start, end, path, is_cut=is_cut)
     if not is_cut:
-        yield from _ways_in_part(text, path, _looks_of(text))
+        yield from _ways_in_part(text, path, looks_of(text))
 
 
-def _ways_in_part(text: str, path: Path, looks: _Looks) -> Iterator[list[Stretch]]:
+def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]]:
     """The ways to read a word of which not all fits as it stands."""
     if looks.has_parts:
         yield from _by_parts(text, path)
@@ -243,8 +224,8 @@ def _parts_of(text: str) -> list[str]:
 def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word whose last byte, A0, was shown as a no-break space, which became a space or went: an `à` at its end."""
     if STEPS[path[0]].written == "utf-8" and not text[-1].isascii():
-        after = replay(text + _NO_BREAK, path)
-        if after is not None and after[-1] == _ENDS_IN_A0:
+        after = replay(text + NO_BREAK, path)
+        if after is not None and after[-1] == ENDS_IN_A0:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
 
@@ -264,9 +245,9 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
 
 def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
-    data = encode(text + _NO_BREAK, step.read)
+    data = encode(text + NO_BREAK, step.read)
     whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
-    if whole is not None and whole[-1] == _ENDS_IN_A0:
+    if whole is not None and whole[-1] == ENDS_IN_A0:
         return whole
     return _open_losses(text, step)
 

@@ -58,15 +58,16 @@ def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repa
     asked = [text for text in texts if not text.isascii()]
     pieces = [cut(text) for text in asked]
     settled = settle(pieces, model_expecting(languages)) if asked else []
-    decisions = iter(settled)
-    cuts = iter(pieces)
+    own = iter(zip(pieces, settled, strict=True))
     repairs = []
     for text in texts:
         if text.isascii():
             repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
-            repairs.append(_assemble(text, next(cuts), next(decisions)))
-    at_rest = {text for text, *own in zip(asked, pieces, settled, strict=True) if _is_at_rest(text, *own)}
+            repairs.append(_assemble(text, *next(own)))
+    at_rest = {
+        text for text, cuts, decided in zip(asked, pieces, settled, strict=True) if _is_at_rest(text, cuts, decided)
+    }
     yield from _unless_restless(repairs, at_rest, languages)
 
 
