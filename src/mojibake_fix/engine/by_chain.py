@@ -112,13 +112,17 @@ class _Words:
 
 def _without(texts: Sequence[str | None], path: Path) -> list[str | None]:
     """What texts were before one accident; None where it does not fit."""
-    known = [text for text in texts if text is not None]
-    if not known:
-        return [*texts]
-    data = encode("\n".join(known), STEPS[path[0]].read)
+    out: list[str | None] = [None] * len(texts)
+    reader = reader_of(path)
+    places = [k for k, text in enumerate(texts) if text is not None and shown_by(text) >> reader & 1]
+    if not places:
+        return out
+    known = [texts[k] or "" for k in places]
+    data = encode("\n".join(known), READERS[reader])
     found = None if data is None else _decoded(data, len(known), STEPS[path[0]].written)
-    each = iter([replay(text, path) for text in known] if found is None else found)
-    return [None if text is None else next(each) for text in texts]
+    for k, after in zip(places, [replay(text, path) for text in known] if found is None else found, strict=True):
+        out[k] = after
+    return out
 
 
 def _decoded(data: bytes, many: int, name: str) -> list[str | None] | None:

@@ -92,7 +92,7 @@ class Reading:
         for place, row in number.items():
             changes[row, changed[row]] = True
             if was_utf8(paths[place]):
-                bonus[row, changed[row]] = [_well_formed_bits(texts[row][k] or "") for k in changed[row]]
+                bonus[row, changed[row]] = _well_formed_bits([texts[row][k] or "" for k in changed[row]])
         rows = [number[place] for place in first]
         return [
             cls(path, texts[row], changed[row], changes[row], is_unfit[row], bonus[row])
@@ -108,10 +108,12 @@ def _spread(texts: Sequence[str | None], places: Sequence[int], size: int) -> li
     return out
 
 
-def _well_formed_bits(text: str) -> float:
-    if len(text) > LONGEST_HEAD:
-        return WELL_FORMED_COUNTED
-    return min(WELL_FORMED_COUNTED, WELL_FORMED * (len(text.encode("utf-8", "surrogatepass")) - len(text)))
+def _well_formed_bits(texts: Sequence[str]) -> list[float]:
+    trails = [
+        len(text.encode("utf-8", "surrogatepass")) - len(text) if len(text) <= LONGEST_HEAD else LONGEST_HEAD
+        for text in texts
+    ]
+    return [min(WELL_FORMED_COUNTED, WELL_FORMED * many) for many in trails]
 
 
 def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:

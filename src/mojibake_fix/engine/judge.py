@@ -230,7 +230,7 @@ class Judge:
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""
         texts = [reading.texts[k] or "" for k in reading.changed]
-        many = sum(char >= OF_THOUSANDS for text in texts for char in text)
+        many = sum(map(OF_THOUSANDS.__le__, "".join(texts)))
         most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
         return float(bits[reading.changes].sum(0).min()) > most
 

@@ -6,7 +6,7 @@ Abstaining is the default: a document without a convincing reading stays as it i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -223,20 +223,23 @@ class _Settled:
         """Of every judged piece, its fixes; neighbours by the same chain are one, where it gives the same."""
         document = self.document
         out: list[list[Fix]] = [[] for _ in document.asked]
+        known: dict[tuple[Unit, Path, str], list[Stretch]] = {}
         for word, piece, path, after in zip(
             document.words, document.piece_of.tolist(), self.paths, self.results, strict=True
         ):
             if path is None or after == word.unit.text:
                 continue
-            own, text = out[piece], document.pieces[document.asked[piece]]
-            for part in self.parts.get(word.unit) or stretches(word.unit.text, path, after):
-                fix = Fix(word.start + part.start, word.start + part.end, part.after, path, part.is_lossy)
-                joined = _joined(own[-1], fix, text) if own else None
-                if joined is None:
-                    own.append(fix)
-                else:
-                    own[-1] = joined
-        return out
+            key = word.unit, path, after
+            if key not in known:
+                known[key] = self.parts.get(word.unit) or stretches(word.unit.text, path, after)
+            out[piece] += [
+                Fix(word.start + part.start, word.start + part.end, part.after, path, part.is_lossy)
+                for part in known[key]
+            ]
+        return [
+            [fix for run in _runs(fixes, text) for fix in _joined(run, text)]
+            for fixes, text in zip(out, (document.pieces[number] for number in document.asked), strict=True)
+        ]
 
     def _is_quoted(self, place: int, fixes: Sequence[Fix], damaged: int) -> bool:
         """Whether a piece quotes damage: what would be restored stands beside it, or the text speaks of it."""
@@ -247,13 +250,45 @@ class _Settled:
         return may_be_examples(damaged, pieces[max(0, number - 2) : number + 3])
 
 
-def _joined(last: Fix, fix: Fix, text: str) -> Fix | None:
-    """Two neighbouring fixes as one, where their chain gives the same for all of it."""
-    between = text[last.end : fix.start]
-    if last.path != fix.path or last.is_lossy or fix.is_lossy or not between.isascii():
-        return None
-    after = last.after + between + fix.after
-    return Fix(last.start, fix.end, after, fix.path) if replay(text[last.start : fix.end], fix.path) == after else None
+def _runs(fixes: Sequence[Fix], text: str) -> Iterator[list[Fix]]:
+    """The fixes of a piece, those together that may be one: by the same chain, with nothing but ASCII between."""
+    run: list[Fix] = []
+    for fix in fixes:
+        if run and not _may_be_one(run[-1], fix, text):
+            yield run
+            run = []
+        run.append(fix)
+    if run:
+        yield run
+
+
+def _may_be_one(last: Fix, fix: Fix, text: str) -> bool:
+    if last.path != fix.path or last.is_lossy or fix.is_lossy:
+        return False
+    return text[last.end : fix.start].isascii()
+
+
+def _joined(run: Sequence[Fix], text: str) -> list[Fix]:
+    """A run of fixes as one, where their chain gives the same for all of it; else as few as may be, from the left."""
+    if len(run) < 2:
+        return list(run)
+    whole = _as_one(run, text)
+    if whole is not None:
+        return [whole]
+    out = [run[0]]
+    for fix in run[1:]:
+        both = _as_one((out[-1], fix), text)
+        if both is None:
+            out.append(fix)
+        else:
+            out[-1] = both
+    return out
+
+
+def _as_one(run: Sequence[Fix], text: str) -> Fix | None:
+    start, end, path = run[0].start, run[-1].end, run[0].path
+    after = put(text[:end], [Stretch(fix.start, fix.end, fix.after) for fix in run])[start:]
+    return Fix(start, end, after, path) if replay(text[start:end], path) == after else None
 
 
 def _best_stretches(text: str, path: Path, model: Model) -> list[Stretch]:
