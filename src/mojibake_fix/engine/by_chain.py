@@ -10,19 +10,20 @@ import functools
 import operator
 from collections.abc import Sequence
 
-from mojibake_fix.encodings import decode, decode_as, encode
+from mojibake_fix.encodings import encode
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readings import (
     C1,
     ENDS_IN_A0,
-    LOST,
     NO_BREAK,
+    decode_lines,
     is_lost_for_good,
     looks_of,
     read_in_part,
     read_word,
     reader_of,
     replay,
+    replay_all,
     shown_by,
 )
 from mojibake_fix.engine.words import Unit
@@ -52,6 +53,8 @@ class _Words:
         self.are_one = not cores and len(units) > 1 and not any(unit.is_cut for unit in units)
         """Whether a chain that fits all the words is taken to fit them as they are."""
         self._bytes: dict[int, tuple[list[int], bytes | None]] = {}
+        self._above: dict[Path, list[str | None]] = {}
+        """What is left under the outer layers that chains share."""
 
     def read(self, path: Path) -> list[str | None]:
         """What a chain makes of each word."""
@@ -82,14 +85,14 @@ class _Words:
         return self._bytes[reader]
 
     def _undone(self, places: Sequence[int], data: bytes | None, path: Path) -> list[str | None]:
-        if not places:
-            return []
-        texts = None if data is None else _decoded(data, len(places), STEPS[path[0]].written)
-        if texts is None:
-            return [replay(self.texts[k], path) for k in places]
-        for step in path[1:]:
-            texts = _without(texts, (step,))
-        return texts
+        """What a chain makes of words as they are, of which the bytes are known or not."""
+        if len(path) > 1:
+            above = path[:-1]
+            if above not in self._above:
+                self._above[above] = self._undone(places, data, above)
+            return replay_all(self._above[above], path[-1:])
+        texts = decode_lines(data, len(places), STEPS[path[0]].written) if data is not None and places else None
+        return [replay(self.texts[k], path) for k in places] if texts is None else texts
 
     def _read_the_others(self, path: Path, places: Sequence[int], out: list[str | None]) -> None:
         """Read in part the words of which not all fits."""
@@ -102,42 +105,7 @@ class _Words:
         # The last byte of a word, A0, may have been shown as a no-break space that went.
         ending = [k for k in places if out[k] is None and not self.texts[k][-1].isascii()]
         ending = [k for k in ending if not (self.looks[k].has_parts or self.looks[k].may_lack)]
-        found = _without([self.texts[k] + NO_BREAK for k in ending], path[:1])
-        for step in path[1:]:
-            found = _without(found, (step,))
+        found = replay_all([self.texts[k] + NO_BREAK for k in ending], path)
         for k, after in zip(ending, found, strict=True):
             if after is not None and after[-1] == ENDS_IN_A0 and not C1.search(after):
                 out[k] = None if is_lost_for_good(self.texts[k], after, path) else after
-
-
-def _without(texts: Sequence[str | None], path: Path) -> list[str | None]:
-    """What texts were before one accident; None where it does not fit."""
-    out: list[str | None] = [None] * len(texts)
-    reader = reader_of(path)
-    places = [k for k, text in enumerate(texts) if text is not None and shown_by(text) >> reader & 1]
-    if not places:
-        return out
-    known = [texts[k] or "" for k in places]
-    data = encode("\n".join(known), READERS[reader])
-    found = None if data is None else _decoded(data, len(known), STEPS[path[0]].written)
-    for k, after in zip(places, [replay(text, path) for text in known] if found is None else found, strict=True):
-        out[k] = after
-    return out
-
-
-def _decoded(data: bytes, many: int, name: str) -> list[str | None] | None:
-    """What each line of bytes is in an encoding, or None; None for all where there are not so many lines."""
-    text = decode_as(data, name, "replace")
-    lines: list[str | None] = [*text.split("\n")]
-    if len(lines) == many and LOST not in text:
-        return lines
-    each = data.split(b"\n")
-    if len(each) != many:
-        return None
-    if len(lines) != many:
-        return [decode(own, name) for own in each]
-    lost = encode(LOST, name)  # as text, which few encodings have
-    return [
-        line if line is None or LOST not in line else decode(own, name) if lost is not None and lost in own else None
-        for line, own in zip(lines, each, strict=True)
-    ]

@@ -68,6 +68,45 @@ def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
     return text
 
 
+def replay_all(texts: Sequence[str | None], path: Path) -> list[str | None]:
+    """What `replay` makes of each of some texts, none of which holds a line end; None where there is none."""
+    for step in path:
+        texts = _without(texts, step)
+    return [*texts]
+
+
+def _without(texts: Sequence[str | None], step: int) -> list[str | None]:
+    out: list[str | None] = [None] * len(texts)
+    reader = step % len(READERS)
+    places = [k for k, text in enumerate(texts) if text is not None and shown_by(text) >> reader & 1]
+    if not places:
+        return out
+    known = [texts[k] or "" for k in places]
+    data = encode("\n".join(known), READERS[reader])
+    found = None if data is None else decode_lines(data, len(known), STEPS[step].written)
+    for k, after in zip(places, [replay(text, (step,)) for text in known] if found is None else found, strict=True):
+        out[k] = after
+    return out
+
+
+def decode_lines(data: bytes, many: int, name: str) -> list[str | None] | None:
+    """What each line of bytes is in an encoding, or None; None for all where there are not so many lines."""
+    text = decode_as(data, name, "replace")
+    lines: list[str | None] = [*text.split("\n")]
+    if len(lines) == many and LOST not in text:
+        return lines
+    each = data.split(b"\n")
+    if len(each) != many:
+        return None
+    if len(lines) != many:
+        return [decode(own, name) for own in each]
+    lost = encode(LOST, name)  # as text, which few encodings have
+    return [
+        line if line is None or LOST not in line else decode(own, name) if lost is not None and lost in own else None
+        for line, own in zip(lines, each, strict=True)
+    ]
+
+
 def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
     """Decode bytes; of the head of a text, a character that is cut at its end is left out."""
     text = decode(data, name)
@@ -207,8 +246,11 @@ def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word cut at signs that typesetters and editors put into a text later."""
     found: list[Stretch] = []
     at = 0
-    for part in _parts_of(text):
-        after = None if part.isascii() else replay(part, path)
+    parts = _parts_of(text)
+    distinct = list({part for part in parts if not part.isascii()})
+    known = dict(zip(distinct, replay_all(distinct, path), strict=True))
+    for part in parts:
+        after = known.get(part)
         if after is not None and after != part and not C1.search(after):
             found.append(Stretch(at, at + len(part), after))
         at += len(part)
