@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,20 +50,23 @@ class Certain:
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
     """The repair of each document that is beyond doubt; None for all others."""
     out: list[Certain | None] = [None] * len(documents)
-    open_ = [(k, Certain(tuple(pieces), ())) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
+    whole = [(k, Certain(tuple(pieces), ())) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
+    open_ = [(k, document, document) for k, document in whole]
     for _ in range(_LAYERS):
-        inners = _without_a_layer([outer for _, outer in open_])
-        layers = [(k, outer, inner) for (k, outer), inner in zip(open_, inners, strict=True) if inner is not None]
-        proven = _are_proven([(outer, inner) for _, outer, inner in layers], model)
+        inners = _without_a_layer([outer for _, _, outer in open_], model)
+        layers = [(k, known, inner) for (k, known, _), inner in zip(open_, inners, strict=True) if inner is not None]
+        proven = _are_proven([(known, inner) for _, known, inner in layers], model)
+        # What proves too little may do so together with the layer below.
+        open_ = [layer for layer, is_proven in zip(layers, proven, strict=True) if not is_proven]
         deeper = [(k, inner) for (k, _, inner), is_proven in zip(layers, proven, strict=True) if is_proven]
-        open_ = [(k, inner) for k, inner in deeper if inner.shows_controls]
+        open_ += [(k, inner, inner) for k, inner in deeper if inner.shows_controls]
         deeper = [(k, inner) for k, inner in deeper if not inner.shows_controls]
         odd = odd_pieces([inner.pieces for _, inner in deeper], model)
         for (k, inner), places in zip(deeper, odd, strict=True):
-            if _is_sound(inner, places):
+            if _is_sound(inner, places, model):
                 out[k] = replace(inner, is_at_rest=not places)
             else:
-                open_.append((k, inner))
+                open_.append((k, inner, inner))
     return out
 
 
@@ -77,10 +80,11 @@ def changed_part(piece: str) -> tuple[int, int]:
     return match.span() if match else (0, 0)
 
 
-def _is_sound(inner: Certain, odd: Sequence[int]) -> bool:
+def _is_sound(inner: Certain, odd: Sequence[int], model: Model) -> bool:
     """Whether a text has no layer left: in a large one a few pieces may be odd, but none as UTF-8 misread is."""
     many = sum(not piece.isascii() for piece in inner.pieces)
-    return _ODD_ONE_IN * len(odd) <= many and not any(_without_a_layer([Certain((inner.pieces[k],), ()) for k in odd]))
+    alone = [Certain((inner.pieces[k],), ()) for k in odd]
+    return _ODD_ONE_IN * len(odd) <= many and not any(_without_a_layer(alone, model))
 
 
 def _may_quote(pieces: Sequence[str]) -> bool:
@@ -107,7 +111,8 @@ def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:
 
 def _is_no_chance(outer: Certain, inner: Certain) -> bool:
     saved = sum(map(len, outer.pieces)) - sum(map(len, inner.pieces))
-    return saved >= TRAIL_BYTES and is_single_byte(STEPS[inner.path[-1]].read)
+    below = inner.path[len(outer.path) :]
+    return saved >= TRAIL_BYTES and all(is_single_byte(STEPS[step].read) for step in below)
 
 
 def _is_alone(outer: Certain) -> bool:
@@ -115,22 +120,38 @@ def _is_alone(outer: Certain) -> bool:
     return len(outer.pieces) == 1 and len(outer.pieces[0].split()) < 2
 
 
-def _without_a_layer(outers: Sequence[Certain]) -> list[Certain | None]:
-    """Each document without one layer of UTF-8, where no two pages give different texts."""
+def _without_a_layer(outers: Sequence[Certain], model: Model) -> list[Certain | None]:
+    """Each document without one layer of UTF-8, where one reading of it is clearly the most plausible."""
+    readings = _layers_below(outers)
+    rivals = [own for own in readings if len(own) > 1]
+    odd = iter(_oddest([inner for own in rivals for inner in own], model))
+    return [_clearly_best(own, odd) if own else None for own in readings]
+
+
+def _clearly_best(readings: Sequence[Certain], odd: Iterator[float]) -> Certain | None:
+    """The reading by the commonest page, where all others are as odd as no text is and it is not; `odd` tells."""
+    if len(readings) == 1:
+        return readings[0]
+    first, *others = itertools.islice(odd, len(readings))
+    return readings[0] if first < ODD_ENOUGH and min(others) >= first + _ODD else None
+
+
+def _layers_below(outers: Sequence[Certain]) -> list[list[Certain]]:
+    """Of each document, what lies under one layer of UTF-8, by the commonest page first."""
     texts = ["\x00".join(outer.pieces) for outer in outers]  # no page shows anything else as NUL
     asked = [k for k, text in enumerate(texts) if not text.isascii()]
+    out: list[list[Certain]] = [[] for _ in outers]
     if not asked:
-        return [None] * len(outers)
+        return out
     lengths = np.array([len(texts[k]) for k in asked])
     masks = readers_of_utf8(codes_of("".join([texts[k] for k in asked])), np.cumsum(lengths) - lengths)
-    out: list[Certain | None] = [None] * len(outers)
     for k, mask in zip(asked, masks.tolist(), strict=True):
         if mask and texts[k].count("\x00") == len(outers[k].pieces) - 1:
-            out[k] = _one_layer(outers[k], texts[k], readers_in(mask))
+            out[k] = _layer_below(outers[k], texts[k], readers_in(mask))
     return out
 
 
-def _one_layer(outer: Certain, text: str, readers: Sequence[int]) -> Certain | None:
+def _layer_below(outer: Certain, text: str, readers: Sequence[int]) -> list[Certain]:
     found: dict[str, int] = {}
     tried: set[bytes] = set()
     for reader in readers:
@@ -141,9 +162,8 @@ def _one_layer(outer: Certain, text: str, readers: Sequence[int]) -> Certain | N
         inner = decode(data, "utf-8")
         if inner is not None:
             found.setdefault(inner, reader)
-    if len(found) != 1:
-        return None
-    ((inner, reader),) = found.items()
-    if inner == text or not restores(text, inner):
-        return None
-    return Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader)))
+    if not all(inner != text and restores(text, inner) for inner in found):
+        return []
+    return [
+        Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader))) for inner, reader in found.items()
+    ]
