@@ -18,7 +18,7 @@ import numpy as np
 from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.find import ODD_ENOUGH, odd_pieces, oddness
 from mojibake_fix.engine.layers import readers_in, readers_of_utf8
-from mojibake_fix.engine.priors import READERS, STEPS, Path, step_number
+from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
 from mojibake_fix.plausibility.model import Model, codes_of
@@ -26,6 +26,9 @@ from mojibake_fix.plausibility.model import Model, codes_of
 TRAIL_BYTES = 6
 """Bytes of UTF-8 behind the first of their character from which on chance is ruled out in single-byte pages."""
 _ODD = 24.0  # bits of the oddest window from which on fewer bytes, and bytes of any page, are no chance
+_APART = (
+    12.0  # bits by which the oddest windows of two readings differ, of which one is not odd, that it is clear which
+)
 _LAYERS = 4
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
@@ -34,12 +37,19 @@ _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Certain:
-    """What a document was, and the chain that it suffered."""
+    """What a document was, and what it suffered."""
 
     pieces: tuple[str, ...]
-    path: Path
+    readers: tuple[tuple[int, ...], ...] = ()
+    """Of each layer, the numbers of the encodings that it was read in, the commonest first: they show the same."""
     is_at_rest: bool = False
     """Whether nothing odd is left in it."""
+
+    @property
+    def path(self) -> Path:
+        """The chain that the document suffered: of one accident again and again, where that can be."""
+        common = [reader for reader in self.readers[0] if all(reader in layer for layer in self.readers)]
+        return tuple(step_number(0, common[0] if common else layer[0]) for layer in self.readers)
 
     @property
     def shows_controls(self) -> bool:
@@ -50,7 +60,7 @@ class Certain:
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
     """The repair of each document that is beyond doubt; None for all others."""
     out: list[Certain | None] = [None] * len(documents)
-    whole = [(k, Certain(tuple(pieces), ())) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
+    whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
     open_ = [(k, document, document) for k, document in whole]
     for _ in range(_LAYERS):
         inners = _without_a_layer([outer for _, _, outer in open_], model)
@@ -83,7 +93,7 @@ def changed_part(piece: str) -> tuple[int, int]:
 def _is_sound(inner: Certain, odd: Sequence[int], model: Model) -> bool:
     """Whether a text has no layer left: in a large one a few pieces may be odd, but none as UTF-8 misread is."""
     many = sum(not piece.isascii() for piece in inner.pieces)
-    alone = [Certain((inner.pieces[k],), ()) for k in odd]
+    alone = [Certain((inner.pieces[k],)) for k in odd]
     return _ODD_ONE_IN * len(odd) <= many and not any(_without_a_layer(alone, model))
 
 
@@ -111,8 +121,8 @@ def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:
 
 def _is_no_chance(outer: Certain, inner: Certain) -> bool:
     saved = sum(map(len, outer.pieces)) - sum(map(len, inner.pieces))
-    below = inner.path[len(outer.path) :]
-    return saved >= TRAIL_BYTES and all(is_single_byte(STEPS[step].read) for step in below)
+    below = inner.readers[len(outer.readers) :]
+    return saved >= TRAIL_BYTES and all(is_single_byte(READERS[layer[0]]) for layer in below)
 
 
 def _is_alone(outer: Certain) -> bool:
@@ -133,7 +143,7 @@ def _clearly_best(readings: Sequence[Certain], odd: Iterator[float]) -> Certain 
     if len(readings) == 1:
         return readings[0]
     first, *others = itertools.islice(odd, len(readings))
-    return readings[0] if first < ODD_ENOUGH and min(others) >= first + _ODD else None
+    return readings[0] if first < ODD_ENOUGH and min(others) >= first + _APART else None
 
 
 def _layers_below(outers: Sequence[Certain]) -> list[list[Certain]]:
@@ -152,18 +162,17 @@ def _layers_below(outers: Sequence[Certain]) -> list[list[Certain]]:
 
 
 def _layer_below(outer: Certain, text: str, readers: Sequence[int]) -> list[Certain]:
-    found: dict[str, int] = {}
-    tried: set[bytes] = set()
+    found: dict[str, list[int]] = {}
+    inner_of: dict[bytes, str | None] = {}
     for reader in readers:
         data = encode(text, READERS[reader])
-        if data is None or data in tried:
+        if data is None:
             continue
-        tried.add(data)
-        inner = decode(data, "utf-8")
+        if data not in inner_of:
+            inner_of[data] = decode(data, "utf-8")
+        inner = inner_of[data]
         if inner is not None:
-            found.setdefault(inner, reader)
+            found.setdefault(inner, []).append(reader)
     if not all(inner != text and restores(text, inner) for inner in found):
         return []
-    return [
-        Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader))) for inner, reader in found.items()
-    ]
+    return [Certain(tuple(inner.split("\x00")), (*outer.readers, tuple(readers))) for inner, readers in found.items()]
