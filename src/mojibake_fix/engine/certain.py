@@ -44,6 +44,8 @@ class Certain:
     """Of each layer, the numbers of the encodings that it was read in, the commonest first: they show the same."""
     is_at_rest: bool = False
     """Whether nothing odd is left in it."""
+    odd: tuple[int, ...] = ()
+    """The numbers of its pieces that are too odd to be left without a judgement."""
 
     @property
     def path(self) -> Path:
@@ -58,7 +60,7 @@ class Certain:
 
 
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
-    """The repair of each document that is beyond doubt; None for all others."""
+    """The repair of each document that is beyond doubt, but for what is `odd` in it; None for all others."""
     out: list[Certain | None] = [None] * len(documents)
     whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
     open_ = [(k, document, document) for k, document in whole]
@@ -73,10 +75,13 @@ def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Ce
         deeper = [(k, inner) for k, inner in deeper if not inner.shows_controls]
         odd = odd_pieces([inner.pieces for _, inner in deeper], model)
         for (k, inner), places in zip(deeper, odd, strict=True):
-            if _is_sound(inner, places, model):
+            is_sound, has_layers = _what_is_left(inner, places)
+            if is_sound:
                 out[k] = replace(inner, is_at_rest=not places)
-            else:
+            elif has_layers:
                 open_.append((k, inner, inner))
+            else:
+                out[k] = replace(inner, odd=tuple(places))
     return out
 
 
@@ -90,11 +95,11 @@ def changed_part(piece: str) -> tuple[int, int]:
     return match.span() if match else (0, 0)
 
 
-def _is_sound(inner: Certain, odd: Sequence[int], model: Model) -> bool:
-    """Whether a text has no layer left: in a large one a few pieces may be odd, but none as UTF-8 misread is."""
+def _what_is_left(inner: Certain, odd: Sequence[int]) -> tuple[bool, bool]:
+    """Whether a text is sound, and whether UTF-8 is left in what is odd of it: of a large text a few pieces may be."""
     many = sum(not piece.isascii() for piece in inner.pieces)
-    alone = [Certain((inner.pieces[k],)) for k in odd]
-    return _ODD_ONE_IN * len(odd) <= many and not any(_without_a_layer(alone, model))
+    has_layers = any(_layers_below([Certain((inner.pieces[k],)) for k in odd]))
+    return _ODD_ONE_IN * len(odd) <= many and not has_layers, has_layers
 
 
 def _may_quote(pieces: Sequence[str]) -> bool:

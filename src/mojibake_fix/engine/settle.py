@@ -77,23 +77,34 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     out = [[Decision()] * len(pieces) for pieces in documents]
     # What is beyond doubt needs no trial, which costs as much as all else that is done for it.
     suspects = [number for number, places in enumerate(odd) if places]
-    settled = {
-        number: repair
-        for number, repair in zip(suspects, certain_repairs([documents[k] for k in suspects], model), strict=True)
-        if repair is not None
-    }
+    repairs = certain_repairs([documents[number] for number in suspects], model)
+    settled = {number: repair for number, repair in zip(suspects, repairs, strict=True) if repair is not None}
+    # What is odd of a repair is judged instead of the document. Where it is damaged, there was more than one accident.
+    left = [number for number, repair in settled.items() if repair.odd]
+    judged = _judged([settled[number].pieces for number in left], [settled[number].odd for number in left], model)
+    for number, decisions in zip(left, judged, strict=True):
+        if any(decision.fixes for decision in decisions):
+            del settled[number]
+        else:
+            settled[number] = replace(settled[number], is_at_rest=True)
     for number, repair in settled.items():
         out[number] = _certain_decisions(documents[number], repair)
     asking = sorted(found.hopeful(model, settled))
-    for begin in range(0, len(asking), _SIDE_BY_SIDE):
-        numbers = asking[begin : begin + _SIDE_BY_SIDE]
-        judged = together([_settle(documents[number], odd[number], model) for number in numbers], model)
-        for number, decisions in zip(numbers, judged, strict=True):
-            out[number] = decisions
+    judged = _judged([documents[number] for number in asking], [odd[number] for number in asking], model)
+    for number, decisions in zip(asking, judged, strict=True):
+        out[number] = decisions
     for number in suspects:
         for place in odd[number] if number not in settled else ():
             out[number][place] = replace(out[number][place], is_odd=True)
     return out
+
+
+def _judged(documents: Sequence[Sequence[str]], odd: Sequence[Sequence[int]], model: Model) -> Iterator[list[Decision]]:
+    """The judge's decisions for documents, of which it is known what is odd."""
+    for begin in range(0, len(documents), _SIDE_BY_SIDE):
+        part = slice(begin, begin + _SIDE_BY_SIDE)
+        tasks = [_settle(pieces, places, model) for pieces, places in zip(documents[part], odd[part], strict=True)]
+        yield from together(tasks, model)
 
 
 def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]:
