@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
-from mojibake_fix.engine.find import ODD_ENOUGH, odd_pieces, oddness
+from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
 from mojibake_fix.engine.layers import readers_in, readers_of_utf8
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
@@ -30,6 +30,7 @@ _APART = (
     12.0  # bits by which the oddest windows of two readings differ, of which one is not odd, that it is clear which
 )
 _LAYERS = 4
+_LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
 _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
@@ -45,7 +46,9 @@ class Certain:
     is_at_rest: bool = False
     """Whether nothing odd is left in it."""
     odd: tuple[int, ...] = ()
-    """The numbers of its pieces that are too odd to be left without a judgement."""
+    """The numbers of its pieces that are odd, and have to be judged."""
+    is_sound: bool = False
+    """Whether so few are, none of them as UTF-8 misread is, that there was no other accident."""
 
     @property
     def path(self) -> Path:
@@ -75,13 +78,12 @@ def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Ce
         deeper = [(k, inner) for k, inner in deeper if not inner.shows_controls]
         odd = odd_pieces([inner.pieces for _, inner in deeper], model)
         for (k, inner), places in zip(deeper, odd, strict=True):
-            is_sound, has_layers = _what_is_left(inner, places)
-            if is_sound:
-                out[k] = replace(inner, is_at_rest=not places)
-            elif has_layers:
+            if any(_layers_below([Certain((inner.pieces[place],)) for place in places])):
                 open_.append((k, inner, inner))
             else:
-                out[k] = replace(inner, odd=tuple(places))
+                many = sum(not piece.isascii() for piece in inner.pieces)
+                is_sound = _ODD_ONE_IN * len(places) <= many
+                out[k] = replace(inner, is_at_rest=not places, odd=tuple(places), is_sound=is_sound)
     return out
 
 
@@ -95,11 +97,17 @@ def changed_part(piece: str) -> tuple[int, int]:
     return match.span() if match else (0, 0)
 
 
-def _what_is_left(inner: Certain, odd: Sequence[int]) -> tuple[bool, bool]:
-    """Whether a text is sound, and whether UTF-8 is left in what is odd of it: of a large text a few pieces may be."""
-    many = sum(not piece.isascii() for piece in inner.pieces)
-    has_layers = any(_layers_below([Certain((inner.pieces[k],)) for k in odd]))
-    return _ODD_ONE_IN * len(odd) <= many and not has_layers, has_layers
+def likely_certain(documents: Sequence[Sequence[str]], model: Model) -> list[int]:
+    """The numbers of the large documents that look beyond doubt by their first pieces, of which one is odd."""
+    firsts = {
+        number: [piece for piece in itertools.islice(pieces, _LARGE) if not piece.isascii()][:_FIRST]
+        for number, pieces in enumerate(documents)
+        if len(pieces) >= _LARGE
+    }
+    below = _layers_below([Certain(tuple(pieces)) for pieces in firsts.values()])
+    asked = [number for number, own in zip(firsts, below, strict=True) if own]
+    odd = look([firsts[number] for number in asked], model).odd
+    return [number for number, places in zip(asked, odd, strict=True) if places]
 
 
 def _may_quote(pieces: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mojibake_fix.engine.asks import Asking, together
-from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part
+from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part, likely_certain
 from mojibake_fix.engine.chains import candidates
 from mojibake_fix.engine.document import USUAL, Document
 from mojibake_fix.engine.find import look
@@ -72,21 +72,13 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
-    found = look(documents, model)
-    odd = found.odd
     out = [[Decision()] * len(pieces) for pieces in documents]
+    settled = _certain(documents, likely_certain(documents, model), model)
+    found = look([[] if number in settled else pieces for number, pieces in enumerate(documents)], model)
+    odd = found.odd
     # What is beyond doubt needs no trial, which costs as much as all else that is done for it.
     suspects = [number for number, places in enumerate(odd) if places]
-    repairs = certain_repairs([documents[number] for number in suspects], model)
-    settled = {number: repair for number, repair in zip(suspects, repairs, strict=True) if repair is not None}
-    # What is odd of a repair is judged instead of the document. Where it is damaged, there was more than one accident.
-    left = [number for number, repair in settled.items() if repair.odd]
-    judged = _judged([settled[number].pieces for number in left], [settled[number].odd for number in left], model)
-    for number, decisions in zip(left, judged, strict=True):
-        if any(decision.fixes for decision in decisions):
-            del settled[number]
-        else:
-            settled[number] = replace(settled[number], is_at_rest=True)
+    settled |= _certain(documents, suspects, model)
     for number, repair in settled.items():
         out[number] = _certain_decisions(documents[number], repair)
     asking = sorted(found.hopeful(model, settled))
@@ -97,6 +89,21 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
         for place in odd[number] if number not in settled else ():
             out[number][place] = replace(out[number][place], is_odd=True)
     return out
+
+
+def _certain(documents: Sequence[Sequence[str]], asked: Sequence[int], model: Model) -> dict[int, Certain]:
+    """Of those documents that are asked for, by their numbers, the repairs that are beyond doubt."""
+    repairs = certain_repairs([documents[number] for number in asked], model)
+    found = {number: repair for number, repair in zip(asked, repairs, strict=True) if repair is not None}
+    # What is odd of a repair is judged instead of the document. Where it is damaged, there was more than one accident.
+    left = [number for number, repair in found.items() if repair.odd]
+    judged = _judged([found[number].pieces for number in left], [found[number].odd for number in left], model)
+    for number, decisions in zip(left, judged, strict=True):
+        if not any(decision.fixes for decision in decisions):
+            found[number] = replace(found[number], is_at_rest=True)
+        elif not found[number].is_sound:
+            del found[number]
+    return found
 
 
 def _judged(documents: Sequence[Sequence[str]], odd: Sequence[Sequence[int]], model: Model) -> Iterator[list[Decision]]:
