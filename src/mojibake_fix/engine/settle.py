@@ -116,13 +116,13 @@ def _judged(documents: Sequence[Sequence[str]], odd: Sequence[Sequence[int]], mo
 
 def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]:
     out = []
-    stays = Decision(is_at_rest=repair.is_at_rest)
+    path, stays = repair.path, Decision(is_at_rest=repair.is_at_rest)
     for piece, after in zip(pieces, repair.pieces, strict=True):
         if piece == after:
             out.append(stays)
             continue
         start, end = changed_part(piece)
-        fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], repair.path)
+        fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], path)
         # A page of several bytes shows fewer characters than there are bytes.
         saved = max(len(piece) - len(after), len(after.encode("utf-8", "surrogatepass")) - len(after))
         out.append(Decision((fix,), WELL_FORMED * saved, is_at_rest=repair.is_at_rest))
