@@ -40,7 +40,7 @@ def test_layers_that_prove_too_little_alone_do_together(model):
 
 
 def test_a_page_of_several_bytes_is_beyond_doubt_where_what_stands_there_is_no_text(model):
-    text = "Кошка спит на солнце весь день"
+    text = "Сегодня утром мы долго гуляли по берегу моря"
     (repair,) = certain_repairs([cut(misread(text, "gbk"))], model)
     assert repair is not None
     assert "".join(repair.pieces) == text
