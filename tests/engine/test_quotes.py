@@ -17,7 +17,7 @@ SUFFERING = {
     '<meta charset="windows-1252"><p>StraÃŸe nach KÃ¶ln</p>': '<meta charset="windows-1252"><p>Straße nach Köln</p>',
     "W Å›rodÄ™ jedziemy do Åodzi.": None,
     "Ïðèâåò, êàê äåëà?": "Привет, как дела?",
-    "Hon ropar: \x94Köp ärtor! Köp ärtor!\x94": "Hon ropar: ”Köp ärtor! Köp ärtor!”",  # only quotation marks were damaged
+    "Hon ropar: \x94Köp ärtor! Köp ärtor!\x94": "Hon ropar: ”Köp ärtor! Köp ärtor!”",  # of the word, only its mark
 }
 
 

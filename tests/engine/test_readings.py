@@ -4,8 +4,9 @@ import pytest
 
 from mojibake_fix import fix
 from mojibake_fix.encodings import read
+from mojibake_fix.engine.by_chain import read_units
 from mojibake_fix.engine.priors import STEPS
-from mojibake_fix.engine.readings import Stretch, put, read_lossy, read_units, read_word, replay, stretches
+from mojibake_fix.engine.readings import Stretch, put, read_lossy, read_word, replay, stretches
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.types import Step
 
@@ -56,9 +57,9 @@ def test_a_question_behind_sound_letters_is_no_lost_byte():
 @pytest.mark.parametrize("text", ["Привет", "Größe"])
 def test_many_words_are_read_as_each_is(damage, text):
     units = [Unit("", damage(word, "utf-8>cp1252"), " ") for word in (text, "é", text)]
-    assert read_units(units, UTF8) == [text, "é", text]
+    assert read_units(units, [UTF8])[0] == [text, "é", text]
     mixed = [*units, Unit("", "sön", "")]
-    assert read_units(mixed, UTF8) == [text, "é", text, None]
+    assert read_units(mixed, [UTF8])[0] == [text, "é", text, None]
 
 
 def test_the_head_of_a_word_may_end_within_a_character(damage):

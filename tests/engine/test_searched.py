@@ -12,13 +12,14 @@ from mojibake_fix import fix
 from mojibake_fix.encodings import decode, decode_table, encode, is_single_byte
 from mojibake_fix.engine import readings
 from mojibake_fix.engine.alike import alike
+from mojibake_fix.engine.by_chain import read_units
 from mojibake_fix.engine.decoded import decode_all
 from mojibake_fix.engine.layers import readers_in, readers_of, readers_of_utf8, utf8_paths_of, utf8_paths_of_all
 from mojibake_fix.engine.legacy import Outer, legacy_readings
 from mojibake_fix.engine.pages import multi_byte_writers, single_byte_readers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, STEPS, WRITERS, step_number
 from mojibake_fix.engine.propose import Vote, best_gains, count_votes
-from mojibake_fix.engine.readings import C1, put, read_units, read_word
+from mojibake_fix.engine.readings import C1, put, read_word
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.shown import hashes, shown_bytes
 from mojibake_fix.engine.spoken import evidence, language_weights
@@ -112,7 +113,19 @@ def test_chains_that_are_alike_read_alike(texts, paths):
     units = [Unit("", text, " ") for text in texts]
     for path, place in zip(paths, alike(paths, texts), strict=True):
         for cores in (False, True):
-            assert read_units(units, path, cores=cores) == read_units(units, paths[place], cores=cores)
+            assert read_units(units, [path], cores=cores) == read_units(units, [paths[place]], cores=cores)
+
+
+@given(st.lists(words(), min_size=1, max_size=6), PATHS, st.booleans())
+@settings(max_examples=300)
+def test_words_are_read_alike_together_and_alone(texts, paths, cores):
+    units = [Unit("", text, " ") for text in texts]
+    for path, together in zip(paths, read_units(units, paths, cores=cores), strict=True):
+        alone = [read_word(text, path, cores=cores) for text in texts]
+        whole = [readings.replay(text, path) for text in texts]
+        if not cores and len(units) > 1 and None not in whole:  # a chain that fits them all is taken at its word
+            alone = [None if C1.search(text) else text for text in whole]
+        assert together == alone
 
 
 def test_pages_that_differ_only_elsewhere_are_alike():
@@ -128,7 +141,7 @@ def test_a_word_that_is_read_whole_has_no_other_reading(text, paths, cores):
         ways = readings._ways(text, path, cores=cores, is_cut=False)
         fitting = (after for found in ways if not C1.search(after := put(text, found)))
         assert read_word(text, path, cores=cores) == next(
-            (after for after in fitting if not readings._is_lost_for_good(text, after, path)), None
+            (after for after in fitting if not readings.is_lost_for_good(text, after, path)), None
         )
 
 

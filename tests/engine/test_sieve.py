@@ -79,5 +79,5 @@ def test_what_stands_beside_a_document_in_a_batch_changes_nothing(model):
     long = [*names[:600], "Kochen mit groáem Topf", *names[600:]]
     alone = look([long], model)
     beside = look([names[:500], long], model)
-    assert (0 in alone.hopeful) == (1 in beside.hopeful)
+    assert (0 in alone.hopeful(model)) == (1 in beside.hopeful(model))
     assert beside.odd[1] == alone.odd[0]

@@ -23,7 +23,7 @@ def alike(paths: Sequence[Path], texts: Iterable[str]) -> list[int]:
     Chains are told apart by what they make of single characters; those that end in or go through multi-byte encodings
     are alike only where their first reader shows the same bytes.
     """
-    codes = codes_of("".join({*_ADDED, *(char for text in texts for char in text)}))
+    codes = codes_of("".join(set(_ADDED).union(*texts)))
     shown = bytes_shown(codes)
     row_of, tables = _writer_tables()
     first: dict[object, int] = {}

@@ -10,21 +10,27 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
-from mojibake_fix.engine.find import ODD_ENOUGH, odd_pieces, oddness
-from mojibake_fix.engine.layers import readers_of
-from mojibake_fix.engine.priors import READERS, STEPS, Path, step_number
+from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
+from mojibake_fix.engine.layers import readers_in, readers_of_utf8
+from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
-from mojibake_fix.plausibility.model import Model
+from mojibake_fix.plausibility.model import Model, codes_of
 
 TRAIL_BYTES = 6
 """Bytes of UTF-8 behind the first of their character from which on chance is ruled out in single-byte pages."""
 _ODD = 24.0  # bits of the oddest window from which on fewer bytes, and bytes of any page, are no chance
+_APART = (
+    12.0  # bits by which the oddest windows of two readings differ, of which one is not odd, that it is clear which
+)
 _LAYERS = 4
+_LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
 _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
@@ -32,27 +38,52 @@ _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Certain:
-    """What a document was, and the chain that it suffered."""
+    """What a document was, and what it suffered."""
 
     pieces: tuple[str, ...]
-    path: Path
+    readers: tuple[tuple[int, ...], ...] = ()
+    """Of each layer, the numbers of the encodings that it was read in, the commonest first: they show the same."""
+    is_at_rest: bool = False
+    """Whether nothing odd is left in it."""
+    odd: tuple[int, ...] = ()
+    """The numbers of its pieces that are odd, and have to be judged."""
+    is_sound: bool = False
+    """Whether so few are, none of them as UTF-8 misread is, that there was no other accident."""
+
+    @property
+    def path(self) -> Path:
+        """The chain that the document suffered: of one accident again and again, where that can be."""
+        common = [reader for reader in self.readers[0] if all(reader in layer for layer in self.readers)]
+        return tuple(step_number(0, common[0] if common else layer[0]) for layer in self.readers)
+
+    @property
+    def shows_controls(self) -> bool:
+        """Whether it holds C1 controls: no text does, bytes that were shown as one do."""
+        return any(C1.search(piece) for piece in self.pieces)
 
 
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
-    """The repair of each document that is beyond doubt; None for all others."""
+    """The repair of each document that is beyond doubt, but for what is `odd` in it; None for all others."""
     out: list[Certain | None] = [None] * len(documents)
-    open_ = [(k, Certain(tuple(pieces), ())) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
+    whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
+    open_ = [(k, document, document) for k, document in whole]
     for _ in range(_LAYERS):
-        layers = [(k, outer, inner) for k, outer in open_ if (inner := _one_layer(outer)) is not None]
-        proven = _are_proven([(outer, inner) for _, outer, inner in layers], model)
+        inners = _without_a_layer([outer for _, _, outer in open_], model)
+        layers = [(k, known, inner) for (k, known, _), inner in zip(open_, inners, strict=True) if inner is not None]
+        proven = _are_proven([(known, inner) for _, known, inner in layers], model)
+        # What proves too little may do so together with the layer below.
+        open_ = [layer for layer, is_proven in zip(layers, proven, strict=True) if not is_proven]
         deeper = [(k, inner) for (k, _, inner), is_proven in zip(layers, proven, strict=True) if is_proven]
+        open_ += [(k, inner, inner) for k, inner in deeper if inner.shows_controls]
+        deeper = [(k, inner) for k, inner in deeper if not inner.shows_controls]
         odd = odd_pieces([inner.pieces for _, inner in deeper], model)
-        open_ = []
         for (k, inner), places in zip(deeper, odd, strict=True):
-            if _is_sound(inner, places):
-                out[k] = inner
+            if any(_layers_below([Certain((inner.pieces[place],)) for place in places])):
+                open_.append((k, inner, inner))
             else:
-                open_.append((k, inner))
+                many = sum(not piece.isascii() for piece in inner.pieces)
+                is_sound = _ODD_ONE_IN * len(places) <= many
+                out[k] = replace(inner, is_at_rest=not places, odd=tuple(places), is_sound=is_sound)
     return out
 
 
@@ -66,10 +97,17 @@ def changed_part(piece: str) -> tuple[int, int]:
     return match.span() if match else (0, 0)
 
 
-def _is_sound(inner: Certain, odd: Sequence[int]) -> bool:
-    """Whether a text has no layer left: in a large one a few pieces may be odd, but none as UTF-8 misread is."""
-    many = sum(not piece.isascii() for piece in inner.pieces)
-    return _ODD_ONE_IN * len(odd) <= many and not any(_one_layer(Certain((inner.pieces[k],), ())) for k in odd)
+def likely_certain(documents: Sequence[Sequence[str]], model: Model) -> list[int]:
+    """The numbers of the large documents that look beyond doubt by their first pieces, of which one is odd."""
+    firsts = {
+        number: [piece for piece in itertools.islice(pieces, _LARGE) if not piece.isascii()][:_FIRST]
+        for number, pieces in enumerate(documents)
+        if len(pieces) >= _LARGE
+    }
+    below = _layers_below([Certain(tuple(pieces)) for pieces in firsts.values()])
+    asked = [number for number, own in zip(firsts, below, strict=True) if own]
+    odd = look([firsts[number] for number in asked], model).odd
+    return [number for number, places in zip(asked, odd, strict=True) if places]
 
 
 def _may_quote(pieces: Sequence[str]) -> bool:
@@ -96,7 +134,8 @@ def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:
 
 def _is_no_chance(outer: Certain, inner: Certain) -> bool:
     saved = sum(map(len, outer.pieces)) - sum(map(len, inner.pieces))
-    return saved >= TRAIL_BYTES and is_single_byte(STEPS[inner.path[-1]].read)
+    below = inner.readers[len(outer.readers) :]
+    return saved >= TRAIL_BYTES and all(is_single_byte(READERS[layer[0]]) for layer in below)
 
 
 def _is_alone(outer: Certain) -> bool:
@@ -104,20 +143,49 @@ def _is_alone(outer: Certain) -> bool:
     return len(outer.pieces) == 1 and len(outer.pieces[0].split()) < 2
 
 
-def _one_layer(outer: Certain) -> Certain | None:
-    """The document without one layer of UTF-8, where no two pages give different texts."""
-    text = "\x00".join(outer.pieces)  # no page shows anything else as NUL
-    if text.count("\x00") != len(outer.pieces) - 1:
-        return None
-    found: dict[str, int] = {}
-    for reader in readers_of(text):
+def _without_a_layer(outers: Sequence[Certain], model: Model) -> list[Certain | None]:
+    """Each document without one layer of UTF-8, where one reading of it is clearly the most plausible."""
+    readings = _layers_below(outers)
+    rivals = [own for own in readings if len(own) > 1]
+    odd = iter(_oddest([inner for own in rivals for inner in own], model))
+    return [_clearly_best(own, odd) if own else None for own in readings]
+
+
+def _clearly_best(readings: Sequence[Certain], odd: Iterator[float]) -> Certain | None:
+    """The reading by the commonest page, where all others are as odd as no text is and it is not; `odd` tells."""
+    if len(readings) == 1:
+        return readings[0]
+    first, *others = itertools.islice(odd, len(readings))
+    return readings[0] if first < ODD_ENOUGH and min(others) >= first + _APART else None
+
+
+def _layers_below(outers: Sequence[Certain]) -> list[list[Certain]]:
+    """Of each document, what lies under one layer of UTF-8, by the commonest page first."""
+    texts = ["\x00".join(outer.pieces) for outer in outers]  # no page shows anything else as NUL
+    asked = [k for k, text in enumerate(texts) if not text.isascii()]
+    out: list[list[Certain]] = [[] for _ in outers]
+    if not asked:
+        return out
+    lengths = np.array([len(texts[k]) for k in asked])
+    masks = readers_of_utf8(codes_of("".join([texts[k] for k in asked])), np.cumsum(lengths) - lengths)
+    for k, mask in zip(asked, masks.tolist(), strict=True):
+        if mask and texts[k].count("\x00") == len(outers[k].pieces) - 1:
+            out[k] = _layer_below(outers[k], texts[k], readers_in(mask))
+    return out
+
+
+def _layer_below(outer: Certain, text: str, readers: Sequence[int]) -> list[Certain]:
+    found: dict[str, list[int]] = {}
+    inner_of: dict[bytes, str | None] = {}
+    for reader in readers:
         data = encode(text, READERS[reader])
-        inner = None if data is None else decode(data, "utf-8")
+        if data is None:
+            continue
+        if data not in inner_of:
+            inner_of[data] = decode(data, "utf-8")
+        inner = inner_of[data]
         if inner is not None:
-            found.setdefault(inner, reader)
-    if len(found) != 1:
-        return None
-    ((inner, reader),) = found.items()
-    if len(inner) == len(text) or C1.search(inner) or not restores(text, inner):
-        return None
-    return Certain(tuple(inner.split("\x00")), (*outer.path, step_number(0, reader)))
+            found.setdefault(inner, []).append(reader)
+    if not all(inner != text and restores(text, inner) for inner in found):
+        return []
+    return [Certain(tuple(inner.split("\x00")), (*outer.readers, tuple(readers))) for inner, readers in found.items()]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.alike import alike
 from mojibake_fix.engine.asks import Asking, Heard
+from mojibake_fix.engine.by_chain import read_units
 from mojibake_fix.engine.caps import STRANGE_CAP
 from mojibake_fix.engine.document import DIGEST_WORDS, Columns, Document
 from mojibake_fix.engine.priors import (
@@ -23,7 +24,6 @@ from mojibake_fix.engine.priors import (
     written_costs,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
-from mojibake_fix.engine.readings import read_units
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
@@ -75,7 +75,7 @@ class Reading:
         own = units if places is None else [units[place] for place in places]
         first = alike(paths, [unit.text for unit in own])
         number = {place: row for row, place in enumerate(dict.fromkeys(first))}
-        texts = [read_units(own, paths[place], cores=cores) for place in number]
+        texts = read_units(own, [paths[place] for place in number], cores=cores)
         if places is not None:
             texts = [_spread(read, places, len(units)) for read in texts]
         changed = [
@@ -90,14 +90,15 @@ class Reading:
             np.zeros((len(texts), len(units)), dtype=bool),
             np.zeros((len(texts), len(units)), dtype=np.float32),
         )
+        kept = np.zeros_like(bonus)
         is_unfit = np.array([[text is None for text in read] for read in texts], dtype=bool)
         for place, row in number.items():
             changes[row, changed[row]] = True
             if was_utf8(paths[place]):
-                bonus[row, changed[row]] = [_well_formed_bits(texts[row][k] or "") for k in changed[row]]
+                bonus[row, changed[row]] = _well_formed_bits([texts[row][k] or "" for k in changed[row]])
         rows = [number[place] for place in first]
         return [
-            cls(path, texts[row], changed[row], changes[row], is_unfit[row], bonus[row], np.zeros(len(units), np.float32))
+            cls(path, texts[row], changed[row], changes[row], is_unfit[row], bonus[row], kept[row])
             for path, row in zip(paths, rows, strict=True)
         ]
 
@@ -110,10 +111,12 @@ def _spread(texts: Sequence[str | None], places: Sequence[int], size: int) -> li
     return out
 
 
-def _well_formed_bits(text: str) -> float:
-    if len(text) > LONGEST_HEAD:
-        return WELL_FORMED_COUNTED
-    return min(WELL_FORMED_COUNTED, WELL_FORMED * (len(text.encode("utf-8", "surrogatepass")) - len(text)))
+def _well_formed_bits(texts: Sequence[str]) -> list[float]:
+    trails = [
+        len(text.encode("utf-8", "surrogatepass")) - len(text) if len(text) <= LONGEST_HEAD else LONGEST_HEAD
+        for text in texts
+    ]
+    return [min(WELL_FORMED_COUNTED, WELL_FORMED * many) for many in trails]
 
 
 def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:

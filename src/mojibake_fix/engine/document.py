@@ -73,7 +73,7 @@ class Document:
         """Of every word, the place of its piece in `asked`."""
         self.plain = [plain_rest(pieces[number], _LONGEST_REST) for number in self.asked] + plain
         """The plain words of the judged pieces, and then those of pieces that are plain ASCII."""
-        self.plain_letters = sum(char.isalpha() for text in self.plain[:_PLAIN_PIECES] for char in text[:_LONGEST_REST])
+        self.plain_letters = sum(sum(map(str.isalpha, text[:_LONGEST_REST])) for text in self.plain[:_PLAIN_PIECES])
         """How many letters the plain words have, as far as they are heard."""
 
     def hear(self, own: Matrix) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,14 +49,26 @@ class Found(NamedTuple):
 
     odd: list[list[int]]
     """Of each document, the numbers of the pieces that hold something odd."""
-    hopeful: set[int]
-    """The documents of whose odd words some chain promises better ones."""
+    surely: set[int]
+    """The documents that are so odd that they need no trial."""
+    tries: list[Try]
+    """What is to be tried of the others."""
+
+    def hopeful(self, model: Model, settled: Container[int] = ()) -> set[int]:
+        """The documents of whose odd words some chain promises better ones, but for those that are settled."""
+        asked = [own for own in self.tries if own.document not in self.surely and own.document not in settled]
+        # The oddest of a whole document, whatever stands beside it in a batch.
+        oddest = sorted(asked, key=lambda own: -own.oddness)
+        kept = itertools.compress(oddest, among_first([own.document for own in oddest], _TRIED))
+        found = {number for number in self.surely if number not in settled}
+        return found | promising(list(kept), model)
 
 
 def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[int]]:
     """Of each document, the numbers of the pieces that hold something odd; none where no chain promises better."""
-    odd, hopeful = look(documents, model)
-    return [places if number in hopeful else [] for number, places in enumerate(odd)]
+    found = look(documents, model)
+    hopeful = found.hopeful(model)
+    return [places if number in hopeful else [] for number, places in enumerate(found.odd)]
 
 
 def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
@@ -76,10 +88,7 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
                     batch, size = [], 0
     if batch:
         tries += _mark(batch, odd, surely, model)
-    # The oddest of a whole document, whatever stands beside it in a batch.
-    oddest = sorted((own for own in tries if own.document not in surely), key=lambda own: -own.oddness)
-    kept = itertools.compress(oddest, among_first([own.document for own in oddest], _TRIED))
-    return Found(odd, surely | promising(list(kept), model))
+    return Found(odd, surely, tries)
 
 
 def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[int], model: Model) -> list[Try]:

@@ -60,6 +60,7 @@ _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, 
 _TOLD = 0.25  # the part of a cost that either spares
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
+_CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -86,7 +87,8 @@ class Judge:
         `rivals` are the chains that the document is known to have suffered.
         """
         columns = self.columns
-        asked = Readings(self.readings, self.document.units)
+        distinct = _distinct(self.readings)
+        asked = Readings(distinct, self.document.units)
         self.standing, strict_table, lenient_table = yield [
             Ask(self.document.units, columns),
             asked.ask(columns),
@@ -94,15 +96,11 @@ class Judge:
         ]
         self.stay = self._pieces(self.standing)
         strict, lenient = asked.bits(strict_table), asked.bits(lenient_table)
+        self._charge_later(distinct)
+        self._weigh(distinct, strict, lenient)
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
-        self._charge_later()
-        for reading, bits, easy in zip(self.readings, strict, lenient, strict=True):
-            if not reading.changed:
-                continue
-            self._weigh(reading, bits, np.minimum(bits, easy))
-            plain_cost = self._plain_cost(reading)
+        for reading, plain_cost, outcome in self._costed(distinct):
             reading.gain += self._pair_bits(reading) - plain_cost - _rival_cost(reading.path, rivals)
-            outcome = self._outcome(reading)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):
@@ -111,6 +109,18 @@ class Judge:
         readings = [reading for reading, _ in outcomes.values()]
         best, gain, share = self._best(readings)
         return ([best, *_siblings(best, readings)] if best else []), gain, share
+
+    def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, Outcome]]:
+        """Every reading that changes anything, what it costs for being plain, and what it leaves of each word.
+
+        Those that are alike leave the same, and, but for a word alone, cost the same.
+        """
+        changing = [reading for reading in distinct if reading.changed]
+        of = {id(reading.texts): (self._plain_cost(reading), self._outcome(reading)) for reading in changing}
+        for reading in self.readings:
+            if reading.changed:
+                plain_cost, outcome = of[id(reading.texts)]
+                yield reading, self._plain_cost(reading) if self._is_alone else plain_cost, outcome
 
     def _vouch(self, costed: Sequence[tuple[Reading, float]]) -> None:
         """Let known words speak for the readings that give them, and for themselves."""
@@ -148,15 +158,15 @@ class Judge:
             for reading in Reading.of_all(paths, units, asked, cores=cores)
         ]
 
-    def _charge_later(self) -> None:
+    def _charge_later(self, distinct: Sequence[Reading]) -> None:
         """Make it cost to set aside what the chain explains: a no-break space is what a byte of the damage shows.
 
         The more so where the chain needs it within words, where nobody puts one.
         """
-        half = len(self.readings) // 2 if self.has_cores else 0
+        half = len(distinct) // 2 if self.has_cores else 0
         needed = np.array([_LATER_WITHIN.search(unit.text) is not None for unit in self.document.units], dtype=bool)
         for k in range(half):
-            whole, core = self.readings[k], self.readings[half + k]
+            whole, core = distinct[k], distinct[half + k]
             differs = np.array([a != b for a, b in zip(whole.texts, core.texts, strict=True)], dtype=bool)
             explained = differs & ~whole.is_unfit
             core.is_unfit |= explained & ~core.changes  # nothing but its no-break space was damaged
@@ -169,39 +179,62 @@ class Judge:
         return lse2(self.weights - self._sums(bits))
 
     def _sums(self, bits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        return np.add.reduceat(bits[self.document.unit_of], self.document.starts, axis=0)
+        """The bits of the words of each piece together; shape (..., units, languages)."""
+        return np.add.reduceat(bits.take(self.document.unit_of, axis=-2), self.document.starts, axis=-2)
 
-    def _weigh(self, reading: Reading, bits: Matrix, easy: Matrix) -> None:
-        """Tell what a chain gains, whether all of the text or a part of it suffered it, and take its words."""
-        changes = reading.changes[:, None]
-        kept = reading.kept_cost[:, None]
-        unfit = (reading.is_unfit & ~self.is_later)[:, None] * np.float32(UNFIT_COST)
-        bonus = np.minimum(self._sums(reading.bonus), WELL_FORMED_COUNTED)
-        many = self._sums(reading.changes.astype(np.float32))
+    def _weigh(
+        self, distinct: Sequence[Reading], strict: npt.NDArray[np.float32], lenient: npt.NDArray[np.float32]
+    ) -> None:
+        """Tell what each chain gains, and take its words; of readings that are alike one is weighed for all."""
+        changing = [k for k, reading in enumerate(distinct) if reading.changed]
+        size = max(1, _CELLS // self.standing.size)
+        for begin in range(0, len(changing), size):
+            part = changing[begin : begin + size]
+            self._weigh_part([distinct[k] for k in part], strict[part], lenient[part])
+
+    def _weigh_part(
+        self, own: Sequence[Reading], bits: npt.NDArray[np.float32], lenient: npt.NDArray[np.float32]
+    ) -> None:
+        """Tell whether all of the text or a part of it suffered each chain."""
+        easy = np.minimum(bits, lenient)
+        changes, is_unfit, word_bonus, kept = (
+            np.stack([getattr(reading, name) for reading in own])[:, :, None]
+            for name in ("changes", "is_unfit", "bonus", "kept_cost")
+        )
+        standing = self.standing + (is_unfit & ~self.is_later[:, None]) * np.float32(UNFIT_COST)
+        bonus = np.minimum(self._sums(word_bonus)[:, :, 0], WELL_FORMED_COUNTED)
+        counted = changes.astype(np.float32)
+        many = self._sums(counted)[:, :, 0]
         touched = many > 0
-        worth = self._sums(reading.changes.astype(np.float32) * self.worth) / np.maximum(many, 1)
+        worth = self._sums(counted * self.worth[:, None])[:, :, 0] / np.maximum(many, 1)
 
-        def whole(bits: Matrix) -> Matrix:
-            return np.where(changes, bits, self.standing + unfit) + kept
+        def all_of_it(pieces: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+            return (np.where(touched, pieces - self.stay + bonus, 0.0) * worth).sum(1).astype(np.float64)
 
-        def all_of_it(bits: Matrix) -> float:
-            return float((np.where(touched, self._pieces(whole(bits)) - self.stay + bonus, 0.0) * worth).sum())
-
-        def parts(bits: Matrix) -> float:
+        def parts(bits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
             mixed = np.where(changes, np.minimum(bits, self.standing + SWITCH_COST), self.standing) + kept
             gains = np.where(touched, self._pieces(mixed) - self.stay + bonus, 0.0)
-            return float((_either(gains) * worth).sum()) - PARTLY_COST
+            return (_either(gains) * worth).sum(1).astype(np.float64) - PARTLY_COST
 
-        likely = (self.weights - self._sums(whole(bits)))[touched]
-        likely = np.log2(np.exp2(likely - lse2(likely)[:, None]).mean(0) + 2.0**-_MOST)
-        cost = float(costs_of([reading.path], likely[None, :], self.columns, self.document.model)[0])
-        reading.gain = max(all_of_it(bits), parts(bits)) - cost
-        if not self._restores(reading) or (not was_utf8(reading.path) and self._is_strange(reading, bits)):
-            reading.gain = -np.inf
-        words = reading.changes[self.document.unit_of]
+        likely = self.weights - self._sums(np.where(changes, bits, standing) + kept)
+        gains = np.maximum(all_of_it(lse2(likely)), parts(bits)).tolist()
         # Where to undo a chain is asked once it is proven: its readings have the benefit of the doubt, too.
-        is_whole = all_of_it(easy) >= parts(easy)
-        reading.is_chosen = words if is_whole else words & self._suffered(reading, easy, touched, bonus)
+        is_whole = all_of_it(self._pieces(np.where(changes, easy, standing) + kept)) >= parts(easy)
+        rows = [pieces[is_touched] for pieces, is_touched in zip(likely, touched, strict=True)]
+        spoken = [np.log2(np.exp2(row - lse2(row)[:, None]).mean(0) + 2.0**-_MOST) for row in rows]
+        alike = {id(reading.texts): k for k, reading in enumerate(own)}
+        every = [reading for reading in self.readings if id(reading.texts) in alike]
+        of = [alike[id(reading.texts)] for reading in every]
+        costs = costs_of(
+            [reading.path for reading in every], np.stack([spoken[k] for k in of]), self.columns, self.document.model
+        ).tolist()
+        for k, reading in enumerate(own):
+            if not self._restores(reading) or (not was_utf8(reading.path) and self._is_strange(reading, bits[k])):
+                gains[k] = -math.inf
+            words = reading.changes[self.document.unit_of]
+            reading.is_chosen = words if is_whole[k] else words & self._suffered(reading, easy[k], touched[k], bonus[k])
+        for reading, k, cost in zip(every, of, costs, strict=True):
+            reading.gain, reading.is_chosen = gains[k] - cost, own[k].is_chosen
 
     def _pair_bits(self, reading: Reading) -> float:
         """Bits for quotation marks of which one tells the other: the model looks at each by itself."""
@@ -217,7 +250,7 @@ class Judge:
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""
         texts = [reading.texts[k] or "" for k in reading.changed]
-        many = sum(char >= OF_THOUSANDS for text in texts for char in text)
+        many = sum(map(OF_THOUSANDS.__le__, "".join(texts)))
         most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
         return float(bits[reading.changes].sum(0).min()) > most
 
@@ -329,7 +362,6 @@ class Judge:
                 yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
 
 
-
 def _siblings(best: Reading, readings: Sequence[Reading]) -> list[Reading]:
     """Readings nearly as likely that give the same words out of what another page shows, the likeliest first.
 
@@ -347,9 +379,18 @@ def _siblings(best: Reading, readings: Sequence[Reading]) -> list[Reading]:
     return sorted(out, key=lambda reading: -reading.gain)
 
 
+def _distinct(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, one for all that are alike."""
+    found: dict[int, Reading] = {}
+    for reading in readings:
+        found.setdefault(id(reading.texts), reading)
+    return list(found.values())
+
+
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    """Bits of pieces of which each suffered a chain or did not: how many did is each one's prior."""
-    surely, never = (gains > _CLEARLY).sum(), (gains < -_CLEARLY_NOT).sum()
+    """Bits of pieces of which each suffered a chain or did not: how many did is each one's prior. A row a chain."""
+    surely = (gains > _CLEARLY).sum(1, keepdims=True)
+    never = (gains < -_CLEARLY_NOT).sum(1, keepdims=True)
     suffered = (surely + _DIVIDED) / (surely + never + 2 * _DIVIDED)
     odds = suffered * np.exp2(np.clip(gains, -_MOST, _MOST)) + 1 - suffered
     return np.log2(odds) + np.maximum(gains - _MOST, 0)

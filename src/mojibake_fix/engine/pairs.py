@@ -18,8 +18,8 @@ def restored_pairs(changes: Sequence[tuple[str, str]]) -> int:
     1
     """
     found, opening = 0, ""
-    for before, after in changes:
-        before, after = before.strip(_BESIDE), after.strip(_BESIDE)
+    for change in changes:
+        before, after = (text.strip(_BESIDE) for text in change)
         if not after:
             continue
         if opening and after[-1] in _CLOSING and after[-1] != before[-1:]:

@@ -60,7 +60,8 @@ class Spelling:
 
     def is_joined(self, place: int) -> bool:
         """Whether a character of a script without spaces stands behind a Latin word, as its texts have them."""
-        return self.text[place] >= OF_THOUSANDS and _is_letter(self.text[place]) and not self.text[place + 1 :].isalpha()
+        char, behind = self.text[place], self.text[place + 1 :]
+        return char >= OF_THOUSANDS and _is_letter(char) and not behind.isalpha()
 
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""

@@ -7,13 +7,15 @@ be written down.
 from __future__ import annotations
 
 import functools
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
-from mojibake_fix.engine.priors import STEPS, Path
-from mojibake_fix.engine.words import Unit, core_of
+from mojibake_fix.encodings import decode, decode_as, encode, holders, is_single_byte
+from mojibake_fix.engine.priors import READERS, STEPS, Path
+from mojibake_fix.engine.words import core_of
 from mojibake_fix.types import Step
 
 LOST = "\ufffd"
@@ -23,8 +25,9 @@ LOSSY = "?"
 
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
+_LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
-_NO_BREAK, _ENDS_IN_A0 = "\u00a0", "à"
+NO_BREAK, ENDS_IN_A0 = "\u00a0", "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
 _UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
@@ -41,8 +44,10 @@ _NO_TEXT = re.compile(
 def restores(before: str, after: str) -> bool:
     """Whether a reading gives characters that there are, and restores more of them than it shows as lost before.
 
-    >>> restores("鈥滈敚鏂ゆ嫹", "“锟斤拷"), restores("锟斤拷", "\ufffd\ufffd"), restores("ґалаґана", "\U000e0ae0\U000e0b60")
-    (True, False, False)
+    >>> restores("鈥滈敚鏂ゆ嫹", "“锟斤拷"), restores("锟斤拷", "\ufffd\ufffd")
+    (True, False)
+    >>> restores("ґалаґана", "\U000e0ae0\U000e0b60")
+    False
     """
     if _NO_TEXT.search(after):
         return False
@@ -62,6 +67,8 @@ class Stretch:
 
 def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
     """Undo a chain on a text, or on the head of one; None where it does not fit."""
+    if not shown_by(text) >> reader_of(path) & 1:
+        return None
     for step in path:
         data = encode(text, STEPS[step].read)
         after = None if data is None else decode_head(data, STEPS[step].written, is_cut=is_cut)
@@ -69,6 +76,45 @@ def replay(text: str, path: Path, *, is_cut: bool = False) -> str | None:
             return None
         text = after
     return text
+
+
+def replay_all(texts: Sequence[str | None], path: Path) -> list[str | None]:
+    """What `replay` makes of each of some texts, none of which holds a line end; None where there is none."""
+    for step in path:
+        texts = _without(texts, step)
+    return [*texts]
+
+
+def _without(texts: Sequence[str | None], step: int) -> list[str | None]:
+    out: list[str | None] = [None] * len(texts)
+    reader = step % len(READERS)
+    places = [k for k, text in enumerate(texts) if text is not None and shown_by(text) >> reader & 1]
+    if not places:
+        return out
+    known = [texts[k] or "" for k in places]
+    data = encode("\n".join(known), READERS[reader])
+    found = None if data is None else decode_lines(data, len(known), STEPS[step].written)
+    for k, after in zip(places, [replay(text, (step,)) for text in known] if found is None else found, strict=True):
+        out[k] = after
+    return out
+
+
+def decode_lines(data: bytes, many: int, name: str) -> list[str | None] | None:
+    """What each line of bytes is in an encoding, or None; None for all where there are not so many lines."""
+    text = decode_as(data, name, "replace")
+    lines: list[str | None] = [*text.split("\n")]
+    if len(lines) == many and LOST not in text:
+        return lines
+    each = data.split(b"\n")
+    if len(each) != many:
+        return None
+    if len(lines) != many:
+        return [decode(own, name) for own in each]
+    lost = encode(LOST, name)  # as text, which few encodings have
+    return [
+        line if line is None or LOST not in line else decode(own, name) if lost is not None and lost in own else None
+        for line, own in zip(lines, each, strict=True)
+    ]
 
 
 def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
@@ -83,40 +129,71 @@ def decode_head(data: bytes, name: str, *, is_cut: bool) -> str | None:
     return None
 
 
-def read_units(units: Sequence[Unit], path: Path, *, cores: bool = False) -> list[str | None]:
-    """What a chain makes of each word; None where it does not fit.
+class Looks(NamedTuple):
+    """What a word looks like, for whatever chain."""
 
-    With `cores`, what is often put around a text later is set aside first; without, only where the whole does not fit.
-    """
-    if not cores and len(units) > 1 and not any(unit.is_cut for unit in units):
-        joined = replay("\n".join(unit.text for unit in units), path)
-        texts = joined.split("\n") if joined is not None else []
-        if len(texts) == len(units):
-            return [None if C1.search(text) else text for text in texts]
-    return [read_word(unit.text, path, cores=cores, is_cut=unit.is_cut) for unit in units]
+    is_core: bool
+    """Whether there is nothing around it that was put there later."""
+    has_parts: bool
+    may_lack: bool
+    """Whether bytes of it may be lost."""
+
+
+@functools.lru_cache(8192)
+def looks_of(text: str) -> Looks:
+    """What a word looks like."""
+    is_core = core_of(text) == (0, len(text)) and not text.isascii()
+    return Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text)
 
 
 def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
     """The reading of one word; None where the chain does not fit."""
-    if not is_cut and _is_read_whole(text, is_utf8=STEPS[path[0]].written == "utf-8"):
-        after = replay(text, path)
-        return None if after is None or C1.search(after) or _is_lost_for_good(text, after, path) else after
-    for stretches in _ways(text, path, cores=cores, is_cut=is_cut):
+    looks = looks_of(text)
+    if is_cut or not looks.is_core:
+        return _first_fitting(text, path, _ways(text, path, cores=cores, is_cut=is_cut))
+    # So with nearly every word: all of it is read, or, where it looks like that, parts.
+    after = replay(text, path)
+    if after is not None and not C1.search(after) and not is_lost_for_good(text, after, path):
+        return after
+    return read_in_part(text, path)
+
+
+def read_in_part(text: str, path: Path) -> str | None:
+    """The reading of a word of which not all fits as it stands; None where no part does."""
+    return _first_fitting(text, path, _ways_in_part(text, path, looks_of(text)))
+
+
+def _first_fitting(text: str, path: Path, ways: Iterator[list[Stretch]]) -> str | None:
+    for stretches in ways:
         after = put(text, stretches)
-        if not C1.search(after) and not _is_lost_for_good(text, after, path):
+        if not C1.search(after) and not is_lost_for_good(text, after, path):
             return after
     return None
 
 
+def reader_of(path: Path) -> int:
+    """The number of the encoding that a text was read in last."""
+    return path[0] % len(READERS)
+
+
+def shown_by(text: str) -> int:
+    """The readers that can show all of a text, a bit a reader; of a long one all, as if they could."""
+    return _readers_of(text) if len(text) <= _LONGEST_SHOWN else -1
+
+
 @functools.lru_cache(8192)
-def _is_read_whole(text: str, *, is_utf8: bool) -> bool:
-    """Whether there is but one of the ways to read a word: all of it, or not at all. So with nearly every word."""
-    if core_of(text) != (0, len(text)) or text.isascii() or (is_utf8 and text[-1] > "\x7f"):
-        return False
-    return LOST not in text and "?" not in text and not _PARTS.search(text)
+def _readers_of(text: str) -> int:
+    return functools.reduce(operator.and_, map(_readers_of_char, set(text)), -1)
 
 
-def _is_lost_for_good(text: str, after: str, path: Path) -> bool:
+@functools.lru_cache(65536)
+def _readers_of_char(char: str) -> int:
+    if char < "\x80":
+        return -1
+    return int(holders(READERS)[ord(char)]) if char <= "\uffff" else 0
+
+
+def is_lost_for_good(text: str, after: str, path: Path) -> bool:
     """Whether a multi-byte reader shows replacement characters that were text already: nothing stands behind them."""
     return LOST in after and LOST not in text and not is_single_byte(STEPS[path[0]].read) and "?" not in text
 
@@ -145,11 +222,17 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
     order = [*cores_, (0, len(text))] if cores else [(0, len(text)), *cores_]
     for start, end in order:
         yield from _part(text, start, end, path, is_cut=is_cut)
-    if is_cut:
-        return
-    yield from _by_parts(text, path)
+    if not is_cut:
+        yield from _ways_in_part(text, path, looks_of(text))
+
+
+def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]]:
+    """The ways to read a word of which not all fits as it stands."""
+    if looks.has_parts:
+        yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
-    yield from _with_losses(text, path)
+    if looks.may_lack:
+        yield from _with_losses(text, path)
 
 
 def _cores(text: str) -> Iterator[tuple[int, int]]:
@@ -171,12 +254,13 @@ def _part(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> Itera
 
 def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word cut at signs that typesetters and editors put into a text later."""
-    if not _PARTS.search(text):
-        return
     found: list[Stretch] = []
     at = 0
-    for part in _PARTS.split(text):
-        after = None if part.isascii() else replay(part, path)
+    parts = _parts_of(text)
+    distinct = list({part for part in parts if not part.isascii()})
+    known = dict(zip(distinct, replay_all(distinct, path), strict=True))
+    for part in parts:
+        after = known.get(part)
         if after is not None and after != part and not C1.search(after):
             found.append(Stretch(at, at + len(part), after))
         at += len(part)
@@ -184,11 +268,16 @@ def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
         yield found
 
 
+@functools.lru_cache(2048)
+def _parts_of(text: str) -> list[str]:
+    return _PARTS.split(text)
+
+
 def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word whose last byte, A0, was shown as a no-break space, which became a space or went: an `à` at its end."""
     if STEPS[path[0]].written == "utf-8" and not text[-1].isascii():
-        after = replay(text + _NO_BREAK, path)
-        if after is not None and after[-1] == _ENDS_IN_A0:
+        after = replay(text + NO_BREAK, path)
+        if after is not None and after[-1] == ENDS_IN_A0:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
 
@@ -208,9 +297,9 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
 
 def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
-    data = encode(text + _NO_BREAK, step.read)
+    data = encode(text + NO_BREAK, step.read)
     whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
-    if whole is not None and whole[-1] == _ENDS_IN_A0:
+    if whole is not None and whole[-1] == ENDS_IN_A0:
         return whole
     return _open_losses(text, step)
 

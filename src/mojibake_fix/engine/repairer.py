@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from mojibake_fix.engine.altered import altered_words, is_alteration
@@ -12,11 +12,11 @@ from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.overlaps import join_spans
-from mojibake_fix.engine.pieces import cut
+from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.readings import LOSSY, LOST
-from mojibake_fix.engine.settle import NO_READING, Decision, settle
+from mojibake_fix.engine.settle import NO_READING, Decision, apply_fixes, settle
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16
 from mojibake_fix.plausibility import model_expecting
@@ -57,23 +57,39 @@ def _repair_batches(texts: Sequence[str], languages: tuple[str, ...]) -> Iterato
 def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repair]:
     asked = [text for text in texts if not text.isascii()]
     pieces = [cut(text) for text in asked]
-    decisions = iter(settle(pieces, model_expecting(languages)) if asked else [])
-    cuts = iter(pieces)
+    settled = settle(pieces, model_expecting(languages)) if asked else []
+    own = iter(zip(pieces, settled, strict=True))
     repairs = []
+    at_rest: set[int] = set()
     for text in texts:
         if text.isascii():
             repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
-            repairs.append(_assemble(text, next(cuts), next(decisions)))
-    yield from _at_rest(repairs, languages)
+            cuts, decisions = next(own)
+            repairs.append(_assemble(text, cuts, decisions))
+            if _is_at_rest(repairs[-1], cuts, decisions):
+                at_rest.add(id(repairs[-1]))
+    yield from _unless_restless(repairs, at_rest, languages)
 
 
-def _at_rest(repairs: list[Repair], languages: tuple[str, ...]) -> Iterator[Repair]:
+def _is_at_rest(repair: Repair, pieces: list[str], decisions: list[Decision]) -> bool:
+    """Whether what is decided of a text was found to come to rest, and nothing else was done to it."""
+    if not all(decision.is_at_rest for decision in decisions):
+        return False
+    decided = [apply_fixes(piece, own.fixes) for piece, own in zip(pieces, decisions, strict=True)]
+    # Where no line was cut, what comes of the pieces is cut in the same places.
+    return repair.text == "".join(decided) and all(len(piece) <= LONGEST // 2 for piece in pieces)
+
+
+def _unless_restless(repairs: list[Repair], at_rest: Container[int], languages: tuple[str, ...]) -> Iterator[Repair]:
     """The repairs, but for those whose result would be changed again: these are withdrawn.
 
-    A repair that does not come to rest explains too little, and one call must give what two would.
+    A repair that does not come to rest explains too little, and one call must give what two would. Of those that are
+    `at_rest`, by their identities, it is known that they do.
     """
-    changed = [repair for repair in repairs if repair.changed and not repair.text.isascii()]
+    changed = [
+        repair for repair in repairs if repair.changed and id(repair) not in at_rest and not repair.text.isascii()
+    ]
     again = settle([cut(repair.text) for repair in changed], model_expecting(languages)) if changed else []
     restless = {
         id(repair)

@@ -6,13 +6,13 @@ Abstaining is the default: a document without a convincing reading stays as it i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mojibake_fix.engine.asks import Asking, together
-from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part
+from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part, likely_certain
 from mojibake_fix.engine.chains import candidates
 from mojibake_fix.engine.document import USUAL, Document
 from mojibake_fix.engine.find import look
@@ -60,7 +60,9 @@ class Decision:
     share: float = 1.0
     """How likely the reading is among all; the last one's, where there are several."""
     is_odd: bool = False
-    """Whether the piece, as it stands, holds something odd."""
+    """Whether the piece, as it stands, holds something odd that is not explained."""
+    is_at_rest: bool = False
+    """Whether what the fixes leave was looked at, and holds nothing odd."""
 
 
 def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
@@ -70,36 +72,60 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
-    odd, hopeful = look(documents, model)
     out = [[Decision()] * len(pieces) for pieces in documents]
-    asking = []
-    suspects = sorted(hopeful)
-    certain = certain_repairs([documents[number] for number in suspects], model)
-    for number, repair in zip(suspects, certain, strict=True):
-        if repair is None:
-            asking.append(number)
-        else:
-            out[number] = _certain_decisions(documents[number], repair)
-    for begin in range(0, len(asking), _SIDE_BY_SIDE):
-        numbers = asking[begin : begin + _SIDE_BY_SIDE]
-        settled = together([_settle(documents[number], odd[number], model) for number in numbers], model)
-        for number, decisions in zip(numbers, settled, strict=True):
-            out[number] = decisions
-    for own, places in zip(out, odd, strict=True):
-        for place in places:
-            own[place] = replace(own[place], is_odd=True)
+    settled = _certain(documents, likely_certain(documents, model), model)
+    found = look([[] if number in settled else pieces for number, pieces in enumerate(documents)], model)
+    odd = found.odd
+    # What is beyond doubt needs no trial, which costs as much as all else that is done for it.
+    suspects = [number for number, places in enumerate(odd) if places]
+    settled |= _certain(documents, suspects, model)
+    for number, repair in settled.items():
+        out[number] = _certain_decisions(documents[number], repair)
+    asking = sorted(found.hopeful(model, settled))
+    judged = _judged([documents[number] for number in asking], [odd[number] for number in asking], model)
+    for number, decisions in zip(asking, judged, strict=True):
+        out[number] = decisions
+    for number in suspects:
+        for place in odd[number] if number not in settled else ():
+            out[number][place] = replace(out[number][place], is_odd=True)
     return out
+
+
+def _certain(documents: Sequence[Sequence[str]], asked: Sequence[int], model: Model) -> dict[int, Certain]:
+    """Of those documents that are asked for, by their numbers, the repairs that are beyond doubt."""
+    repairs = certain_repairs([documents[number] for number in asked], model)
+    found = {number: repair for number, repair in zip(asked, repairs, strict=True) if repair is not None}
+    # What is odd of a repair is judged instead of the document. Where it is damaged, there was more than one accident.
+    left = [number for number, repair in found.items() if repair.odd]
+    judged = _judged([found[number].pieces for number in left], [found[number].odd for number in left], model)
+    for number, decisions in zip(left, judged, strict=True):
+        if not any(decision.fixes for decision in decisions):
+            found[number] = replace(found[number], is_at_rest=True)
+        elif not found[number].is_sound:
+            del found[number]
+    return found
+
+
+def _judged(documents: Sequence[Sequence[str]], odd: Sequence[Sequence[int]], model: Model) -> Iterator[list[Decision]]:
+    """The judge's decisions for documents, of which it is known what is odd."""
+    for begin in range(0, len(documents), _SIDE_BY_SIDE):
+        part = slice(begin, begin + _SIDE_BY_SIDE)
+        tasks = [_settle(pieces, places, model) for pieces, places in zip(documents[part], odd[part], strict=True)]
+        yield from together(tasks, model)
 
 
 def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]:
     out = []
+    path, stays = repair.path, Decision(is_at_rest=repair.is_at_rest)
     for piece, after in zip(pieces, repair.pieces, strict=True):
         if piece == after:
-            out.append(Decision())
+            out.append(stays)
             continue
         start, end = changed_part(piece)
-        fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], repair.path)
-        out.append(Decision((fix,), WELL_FORMED * (len(piece) - len(after))))
+        fix = Fix(start, end, after[start : len(after) - (len(piece) - end)], path)
+        # A page of several bytes shows fewer characters than there are bytes.
+        saved = max(len(piece) - len(after), len(after.encode("utf-8", "surrogatepass")) - len(after))
+        out.append(Decision((fix,), WELL_FORMED * saved, is_at_rest=repair.is_at_rest))
     return out
 
 
@@ -216,20 +242,23 @@ class _Settled:
         """Of every judged piece, its fixes; neighbours by the same chain are one, where it gives the same."""
         document = self.document
         out: list[list[Fix]] = [[] for _ in document.asked]
+        known: dict[tuple[Unit, Path, str], list[Stretch]] = {}
         for word, piece, path, after in zip(
             document.words, document.piece_of.tolist(), self.paths, self.results, strict=True
         ):
             if path is None or after == word.unit.text:
                 continue
-            own, text = out[piece], document.pieces[document.asked[piece]]
-            for part in self.parts.get(word.unit) or stretches(word.unit.text, path, after):
-                fix = Fix(word.start + part.start, word.start + part.end, part.after, path, part.is_lossy)
-                joined = _joined(own[-1], fix, text) if own else None
-                if joined is None:
-                    own.append(fix)
-                else:
-                    own[-1] = joined
-        return out
+            key = word.unit, path, after
+            if key not in known:
+                known[key] = self.parts.get(word.unit) or stretches(word.unit.text, path, after)
+            out[piece] += [
+                Fix(word.start + part.start, word.start + part.end, part.after, path, part.is_lossy)
+                for part in known[key]
+            ]
+        return [
+            [fix for run in _runs(fixes, text) for fix in _joined(run, text)]
+            for fixes, text in zip(out, (document.pieces[number] for number in document.asked), strict=True)
+        ]
 
     def _is_quoted(self, place: int, fixes: Sequence[Fix], damaged: int) -> bool:
         """Whether a piece quotes damage: what would be restored stands beside it, or the text speaks of it."""
@@ -241,13 +270,45 @@ class _Settled:
         return may_be_examples(damaged, pieces[max(0, number - 2) : number + 3])
 
 
-def _joined(last: Fix, fix: Fix, text: str) -> Fix | None:
-    """Two neighbouring fixes as one, where their chain gives the same for all of it."""
-    between = text[last.end : fix.start]
-    if last.path != fix.path or last.is_lossy or fix.is_lossy or not between.isascii():
-        return None
-    after = last.after + between + fix.after
-    return Fix(last.start, fix.end, after, fix.path) if replay(text[last.start : fix.end], fix.path) == after else None
+def _runs(fixes: Sequence[Fix], text: str) -> Iterator[list[Fix]]:
+    """The fixes of a piece, those together that may be one: by the same chain, with nothing but ASCII between."""
+    run: list[Fix] = []
+    for fix in fixes:
+        if run and not _may_be_one(run[-1], fix, text):
+            yield run
+            run = []
+        run.append(fix)
+    if run:
+        yield run
+
+
+def _may_be_one(last: Fix, fix: Fix, text: str) -> bool:
+    if last.path != fix.path or last.is_lossy or fix.is_lossy:
+        return False
+    return text[last.end : fix.start].isascii()
+
+
+def _joined(run: Sequence[Fix], text: str) -> list[Fix]:
+    """A run of fixes as one, where their chain gives the same for all of it; else as few as may be, from the left."""
+    if len(run) < 2:
+        return list(run)
+    whole = _as_one(run, text)
+    if whole is not None:
+        return [whole]
+    out = [run[0]]
+    for fix in run[1:]:
+        both = _as_one((out[-1], fix), text)
+        if both is None:
+            out.append(fix)
+        else:
+            out[-1] = both
+    return out
+
+
+def _as_one(run: Sequence[Fix], text: str) -> Fix | None:
+    start, end, path = run[0].start, run[-1].end, run[0].path
+    after = put(text[:end], [Stretch(fix.start, fix.end, fix.after) for fix in run])[start:]
+    return Fix(start, end, after, path) if replay(text[start:end], path) == after else None
 
 
 def _best_stretches(text: str, path: Path, model: Model) -> list[Stretch]:

@@ -111,5 +111,7 @@ def plain_rest(piece: str, longest: int) -> str:
 
 def core_of(word: str) -> tuple[int, int]:
     """The stretch of a word that is left without what was put around it later."""
+    if word and word[0] not in LATER and word[-1] not in LATER:  # so with nearly every word
+        return 0, len(word)
     start = len(word) - len(word.lstrip(LATER))
     return start, max(start, len(word.rstrip(LATER)))
