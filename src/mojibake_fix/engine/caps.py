@@ -31,7 +31,7 @@ REPEATED_CAP = 6.0
 again in a text: one notation explains them all."""
 CAPITAL_CAP = 8.0
 """The cap of a capital beside another one: acronyms follow no rules of spelling."""
-CONTROL_CAP = 24.0
+CONTROL_CAP = 30.0
 """The cap of a C1 control, which no sound text holds."""
 INNER_SIGN_CAP = 26.0
 """The cap of a sign between two letters: no language writes one there, but for apostrophes, hyphens and their like."""

@@ -9,29 +9,24 @@ from __future__ import annotations
 
 import math
 import re
-import string
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.exchanges import is_alone, plain_cost
 from mojibake_fix.engine.pairs import restored_pairs
-from mojibake_fix.engine.plain import OF_THOUSANDS, Exchange, Spelling, alone_cost
+from mojibake_fix.engine.plain import OF_THOUSANDS
 from mojibake_fix.engine.priors import (
-    BARE_COST,
-    FORMULA_COST,
     KINDRED_COST,
     LATER_COST,
     MARGIN,
     PARTLY_COST,
-    PLAIN_COST,
     RIVAL_COST,
     STAY_COST,
-    STEPS,
     SWITCH_COST,
     UNFIT_COST,
     WELL_FORMED_COUNTED,
@@ -50,20 +45,15 @@ SURE_ENOUGH = 0.8
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
+_FEW_STAY = 4.0  # bits that say how few words stay in a damaged text, as is thought before any is seen
 _PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 5.0, 2, 200  # quotation marks of which one belongs to the other
-_BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
-_AROUND_WORDS = string.punctuation + string.digits
-_FORMULAS = 3  # formulas of a document that are taken for such, each for itself
-_BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
-_PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
-_PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
-_TOLD = 0.25  # the part of a cost that either spares
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
 _CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
+Places = npt.NDArray[np.intp]
 
 
 class Judge:
@@ -76,6 +66,7 @@ class Judge:
         self.weights = document.weights[:, self.columns]
         self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
         """Of every unit, whether it is nothing but what was put there later."""
+        self.is_alone = is_alone(document)
         count = np.bincount(document.unit_of)
         self.worth = ((1 + np.log2(np.maximum(count, 1))) / np.maximum(count, 1)).astype(np.float32)
         """Of every unit, what each time that it stands counts for: the same word again is hardly further evidence."""
@@ -99,16 +90,16 @@ class Judge:
         self._charge_later(distinct)
         self._weigh(distinct, strict, lenient)
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
-        for reading, plain_cost, outcome in self._costed(distinct):
-            reading.gain += self._pair_bits(reading) - plain_cost - _rival_cost(reading.path, rivals)
+        for reading, cost, outcome in self._costed(distinct):
+            reading.gain += self._pair_bits(reading) - cost - _rival_cost(reading.path, rivals)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):
-                outcomes[outcome] = reading, plain_cost
+                outcomes[outcome] = reading, cost
         self._vouch(list(outcomes.values()))
         readings = [reading for reading, _ in outcomes.values()]
         best, gain, share = self._best(readings)
-        return ([best, *_siblings(best, readings)] if best else []), gain, share
+        return ([best, *_siblings(best, readings, self.document.unit_of)] if best else []), gain, share
 
     def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, Outcome]]:
         """Every reading that changes anything, what it costs for being plain, and what it leaves of each word.
@@ -119,20 +110,23 @@ class Judge:
         of = {id(reading.texts): (self._plain_cost(reading), self._outcome(reading)) for reading in changing}
         for reading in self.readings:
             if reading.changed:
-                plain_cost, outcome = of[id(reading.texts)]
-                yield reading, self._plain_cost(reading) if self._is_alone else plain_cost, outcome
+                cost, outcome = of[id(reading.texts)]
+                yield reading, self._plain_cost(reading) if self.is_alone else cost, outcome
+
+    def _plain_cost(self, reading: Reading) -> float:
+        return plain_cost(reading, self.document, is_alone=self.is_alone)
 
     def _vouch(self, costed: Sequence[tuple[Reading, float]]) -> None:
         """Let known words speak for the readings that give them, and for themselves."""
         units, unit_of = self.document.units, self.document.unit_of
         claims = []
-        for reading, plain_cost in costed:
+        for reading, cost in costed:
             chosen = np.unique(unit_of[reading.is_chosen]).tolist()
             changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in chosen}
-            claims.append(Claim(reading.gain, plain_cost, changes))
+            claims.append(Claim(reading.gain, cost, changes))
         for (reading, _), claim, bits in zip(costed, claims, vouched(claims, load_lexicon()), strict=True):
             # There are millions of names: of a word alone, that another one of its script exists is no proof.
-            is_name = self._is_alone and all(is_latin(old) is is_latin(new) for old, new in claim.changes.values())
+            is_name = self.is_alone and all(is_latin(old) is is_latin(new) for old, new in claim.changes.values())
             reading.gain += min(bits, 0.0) if is_name else bits
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
@@ -271,8 +265,8 @@ class Judge:
         is_asked = takes[document.piece_of] & reading.changes[document.unit_of]
         # The more words of these pieces suffered it, the less likely any did not.
         suffered, spared = (is_asked & (read < stands)).sum(), (is_asked & (read > stands + STAY_COST)).sum()
-        stay_cost = STAY_COST + math.log2((suffered + 1) / (spared + 1))
-        return is_asked & (read < stands + max(STAY_COST, stay_cost))
+        stay_cost = STAY_COST + max(0.0, math.log2((suffered + 1) / (spared + 1)) - _FEW_STAY)
+        return is_asked & (read < stands + stay_cost)
 
     def _outcome(self, reading: Reading) -> Outcome:
         return tuple(
@@ -294,75 +288,8 @@ class Judge:
                 same += size
         return same / max(1, total)
 
-    @property
-    def _is_alone(self) -> bool:
-        """Whether the document is one word, once or again and again, of which no other one tells the language."""
-        if self.document.plain_letters:
-            return False
-        return len({word.unit.text.strip(_AROUND_WORDS) for word in self.document.words}) == 1
 
-    def _plain_cost(self, reading: Reading) -> float:
-        """Bits that a reading costs which only changes what sound text is full of: letters and quotes for others.
-
-        A language of which the model knows little, or a word from another one, asks for the same exchange. It is less
-        likely by chance the more letters are exchanged, wherever they stand, and where plain words tell the language.
-        """
-        is_alone = self._is_alone
-        is_by_chance = was_utf8(reading.path) and self._is_by_chance(reading)
-        if was_utf8(reading.path) and not is_alone and not is_by_chance:
-            return 0.0
-        if is_alone:
-            unit = reading.changed[0]
-            after = reading.texts[unit] or ""
-            # UTF-8 read in one page, once or again and again: what two pages make is less certain.
-            is_utf8 = was_utf8(reading.path) and len(set(reading.path)) == 1
-            is_utf8 &= is_single_byte(STEPS[reading.path[0]].read) or not is_by_chance
-            return alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
-        exchanges = []
-        for exchange in self._exchanges(reading):
-            word, place, new = exchange
-            is_plain = word.is_plain(place) or (is_by_chance and word.is_joined(place))
-            if not is_plain or word.is_alone_for_dash(new):
-                return 0.0  # the first one that is not: of a long text there is no need to list all
-            exchanges.append(exchange)
-        formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
-        if formulas:
-            return FORMULA_COST * min(len(formulas), _FORMULAS)
-        if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
-            return math.inf  # typed so: but for the accent it is what it looks like
-        exchanged = {(word.text[place], new) for word, place, new in exchanges}
-        bare = sum(not word.latin for word, _, _ in exchanges)
-        plain = self.document.plain_letters
-        told = 0.0 if was_utf8(reading.path) else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
-        lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
-        return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
-
-    def _is_by_chance(self, reading: Reading) -> bool:
-        """Whether bytes can be UTF-8 by chance: those of so few characters, each of which counts but once.
-
-        One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is plain.
-        """
-        given = {char for unit in reading.changed for char in reading.texts[unit] or "" if char > "\x7f"}
-        if any(STEPS[step].written == "utf-8" and not is_single_byte(STEPS[step].read) for step in reading.path):
-            return len(given) == 1
-        return len(given) <= _BY_CHANCE and not self.document.plain_letters
-
-    def _exchanges(self, reading: Reading) -> Iterator[Exchange]:
-        """The characters that a reading exchanges, of each word once.
-
-        Where a word comes out shorter or longer, all of it that is beyond ASCII stands for itself.
-        """
-        for unit in set(self.document.unit_of[reading.is_chosen].tolist()):
-            before, after = self.document.units[unit].text, reading.texts[unit] or ""
-            word = Spelling.of(before)
-            if len(before) == len(after):
-                pairs = enumerate(zip(before, after, strict=True))
-                yield from (Exchange(word, place, new) for place, (old, new) in pairs if old != new)
-            else:
-                yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
-
-
-def _siblings(best: Reading, readings: Sequence[Reading]) -> list[Reading]:
+def _siblings(best: Reading, readings: Sequence[Reading], unit_of: Places) -> list[Reading]:
     """Readings nearly as likely that give the same words out of what another page shows, the likeliest first.
 
     Pages that are kin show nearly the same: which of them it was is told by what the likeliest one cannot show.
@@ -376,6 +303,8 @@ def _siblings(best: Reading, readings: Sequence[Reading]) -> list[Reading]:
         and reading.gain > best.gain - RIVAL_COST
         and all(reading.is_unfit[unit] or reading.texts[unit] == best.texts[unit] for unit in own)
     ]
+    for reading in out:
+        reading.is_chosen = reading.is_chosen & best.is_unfit[unit_of]
     return sorted(out, key=lambda reading: -reading.gain)
 
 

@@ -18,7 +18,8 @@ from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOI
 OF_THOUSANDS = "\u2e80"
 """Where the characters of the scripts begin that have thousands."""
 _LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
-_BEYOND_LATIN = "\u0250"
+BEYOND_LATIN = "\u0250"
+"""Where the letters of Latin end."""
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
@@ -56,7 +57,7 @@ class Spelling:
             return False
         if char in _TYPESET or char in LOOK_ALIKES:
             return True
-        return (char in _STOPS or _is_letter(char)) and (char < _BEYOND_LATIN or not self.latin)
+        return (char in _STOPS or _is_letter(char)) and (char < BEYOND_LATIN or not self.latin)
 
     def is_joined(self, place: int) -> bool:
         """Whether a character of a script without spaces stands behind a Latin word, as its texts have them."""
@@ -81,7 +82,7 @@ class Spelling:
             return False
         if not _is_letter(char) or self._is_inner_capital(place):
             return True
-        if char < _BEYOND_LATIN or self.latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
+        if char < BEYOND_LATIN or self.latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
             return False
         return char.lower() not in _LOOK_ALIKES_ALONE
 
@@ -92,7 +93,7 @@ class Spelling:
             return ALONE_SIGN_COST
         if self.is_joined(place):
             return ALONE_JOINED_COST
-        return ALONE_FOREIGN_COST if self.latin and _BEYOND_LATIN <= char < OF_THOUSANDS else 0.0
+        return ALONE_FOREIGN_COST if self.latin and BEYOND_LATIN <= char < OF_THOUSANDS else 0.0
 
     def is_of_formula(self, place: int) -> bool:
         """Whether a sign is that of a unit behind its prefix, `kΩ`, or relates two variables, `n≤m`, `width×height`."""
@@ -134,7 +135,7 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     word = Spelling.of(before)
     odd = [k for k in places if word.is_out_of_place(k)]
     has_lead = odd or any(map(str.isupper, exchanged))  # the first byte of a character of UTF-8 is a capital or a sign
-    if has_lead and utf8 and min(exchanged) < _BEYOND_LATIN and not _mixes_scripts(after):
+    if has_lead and utf8 and min(exchanged) < BEYOND_LATIN and not _mixes_scripts(after):
         return 0.0  # in Latin script, hardly a sound word fits
     if odd and not utf8 and all(map(word.is_of_formula, odd)):
         return ALONE_COST
@@ -164,4 +165,4 @@ def _is_letter(char: str) -> bool:
 def _mixes_scripts(word: str) -> bool:
     """Whether letters of Latin stand beside those of another alphabet."""
     letters = [char for char in word if char.isalpha() and char < OF_THOUSANDS]
-    return any(char < _BEYOND_LATIN for char in letters) and any(char >= _BEYOND_LATIN for char in letters)
+    return any(char < BEYOND_LATIN for char in letters) and any(char >= BEYOND_LATIN for char in letters)

@@ -26,10 +26,12 @@ RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
 HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
-PLAIN_COST = 6.5
+PLAIN_COST = 8.0
 """Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
 FORMULA_COST = 13.0
 """The same where the letter is a unit or relates two variables: formulas are in no language."""
+CHANCE_COST = 16.0
+"""Bits that a further layer costs of which all that it shows is one character of a multi-byte page."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
 ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 28.0, 18.0, 8.0, 4.0

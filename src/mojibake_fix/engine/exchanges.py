@@ -1,0 +1,95 @@
+"""What a reading costs that only exchanges what sound text is full of: letters, quotation marks, signs of formulas.
+
+A language of which the model knows little, or a word from another one, asks for the same exchange. It is less likely by
+chance the more letters are exchanged, wherever they stand, and where plain words tell the language.
+"""
+
+from __future__ import annotations
+
+import math
+import string
+from collections.abc import Iterator
+
+from mojibake_fix.encodings import is_single_byte
+from mojibake_fix.engine.chains import Reading
+from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.plain import BEYOND_LATIN, Exchange, Spelling, alone_cost
+from mojibake_fix.engine.priors import BARE_COST, CHANCE_COST, FORMULA_COST, PLAIN_COST, STEPS
+from mojibake_fix.engine.propose import was_utf8
+
+_AROUND_WORDS = string.punctuation + string.digits
+_BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
+_FORMULAS = 3  # formulas of a document that are taken for such, each for itself
+_BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
+_PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
+_PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
+_TOLD = 0.25  # the part of a cost that either spares
+
+
+def is_alone(document: Document) -> bool:
+    """Whether a document is one word, once or again and again, of which no other one tells the language."""
+    if document.plain_letters:
+        return False
+    return len({word.unit.text.strip(_AROUND_WORDS) for word in document.words}) == 1
+
+
+def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
+    """Bits that a reading costs where all that it exchanges is plain; `is_alone` tells of a document that is a word."""
+    is_utf8 = was_utf8(reading.path)
+    is_by_chance = is_utf8 and _is_by_chance(reading, document)
+    if is_alone:
+        unit = reading.changed[0]
+        after = reading.texts[unit] or ""
+        # UTF-8 read in one page, once or again and again: what two pages make is less certain.
+        is_certain = is_utf8 and len(set(reading.path)) == 1
+        is_certain &= is_single_byte(STEPS[reading.path[0]].read) or not is_by_chance
+        return alone_cost(document.units[unit].text, after, utf8=is_certain)
+    if is_utf8 and not is_by_chance:
+        return 0.0
+    exchanges = []
+    for exchange in _exchanges(reading, document):
+        word, place, new = exchange
+        is_plain = word.is_plain(place) or (is_by_chance and word.is_joined(place))
+        if not is_plain or word.is_alone_for_dash(new):
+            # The first one that is not: of a long text there is no need to list all.
+            return CHANCE_COST if is_by_chance and len(reading.path) > 1 else 0.0
+        exchanges.append(exchange)
+    formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
+    if formulas:
+        return FORMULA_COST * min(len(formulas), _FORMULAS)
+    if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
+        return math.inf  # typed so: but for the accent it is what it looks like
+    exchanged = {(word.text[place], new) for word, place, new in exchanges}
+    bare = sum(not word.latin for word, _, _ in exchanges)
+    plain = document.plain_letters
+    told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
+    lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
+    return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+
+
+def _is_by_chance(reading: Reading, document: Document) -> bool:
+    """Whether bytes can be UTF-8 by chance: those of so few characters, each of which counts but once.
+
+    One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is Latin.
+    """
+    given = {char for unit in reading.changed for char in reading.texts[unit] or "" if char > "\x7f"}
+    if any(STEPS[step].written == "utf-8" and not is_single_byte(STEPS[step].read) for step in reading.path):
+        return len(given) == 1
+    if len(given) > _BY_CHANCE or document.plain_letters:
+        return False
+    return all(char < "\x80" or char >= BEYOND_LATIN for unit in reading.changed for char in document.units[unit].text)
+
+
+def _exchanges(reading: Reading, document: Document) -> Iterator[Exchange]:
+    """The characters that a reading exchanges, of each word once.
+
+    Where a word comes out shorter or longer, all of it that is beyond ASCII stands for itself.
+    """
+    for unit in set(document.unit_of[reading.is_chosen].tolist()):
+        before, after = document.units[unit].text, reading.texts[unit] or ""
+        word = Spelling.of(before)
+        if len(before) == len(after):
+            pairs = enumerate(zip(before, after, strict=True))
+            yield from (Exchange(word, place, new) for place, (old, new) in pairs if old != new)
+        else:
+            yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
