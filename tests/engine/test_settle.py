@@ -149,3 +149,26 @@ def test_no_line_of_a_damaged_document_stays_for_a_sign_in_it(damage):
     ]
     text = "\n".join(lines)
     assert fix(damage(text, "cp1251>mac-cyrillic")) == text
+
+
+def test_letters_that_no_page_has_were_never_damaged():
+    """Beside words in an alphabet of Unicode's own, a letter that looks odd was typed so."""
+    assert fix("Mεda wo ase, ɔkyerεkyerεni, yεrehwε") == "Mεda wo ase, ɔkyerεkyerεni, yεrehwε"
+    assert fix("conna\u03b5tre, na\u03b5tre") == "connaître, naître"
+
+
+def test_what_the_likeliest_page_cannot_show_is_read_by_its_kin(damage):
+    text = "Příliš žluťoučký kůň úpěl ďábelské ódy, a FMŽ, prý též."
+    assert fix(damage(text, "iso8859-2>cp1253")) == text
+
+
+def test_what_the_likeliest_page_explains_as_sound_stays(damage):
+    """Pages that are kin would make something else of it: only what the likeliest one cannot show is theirs."""
+    text = "hvørki fyltar ella plomberaðar, „surfaces“ og „veggir“, sum vit síggja"
+    assert fix(damage(text, "cp1252>iso8859-1")) == text
+
+
+def test_quotation_marks_come_back_in_pairs(damage):
+    text = "Sakatu «Mantendu» eta gero «Xehetasunak» botoia"
+    assert fix(damage(text, "mac-roman>cp1252")) == text
+    assert fix("Çelik ve È") == "Çelik ve È"

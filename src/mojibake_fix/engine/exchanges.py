@@ -10,11 +10,14 @@ import math
 import string
 from collections.abc import Iterator
 
+import numpy as np
+
 from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.plain import BEYOND_LATIN, Exchange, Spelling, alone_cost
-from mojibake_fix.engine.priors import BARE_COST, CHANCE_COST, FORMULA_COST, PLAIN_COST, STEPS
+from mojibake_fix.engine.layers import readers_of
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, Exchange, Spelling, alone_cost
+from mojibake_fix.engine.priors import BARE_COST, CHANCE_COST, FORMULA_COST, PLAIN_COST, READERS, STEPS, UNHARMED_COST
 from mojibake_fix.engine.propose import was_utf8
 
 _AROUND_WORDS = string.punctuation + string.digits
@@ -23,6 +26,7 @@ _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
+_WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _TOLD = 0.25  # the part of a cost that either spares
 
 
@@ -65,6 +69,22 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
     told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
     lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
     return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+
+
+def unharmed_cost(reading: Reading, document: Document) -> float:
+    """Bits that a reading costs which leaves words that came through unharmed, though no page can show them."""
+    is_more = not was_utf8(reading.path) and _holds_more_than_pages(reading, document)
+    return UNHARMED_COST if is_more else 0.0
+
+
+def _holds_more_than_pages(reading: Reading, document: Document) -> bool:
+    """Whether a reading leaves words of an alphabet that no page of one byte can show."""
+    unfit = np.flatnonzero(reading.is_unfit[document.unit_of])[:_WORDS_ASKED]
+    words = [document.units[unit].text for unit in np.unique(document.unit_of[unfit]).tolist()]
+    return any(
+        max(word) < OF_THOUSANDS and not any(is_single_byte(READERS[reader]) for reader in readers_of(word))
+        for word in words
+    )
 
 
 def _is_by_chance(reading: Reading, document: Document) -> bool:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.exchanges import is_alone, plain_cost
+from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.pairs import restored_pairs
 from mojibake_fix.engine.plain import OF_THOUSANDS
 from mojibake_fix.engine.priors import (
@@ -92,6 +92,7 @@ class Judge:
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
         for reading, cost, outcome in self._costed(distinct):
             reading.gain += self._pair_bits(reading) - cost - _rival_cost(reading.path, rivals)
+            reading.gain -= unharmed_cost(reading, self.document)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):

@@ -32,6 +32,8 @@ FORMULA_COST = 13.0
 """The same where the letter is a unit or relates two variables: formulas are in no language."""
 CHANCE_COST = 16.0
 """Bits that a further layer costs of which all that it shows is one character of a multi-byte page."""
+UNHARMED_COST = 12.0
+"""Bits more where words stand beside the damage that hold letters of no page: they were never in one."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
 ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 28.0, 18.0, 8.0, 4.0
