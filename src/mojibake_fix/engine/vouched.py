@@ -29,7 +29,7 @@ _SHORT, _MOST_SHORT = 3, 3.0  # letters of words that are words in some language
 _LONG = 5  # letters of a word that hardly is another one by chance
 _LACKING = 0.5  # how likely the lexicon lacks the language, or the kind of words
 _SOUND = 8.0  # bits that the words of a language that the lexicon lacks gain by becoming those of a neighbour
-_MOST_OF_PLAIN = 14.0  # bits of the cost of exchanges that is left where long words are known
+_MOST_OF_PLAIN = 6.0  # bits of the cost of exchanges that is left where long words are known
 _WORDS_ASKED = 40  # words of a text that are asked for
 
 # Signs that stand around and between words; any other one within a word makes it none.
