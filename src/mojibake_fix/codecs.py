@@ -30,7 +30,7 @@ __all__ = ["NAME", "register"]
 
 NAME = "fixenc"
 """What the codec and the error handler are called."""
-_WINDOW = 1 << 19  # bytes that are decoded at once: what is known of them goes on to the next
+_WINDOW = 1 << 20  # bytes that are decoded at once: what is known of them goes on to the next
 _HELD = 1 << 16  # bytes of a line without an end that wait for the next buffer
 _CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 
@@ -106,7 +106,11 @@ def _decode_run(error: UnicodeError) -> tuple[str, int]:
 def _known_to(error: UnicodeDecodeError, caller: FrameType) -> Known:
     """What is known of the input, which Python keeps the error for, or of the stream whose decoder calls."""
     is_stream = caller.f_code is codecs.BufferedIncrementalDecoder.decode.__code__
-    return vars(caller.f_locals["self"] if is_stream else error).setdefault("_fixenc_known", Known())
+    kept = vars(caller.f_locals["self"] if is_stream else error)
+    known = kept.get("_fixenc_known")
+    if known is None:
+        known = kept["_fixenc_known"] = Known()
+    return known
 
 
 def _end_of(data: bytes, start: int, caller: FrameType) -> int:

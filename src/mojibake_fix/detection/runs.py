@@ -11,10 +11,9 @@ from __future__ import annotations
 import codecs
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +39,8 @@ _LOST_BITS = 20.0  # bits of a run that is no text in any encoding
 _NEVER = 1e9
 _MOSTLY = 0.5  # share of valid bytes from which on those are taken out of a line before its encoding is asked for
 _QUICK = 256  # lines that are decoded with what is known until some are looked at again
+_SPARSE = 1 << 12  # bytes from one damaged line to the next from which on they are decoded one by one
+_FEW = 32  # damaged lines of a buffer that are, too: quicker than to look at all of them together
 _BINS = 8  # of lines, by their share of valid bytes: how to read those that were not judged
 
 _CHARACTER = (
@@ -49,6 +50,8 @@ _CHARACTER = (
 _VALID = re.compile(_CHARACTER + rb"+")
 _PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _STRETCH = re.compile(rb"[\x80-\xff]+")
+_SIZES = np.repeat(np.array([1, 2, 3, 4], np.uint8), [0xC2, 0x1E, 0x10, 0x10])
+"""How many bytes the character has that a byte begins."""
 _CUT = re.compile(rb"(?:[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 
 
@@ -81,8 +84,8 @@ def decode_runs(data: bytes, start: int, end: int, known: Known) -> str:
         >>> decode_runs(b"Caf\\xc3\\xa9 und caf\\xe9, 5 \\x80", 13, 19, Known())
         'é, 5 €'
     """
-    known.quick = _QUICK
     pieces, bodies = _cut(data, start, end)
+    known.quick = _QUICK if len(bodies) < max(_FEW, (end - start) // _SPARSE) else 0
     head = data[max(data.rfind(b"\n", 0, start) + 1, start - _CONTEXT) : start].decode("utf-8", "ignore")
     is_cut = _CUT.search(data, max(start, end - 3), end) is not None
     texts = _Lines(bodies, [head, *pieces[1:]], known).texts(is_cut=is_cut)
@@ -147,6 +150,7 @@ class _Lines:
         self._blob = b"\n".join(bodies) + b"\n"
         self._bytes = np.frombuffer(self._blob, np.uint8)
         self._share = self._shares()
+        self._text: str | None = None  # of all lines, where the one encoding that is known decodes them
 
     def texts(self, *, is_cut: bool) -> list[str]:
         """The text of each line; with `is_cut`, the last one ends within a character of UTF-8."""
@@ -160,14 +164,20 @@ class _Lines:
         return texts
 
     def _shares(self) -> npt.NDArray[np.float64]:
-        """The share of the bytes beyond ASCII that are valid UTF-8, of each line."""
+        """The share of the bytes beyond ASCII that are characters of UTF-8 by their form, of each line."""
         goes_on = np.frombuffer(self._blob, np.int8) < -64  # 0x80 to 0xBF
-        first = self._bytes[:-2]
-        pairs = goes_on[1:-1] & (first >= 0xC2) & (first <= 0xF4)
-        if not (pairs & (goes_on[2:] | (first < 0xE0))).any():
+        places = np.flatnonzero(goes_on[1:] & (self._bytes[:-1] >= 0xC2) & (self._bytes[:-1] <= 0xF4))
+        sizes = _SIZES.take(self._bytes[places])
+        for size in (3, 4):
+            goes = (sizes < size) | goes_on.take(places + size - 1, mode="clip")
+            places, sizes = places[goes], sizes[goes]
+        if not len(places):
             return np.zeros(len(self._bodies))
-        valid = self._blob.decode("utf-8", "ignore").encode()
-        return _high(valid) / np.maximum(_high(self._blob), 1)
+        valid = np.zeros(len(self._bytes), np.uint8)
+        valid[places] = sizes
+        starts = self._starts()
+        high = np.add.reduceat(self._bytes > 0x7F, starts, dtype=np.float64)
+        return np.add.reduceat(valid, starts, dtype=np.float64) / np.maximum(high, 1)
 
     def _sample(self, numbers: Sequence[int], size: int) -> list[int]:
         """Lines that differ, spread over all."""
@@ -193,8 +203,7 @@ class _Lines:
         known = self._known
         if known.names:
             likeness = self._likeness()
-            unlikeness = float(-likeness.max(axis=0).sum() / max((self._bytes > 0x7F).sum(), 1))
-            if abs(unlikeness - known.unlikeness) <= _STRANGE and self._are_decoded():
+            if abs(self._unlikeness(likeness) - known.unlikeness) <= _STRANGE and self._are_decoded():
                 return likeness.argmax(axis=0)
         asked = self._sample(range(len(self._bodies)), _ASKED)
         best = _encodings([self._evidence(number) for number in asked], known)
@@ -203,7 +212,7 @@ class _Lines:
             known.counts[number] += np.bincount(np.frombuffer(lines, np.uint8), minlength=256)
         known.seen = bytes(byte for byte in range(256) if byte < 0x80 or known.counts[0][byte] >= 1)
         likeness = self._likeness()
-        known.unlikeness = float(-likeness.max(axis=0).sum() / max((self._bytes > 0x7F).sum(), 1))
+        known.unlikeness = self._unlikeness(likeness)
         labels = likeness.argmax(axis=0)
         labels[asked] = best
         return labels
@@ -213,27 +222,33 @@ class _Lines:
         starts = self._starts()
         rows = []
         for counts in self._known.counts:
-            bits = np.log2(counts / counts[0x80:].sum())
+            bits = np.log2(counts / counts[0x80:].sum()).astype(np.float32)
             bits[:0x80] = 0.0
-            rows.append(np.add.reduceat(bits[self._bytes], starts))
+            rows.append(np.add.reduceat(bits.take(self._bytes), starts))
         return np.array(rows)
+
+    def _unlikeness(self, likeness: Counts) -> float:
+        """Bits a byte of all lines, each in the encoding that it is the likeliest in."""
+        return float(-likeness.max(axis=0).sum() / max(np.count_nonzero(self._bytes > 0x7F), 1))
 
     def _starts(self) -> npt.NDArray[np.intp]:
         return np.append(0, np.flatnonzero(self._bytes == 10)[:-1] + 1)
 
     def _are_decoded(self) -> bool:
         """Whether the one encoding that is known decodes all lines."""
+        if len(self._known.names) > 1:
+            return True
         try:
-            self._blob.decode(self._known.names[0])
+            self._text = self._blob[:-1].decode(self._known.names[0])
         except UnicodeDecodeError:
-            return len(self._known.names) > 1
+            return False
         return True
 
     def _decoded(self, labels: npt.NDArray[np.intp]) -> list[str]:
         """Every line in its encoding."""
         names = self._known.names
         if len(names) == 1:
-            return _decode_all(self._bodies, self._blob[:-1], names[0])
+            return _decode_all(self._bodies, self._blob[:-1], names[0], self._text)
         texts = np.empty(len(self._bodies), object)
         for number, name in enumerate(names):
             lines = np.flatnonzero(labels == number).tolist()
@@ -246,20 +261,23 @@ class _Lines:
     def _choose(self, both: list[int], labels: npt.NDArray[np.intp], texts: list[str]) -> None:
         """Read the lines that hold valid UTF-8, too, in the most plausible way."""
         known = self._known
-        names = [known.names[label] for label in labels[both].tolist()]
         bins = np.minimum((self._share[both] * _BINS).astype(np.intp), _BINS - 1)
         places = [] if known.judged >= _JUDGED else self._sample(both, _JUDGED)
         judged = np.searchsorted(both, places).tolist()
-        readings = [way(self._bodies[both[at]], names[at]) for at in judged for way in _WAYS]
-        heads = [head for at in judged for head in [self._head(both[at])] * len(_WAYS)]
-        bits = np.array(_bits(list(map(add, heads, readings)))).reshape(-1, len(_WAYS))
+        readings = [self._head(both[at]) + self._read(both[at], way, labels) for at in judged for way in _WAYS]
+        distinct = list(dict.fromkeys(readings))
+        bits_of = dict(zip(distinct, _bits(distinct), strict=True))
+        bits = np.array([bits_of[reading] for reading in readings]).reshape(-1, len(_WAYS))
         np.add.at(known.ways, bins[judged], bits)
         known.judged += len(judged)
         best = np.where(known.ways.any(axis=1), known.ways.argmin(axis=1), known.ways.sum(axis=0).argmin())
         chosen = best[bins]
         chosen[judged] = bits.argmin(axis=1)
         for at in np.flatnonzero(chosen).tolist():
-            texts[both[at]] = _WAYS[chosen[at]](self._bodies[both[at]], names[at])
+            texts[both[at]] = self._read(both[at], _WAYS[chosen[at]], labels)
+
+    def _read(self, number: int, way: Callable[[bytes, str], str], labels: npt.NDArray[np.intp]) -> str:
+        return way(self._bodies[number], self._known.names[labels[number]])
 
 
 # ---------------------------------------------------------------- encodings
@@ -313,19 +331,12 @@ def _bits(texts: list[str]) -> list[float]:
     return [value + _LOST_BITS * text.count("\ufffd") for value, text in zip(bits, cut, strict=True)]
 
 
-def _decode_all(bodies: list[bytes], blob: bytes, name: str) -> list[str]:
-    """The text of each of the lines, which the blob holds together."""
-    texts = blob.decode(name, "replace").split("\n")
+def _decode_all(bodies: list[bytes], blob: bytes, name: str, text: str | None = None) -> list[str]:
+    """The text of each of the lines, which the blob holds together; `text` is that of all, where it is known."""
+    texts = (blob.decode(name, "replace") if text is None else text).split("\n")
     if len(texts) == len(bodies):
         return texts
     return [body.decode(name, "replace") for body in bodies]  # an encoding that makes something else of line ends
-
-
-def _high(lines: bytes) -> npt.NDArray[np.float64]:
-    """How many bytes beyond ASCII each line has; every line ends in a line feed."""
-    blob = np.frombuffer(lines, np.uint8)
-    ends = np.flatnonzero(blob == 10)
-    return np.add.reduceat(blob > 0x7F, np.concatenate([[0], ends[:-1] + 1]), dtype=np.float64)
 
 
 # ---------------------------------------------------------------- three ways to read a line
