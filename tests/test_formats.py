@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mojibake_fix import formats
+from mojibake_fix import formats, ingest
 from mojibake_fix.formats import (
     FORMATS,
     fix_file,
@@ -197,6 +197,37 @@ def test_values_of_a_column_help_each_other():
     assert [line.split(",")[1] for line in fixed.splitlines()[1:]] == [
         "Сергей", "Анна", "Ольга", "Иван", "Мария", "Дмитрий", "Елена", "Юрий"
     ]  # fmt: skip
+
+
+NAMES = ["Сергей", "Анна", "Ольга", "Иван", "Елена"]
+BROKEN = [name.encode("cp1251").decode("cp1252") for name in NAMES]
+GERMAN = ["Müller", "Größe", "Jörg", "Käthe", "Björn"]
+
+
+@pytest.mark.parametrize("row", ["{},{},x", "{},{},x\n"])
+def test_columns_of_csv_are_the_same_in_each_record(row):
+    """A record need not end in a line end."""
+    fixed = ingest([row.format(*pair) for pair in enumerate(BROKEN)], format="csv")
+    assert list(fixed) == [row.format(*pair) for pair in enumerate(NAMES)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "INSERT INTO `t` VALUES ({},'{}','{}');\n",
+        "INSERT INTO t (id, name, place) VALUES ({}, trim('{}', ' '), '{}'); -- (; ,\n",
+        "UPDATE \"t\" SET id={}, name='{}', place='{}';\n",
+        "INSERT INTO s VALUES (-1,'x','y'), ({},'{}','{}');\n",
+    ],
+)
+def test_values_of_sql_are_judged_by_their_place_in_the_row(row):
+    """What stands in one column, mangled, takes nothing from the evidence of another, and gets none from it."""
+    broken, sound = (
+        "".join(row.format(*each) for each in zip(range(len(names)), names, GERMAN, strict=True))
+        for names in (BROKEN, NAMES)
+    )
+    assert "".join(fix_values(broken, "sql")) == sound
+    assert "".join(fix_values(sound, "sql")) == sound
 
 
 def test_files(tmp_path):

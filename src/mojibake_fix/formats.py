@@ -1,9 +1,9 @@
 """Files with a structure, of which only the values are repaired: JSON (Lines), CSV, XML and SQL dumps.
 
 All that is no value comes out as it came in, and so does a value whose repair would touch the structure. Values of one
-column (a key of JSON, a column of CSV, an element of XML) are judged together, as one document: a name alone tells
-little, a column of names much. Input of any length is read in pieces. What is not in the format is plain text: as a
-whole where the whole is at hand, from there on in a stream.
+column (a key of JSON, a column of CSV, an element of XML, a place in the rows of SQL) are judged together, as one
+document: a name alone tells little, a column of names much. Input of any length is read in pieces. What is not in the
+format is plain text: as a whole where the whole is at hand, from there on in a stream.
 """
 
 from __future__ import annotations
@@ -259,9 +259,9 @@ def _complete(text: str, notation: Notation, *, is_last: bool) -> Generator[Toke
 
 def _tokens_of(texts: Sequence[str], kind: str) -> list[list[Token] | None]:
     """The tokens of each text, None where one is not in the format."""
-    notation = FORMATS[kind](texts[0] if texts else "")
     found: list[list[Token] | None] = []
     for text in texts:
+        notation = FORMATS[kind](texts[0])  # begins anew: a text need not end where a row does
         try:
             found.append(
                 list(_complete(text, notation, is_last=True)) if not text.strip() or notation.holds(text) else None

@@ -168,13 +168,44 @@ def _xml_notation(raw: str, text: str) -> str | None:
 # ---------------------------------------------------------------- SQL
 
 _SQL = re.compile(
-    r"(?P<value>'(?:[^'\\]|''|\\.)*')|--[^\n]*|/\*.*?\*/|\"[^\"]*\"|`[^`]*`|[^'\"`/-]+|/(?!\*)|-(?!-)", re.DOTALL
+    r"(?P<value>'(?:[^'\\]|''|\\.)*')|--[^\n]*|/\*.*?\*/|(?P<name>\"[^\"]*\"|`[^`]*`)"
+    r"|(?P<code>[^'\"`/-]+)|/(?!\*)|-(?!-)",
+    re.DOTALL,
 )
+_SQL_SIGN = re.compile(r"([(),;=])")
 
 
 def _sql(_: str) -> Notation:
+    """A value's column is how its statement begins, which names the table, and its place in the row."""
+    head, is_begun, depth, number = "", False, 0, 0
+
+    def read(code: str) -> None:
+        nonlocal head, is_begun, depth, number
+        for part in _SQL_SIGN.split(code):
+            if part == ";":
+                head, is_begun, depth, number = "", False, 0, 0
+            elif part == ",":
+                number += depth <= 1
+            elif part == "(":
+                depth += 1
+                number *= depth > 1
+            elif part == ")":
+                depth = max(depth - 1, 0)
+            elif part != "=" and not is_begun:
+                head += part.strip()
+            is_begun = is_begun or part in ("(", "=")
+
     def tokens(match: re.Match[str]) -> Iterator[Token]:
-        yield Token(match.group(), "" if match["value"] else None)
+        nonlocal head, is_begun
+        if match["value"]:
+            is_begun = True
+            yield Token(match.group(), f"{head}, {number}")
+            return
+        if match["code"]:
+            read(match["code"])
+        elif match["name"] and not is_begun:
+            head += match["name"]
+        yield Token(match.group())
 
     return Notation(_SQL, tokens, encode=_with_same("'\\"))
 
