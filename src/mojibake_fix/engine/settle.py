@@ -229,10 +229,11 @@ class _Settled:
         """The decision for every piece of the document."""
         document = self.document
         fixes = self._fixes()
+        damaged = sum(map(bool, fixes))
         decided = {}
         for place, number in enumerate(document.asked):
             own = tuple(fixes[place])
-            if own and self._is_quoted(place, own, sum(map(bool, fixes))):
+            if own and self._is_quoted(place, own, damaged):
                 own = ()
             gain = self.gain / max(1, len(fixes)) if own else 0.0
             decided[document.pieces[number]] = Decision(own, gain, self.doubt, self.share)
