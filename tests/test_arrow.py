@@ -243,6 +243,7 @@ def test_the_partition_makes_no_difference():
     (lambda: fix_table(table(), "title"), TypeError, r"columns=\[name\]"),
     (lambda: list(fix_batches([], "title")), TypeError, r"columns=\[name\]"),
     (lambda: fix_table(table(), ["titel"]), ColumnError, "no column 'titel'; did you mean 'title'"),
+    (lambda: fix_table(table(), [1]), TypeError, "columns are named by text, not by int"),
     (lambda: fix_table(table(), ["id"]), TypeError, "column 'id' is of type int64"),
 ])  # fmt: skip
 def test_misuse_is_refused_in_one_sentence(call, error, sentence):

@@ -82,6 +82,25 @@ def test_bytes_of_arrow_are_decoded_where_they_are_named(pd):
         fixed.fixenc.fix(["t"], verdicts=True)
 
 
+@pytest.mark.parametrize("dtype", ["float64", "object", "datetime64[ns]"])
+def test_a_column_where_all_is_missing_stays_whatever_its_type(pd, dtype):
+    """A part of a table, in which no row has a text, is of the type that its reader made up."""
+    frame = pd.DataFrame({"t": pd.Series([None, None], dtype=dtype)})
+    fixed = frame.fixenc.fix(["t"], verdicts=True)
+    assert fixed["t"].dtype == dtype
+    assert fixed.isna().all(axis=None)
+
+
+def test_dictionaries_of_arrow(pd):
+    import pyarrow as pa
+
+    for type_ in (pa.dictionary(pa.int32(), pa.string()), pa.large_string()):
+        series = pd.Series([BROKEN, None], dtype=pd.ArrowDtype(type_), index=[3, 4], name="t")
+        fixed = series.fixenc.fix()
+        assert (fixed[3], fixed.isna()[4], fixed.dtype, fixed.name) == (SOUND, True, series.dtype, "t")
+        assert pd.DataFrame({"t": series}).fixenc.fix()["t"].tolist()[0] == SOUND
+
+
 @pytest.mark.parametrize(("columns", "error", "sentence"), [
     (["z"], ColumnError, "no column 'z'; the columns are 'id', 'a'"),
     (["id"], TypeError, "column 'id' is of type int64"),

@@ -1,5 +1,6 @@
 """The pre-ingest hook: `open_text` reads as `open` does, but repaired; `ingest` repairs records on their way."""
 
+import decimal
 import io
 import itertools
 import tracemalloc
@@ -279,6 +280,18 @@ def test_bytes_are_decoded_and_what_is_missing_stays():
     assert [(record.get("a"), record["v"]) for record in fixed if record.get("a") is not nan] == [
         ("Straße für 5 €", "legacy"), (None, "sound"), (None, "sound")
     ]  # fmt: skip
+
+
+def test_what_tables_have_where_a_value_is_missing_stays():
+    pd = pytest.importorskip("pandas", reason="needs pip install pandas")
+    records = [{"a": value} for value in (pd.NA, pd.NaT, float("nan"), decimal.Decimal("nan"))]
+    assert all(after is before for after, before in zip(ingest(records, ["a"]), records, strict=True))
+
+
+@pytest.mark.parametrize("records", ["CafÃ©", b"caf\xe9", {"title": "CafÃ©"}, 5, None])
+def test_one_record_is_no_iterable_of_records(records):
+    with pytest.raises(TypeError, match=rf"an iterable of records, not {type(records).__name__}"):
+        ingest(records, ["title"])
 
 
 def test_a_field_that_no_record_has_is_told(caplog):

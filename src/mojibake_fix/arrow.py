@@ -158,7 +158,11 @@ def verdict_name(column: object) -> str:
 def _listed(columns: Iterable[str]) -> list[str]:
     if isinstance(columns, str):
         raise TypeError("columns is a list of names: write columns=[name] for one column")
-    return list(dict.fromkeys(columns))
+    names = list(dict.fromkeys(columns))
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"columns are named by text, not by {type(name).__name__}")
+    return names
 
 
 def _value_type(type_: pa.DataType) -> pa.DataType:

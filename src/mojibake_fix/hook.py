@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import itertools
 import logging
-import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -91,12 +90,13 @@ def ingest(
 ) -> Iterator[Record]:
     """Repair records on their way into a pipeline: strings, or dictionaries of which the named fields are repaired.
 
-    Dictionaries are copied where they change, never changed in place. Bytes are decoded first; `None`, NaN and missing
-    fields stay, and a field that no record has is told in the log. With `verdict_field`, each dictionary gets the
-    verdict of its worst field under that name. Each value is judged as a document of its own. With `format` (`json`,
-    `csv`, `xml`, `sql`) the texts are in it, such as lines of JSON: only the values in them are repaired, those of one
-    key or column of a batch together; see `mojibake_fix.formats`. Memory is bounded by `batch_size` records. `watch` is
-    called with the repairs of each batch; a `mojibake_fix.observe.Watch` counts them.
+    Dictionaries are copied where they change, never changed in place. Bytes are decoded first; `None`, NaN, NA and
+    missing fields stay, and a field that no record has is told in the log. With `verdict_field`, each dictionary
+    gets the verdict of its worst field under that name. Each value is judged as a document of its own. With
+    `format` (`json`, `csv`, `xml`, `sql`) the texts are in it, such as lines of JSON: only the values in them are
+    repaired, those of one key or column of a batch together; see `mojibake_fix.formats`. Memory is bounded by
+    `batch_size` records. `watch` is called with the repairs of each batch; a `mojibake_fix.observe.Watch` counts
+    them.
 
     Raises `TypeError` for records or fields of another type, `ValueError` where dictionaries come without `fields`, or
     for another format.
@@ -108,6 +108,8 @@ def ingest(
     """
     if isinstance(fields, str):
         raise TypeError("fields is a list of names: write fields=[name] for one field")
+    if isinstance(records, (str, bytes, dict)) or not isinstance(records, Iterable):
+        raise TypeError(f"ingest takes an iterable of records, not {type(records).__name__}: write [record] for one")
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
     if format is not None and format not in FORMATS:
@@ -169,8 +171,18 @@ def _places(number: int, record: Any, fields: tuple[str, ...]) -> Iterator[tuple
         value = record.get(name)
         if isinstance(value, (str, bytes)):
             yield number, name, value
-        elif value is not None and not (isinstance(value, float) and math.isnan(value)):  # tables miss things so
+        elif not _is_missing(value):
             raise TypeError(f"field {name!r} holds {type(value).__name__}, not text: name text fields only")
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a value is what tables have where there is none: None, NaN of any kind, NaT, NA."""
+    if value is None or type(value).__name__ == "NAType":
+        return True
+    try:
+        return bool(value != value)  # noqa: PLR0124 - which is true of NaN and NaT alone
+    except (TypeError, ValueError):
+        return False
 
 
 _WORST_LAST = ("sound", "legacy", "mojibake", "mixed", "suspect", "lossy", "binary")

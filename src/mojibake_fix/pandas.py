@@ -25,8 +25,8 @@ _VERDICTS = pd.CategoricalDtype([str(verdict) for verdict in Verdict])
 class SeriesAccessor:
     """`series.fixenc`: a column of text, of categories, or of objects of which some are text or bytes.
 
-    Missing values (`None`, NaN, NA), the index, the name and the type stay. Values of another type in a column of
-    objects stay, too; bytes there become text.
+    Missing values (`None`, NaN, NA), the index, the name and the type stay, and so does a column of any type that has
+    no others. Values of another type in a column of objects stay, too; bytes there become text.
 
     Raises `TypeError` for a column of numbers, dates and the like.
 
@@ -38,7 +38,7 @@ class SeriesAccessor:
     """
 
     def __init__(self, series: pd.Series) -> None:
-        if not (_is_text(series) or _is_bytes(series)):
+        if not (_is_text(series) or _is_bytes(series) or series.isna().all()):
             raise TypeError(
                 f"column {series.name!r} is of type {series.dtype}: only text, categories and objects are repaired"
             )
@@ -103,6 +103,8 @@ def _is_text(series: pd.Series) -> bool:
     dtype = series.dtype
     if isinstance(dtype, pd.CategoricalDtype):
         dtype = dtype.categories.dtype
+    if isinstance(dtype, pd.ArrowDtype) and pa.types.is_dictionary(dtype.pyarrow_dtype):
+        dtype = pd.ArrowDtype(dtype.pyarrow_dtype.value_type)
     return pd.api.types.is_string_dtype(dtype) or pd.api.types.is_object_dtype(dtype)
 
 
@@ -118,9 +120,13 @@ def _repaired(series: pd.Series) -> tuple[pd.Series, pd.Series]:
         return _repaired_categories(series)
     if pd.api.types.is_object_dtype(series.dtype):
         return _repaired_objects(series)
+    if not (_is_text(series) or _is_bytes(series)):  # nothing but missing values
+        return series, _verdicts(series, [None] * len(series))
     table = fix_table(pa.table({"text": pa.array(series)}), ["text"], verdicts=True)
-    dtype = pd.ArrowDtype(table["text"].type) if _is_bytes(series) else series.dtype
-    fixed = table["text"].to_pandas().astype(dtype).set_axis(series.index).rename(series.name)
+    if isinstance(series.dtype, pd.ArrowDtype):
+        fixed = pd.Series(pd.arrays.ArrowExtensionArray(table["text"]), index=series.index, name=series.name)
+    else:
+        fixed = table["text"].to_pandas().astype(series.dtype).set_axis(series.index).rename(series.name)
     return fixed, _verdicts(series, table["text_verdict"].to_pylist())
 
 
