@@ -110,6 +110,18 @@ def test_a_repair_says_what_was_done_to_which_values(name, before, after):
         assert repair.plan.apply(before) == after
 
 
+@pytest.mark.parametrize(("name", "text", "lost"), [
+    ("xml", f'<?xml version="1.0"?>\n<a>{B}</a>\n', []),
+    ("xml", f'<?xml version="1.0"?>\n<a>{B}<b>Z?rich</b></a>\n', ["?"]),
+    ("sql", f"UPDATE t SET a='{B}' WHERE b=?;", []),
+    ("json", f'{{"k\ufffd": "{B}"}}', ["\ufffd"]),
+])  # fmt: skip
+def test_a_question_mark_of_the_structure_is_no_loss(name, text, lost):
+    (repair,) = repair_formatted([text], name)
+    assert [loss.text for loss in repair.losses] == lost
+    assert repair.verdict == ("lossy" if lost else "mojibake")
+
+
 def test_the_repair_of_bytes_tells_of_their_encoding():
     repair = repair_formatted_data("id;name\r\n1;Straße für 5 €\r\n2;Größe\r\n".encode("cp1252"), "csv")
     assert (repair.text, repair.detection.encoding) == ("id;name\r\n1;Straße für 5 €\r\n2;Größe\r\n", "cp1252")

@@ -162,7 +162,8 @@ def repair_of(text: str, tokens: list[Token], judged: Judged) -> Repair:
             guesses += [replace(each, start=each.start + size, end=each.end + size) for each in change.guesses]
         at, size = at + len(token.raw), size + len(out[-1])
     result = "".join(out)
-    losses = find_losses(result, was_damaged=bool(spans))
+    looked_at = (one.replace("?", " ") if token.column is None else one for one, token in zip(out, tokens, strict=True))
+    losses = find_losses("".join(looked_at), was_damaged=bool(spans))  # `<?xml` has lost nothing
     names = {token.column for token in tokens if token.column is not None} & judged.columns.keys()
     columns = [judged.columns[name] for name in sorted(names)]
     replayed = all(undo_chain(span.before, span.chain) == span.after for span in spans)
