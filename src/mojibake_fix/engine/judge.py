@@ -245,7 +245,7 @@ class Judge:
 
     def _restores(self, reading: Reading) -> bool:
         before = "".join([self.document.units[k].text for k in reading.changed])
-        return restores(before, "".join([reading.texts[k] or "" for k in reading.changed]))
+        return restores(before, " ".join([reading.texts[k] or "" for k in reading.changed]), reading.path)
 
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""
