@@ -32,7 +32,7 @@ FORMULA_COST = 13.0
 """The same where the letter is a unit or relates two variables: formulas are in no language."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
-ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 28.0, 18.0, 8.0, 4.0
+ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 40.0, 30.0, 8.0, 4.0
 """Bits more where a text is one word and all that is exchanged are its letters, one of another alphabet, one of a
 script without spaces behind it, or signs: there are millions of names, and nothing around the word tells its
 language."""
