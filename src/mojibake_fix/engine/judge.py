@@ -22,6 +22,7 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.pairs import restored_pairs
 from mojibake_fix.engine.plain import OF_THOUSANDS, Exchange, Spelling, alone_cost
 from mojibake_fix.engine.priors import (
+    ALONE_TOLD,
     BARE_COST,
     FORMULA_COST,
     KINDRED_COST,
@@ -317,7 +318,8 @@ class Judge:
             # UTF-8 read in one page, once or again and again: what two pages make is less certain.
             is_utf8 = was_utf8(reading.path) and len(set(reading.path)) == 1
             is_utf8 &= is_single_byte(STEPS[reading.path[0]].read) or not is_by_chance
-            return alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
+            cost = alone_cost(self.document.units[unit].text, after, utf8=is_utf8)
+            return cost * (ALONE_TOLD if self.document.model.expected else 1.0)
         exchanges = []
         for exchange in self._exchanges(reading):
             word, place, new = exchange
