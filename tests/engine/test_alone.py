@@ -9,11 +9,15 @@ SOUND = [
     "УЦУНОМІЯ", "Фрунзенского", "Двухсотлетней", "ЛІХТЕНШТЕЙН",  # all letters might be others
     "aкo", "cтpoй", "pαrα",  # written with letters that look alike
     "Daisy×daisy", "A×B", "تاج\u200cوتخت",  # signs within names
-    "ههههههههههههههههههههههه",  # a laugh
+    "ههههههههههههههههههههههه", "☆" * 25,  # a laugh, a row of stars
+    "nebotˇ",  # an accent that was typed by itself
     "oтидe", "уолшем", "Suńće", "ґалаґана",  # whose bytes are UTF-8 by chance
     "МБ МБ", "哦 哦", "Тюх! Тюх!", "橘 橘",  # the same said twice
     "Lockが", "PCの",  # a particle behind a word of another script
     "abs÷x", "width×height", "rank±tol",  # formulas
+    "тевтонцев", "флорентийцам",  # whose bytes in cp866 are UTF-8 of rare characters
+    "zpùsobem", "Bezpieczeñstwa", "Dйjа", "шnsker",  # a few letters of a neighbour, or of a look-alike
+    "MOĹĽE",  # put into capitals: as UTF-8 it has a small letter among them
     "Citroёn",  # a letter of Cyrillic typed for one of Latin
 ]  # fmt: skip
 

@@ -116,12 +116,15 @@ def _may_quote(pieces: Sequence[str]) -> bool:
 
 def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list[bool]:
     """Whether each outer text cannot be there by chance, so that the inner one is what it was."""
-    unsure = [k for k, (outer, inner) in enumerate(layers) if not _is_no_chance(outer, inner)]
+    is_no_chance = [_is_no_chance(outer, inner) for outer, inner in layers]
+    is_alone = [_is_alone(outer) for outer, _ in layers]
+    # Of millions of words there are some whose bytes are well-formed: their readings are no words.
+    unsure = [k for k, is_sure in enumerate(is_no_chance) if not is_sure or is_alone[k]]
     before = _oddest([layers[k][0] for k in unsure], model)
     after = _oddest([layers[k][1] for k in unsure], model)
     out = [True] * len(layers)
     for k, odd, left in zip(unsure, before, after, strict=True):
-        out[k] = odd >= _ODD and left < ODD_ENOUGH and not _is_alone(layers[k][0])
+        out[k] = left < ODD_ENOUGH and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
     return out
 
 

@@ -24,6 +24,7 @@ from mojibake_fix.engine.priors import (
     written_costs,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
+from mojibake_fix.engine.readings import LOST
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
@@ -112,9 +113,10 @@ def _spread(texts: Sequence[str | None], places: Sequence[int], size: int) -> li
 
 
 def _well_formed_bits(texts: Sequence[str]) -> list[float]:
+    known = [text.replace(LOST, "") for text in texts]  # what was lost proves nothing
     trails = [
         len(text.encode("utf-8", "surrogatepass")) - len(text) if len(text) <= LONGEST_HEAD else LONGEST_HEAD
-        for text in texts
+        for text in known
     ]
     return [min(WELL_FORMED_COUNTED, WELL_FORMED * many) for many in trails]
 

@@ -17,7 +17,16 @@ from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.layers import readers_of
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, Exchange, Spelling, alone_cost
-from mojibake_fix.engine.priors import BARE_COST, CHANCE_COST, FORMULA_COST, PLAIN_COST, READERS, STEPS, UNHARMED_COST
+from mojibake_fix.engine.priors import (
+    ALONE_TOLD,
+    BARE_COST,
+    CHANCE_COST,
+    FORMULA_COST,
+    PLAIN_COST,
+    READERS,
+    STEPS,
+    UNHARMED_COST,
+)
 from mojibake_fix.engine.propose import was_utf8
 
 _AROUND_WORDS = string.punctuation + string.digits
@@ -47,7 +56,8 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
         # UTF-8 read in one page, once or again and again: what two pages make is less certain.
         is_certain = is_utf8 and len(set(reading.path)) == 1
         is_certain &= is_single_byte(STEPS[reading.path[0]].read) or not is_by_chance
-        return alone_cost(document.units[unit].text, after, utf8=is_certain)
+        cost = alone_cost(document.units[unit].text, after, utf8=is_certain)
+        return cost * (ALONE_TOLD if document.model.expected else 1.0)
     if is_utf8 and not is_by_chance:
         return 0.0
     exchanges = []

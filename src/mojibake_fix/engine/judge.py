@@ -35,7 +35,7 @@ from mojibake_fix.engine.priors import (
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
 from mojibake_fix.engine.spoken import Matrix, lse2
-from mojibake_fix.engine.vouched import Claim, is_latin, vouched
+from mojibake_fix.engine.vouched import Claim, are_near, vouched
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 from mojibake_fix.plausibility import load_lexicon
@@ -127,7 +127,7 @@ class Judge:
             claims.append(Claim(reading.gain, cost, changes))
         for (reading, _), claim, bits in zip(costed, claims, vouched(claims, load_lexicon()), strict=True):
             # There are millions of names: of a word alone, that another one of its script exists is no proof.
-            is_name = self.is_alone and all(is_latin(old) is is_latin(new) for old, new in claim.changes.values())
+            is_name = self.is_alone and all(are_near(*change) for change in claim.changes.values())
             reading.gain += min(bits, 0.0) if is_name else bits
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
@@ -240,7 +240,7 @@ class Judge:
 
     def _restores(self, reading: Reading) -> bool:
         before = "".join([self.document.units[k].text for k in reading.changed])
-        return restores(before, "".join([reading.texts[k] or "" for k in reading.changed]))
+        return restores(before, " ".join([reading.texts[k] or "" for k in reading.changed]), reading.path)
 
     def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
 from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST
+from mojibake_fix.engine.vouched import is_written_so
 
 OF_THOUSANDS = "\u2e80"
 """Where the characters of the scripts begin that have thousands."""
@@ -89,7 +90,7 @@ class Spelling:
     def cost_out_of_place(self, place: int) -> float:
         """Bits that must be gained, in a text of one word, where such a character is exchanged."""
         char = self.text[place]
-        if not char.isalpha():
+        if not char.isalpha() or unicodedata.normalize("NFKC", char).isascii():  # ⁿ is no letter of a word
             return ALONE_SIGN_COST
         if self.is_joined(place):
             return ALONE_JOINED_COST
@@ -132,17 +133,19 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     exchanged = [before[k] for k in places]
     if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
         return 0.0
+    if is_written_so(before) and not is_written_so(after):
+        return ALONE_COST  # put into capitals after it was damaged: what it says is not known
     word = Spelling.of(before)
     odd = [k for k in places if word.is_out_of_place(k)]
     has_lead = odd or any(map(str.isupper, exchanged))  # the first byte of a character of UTF-8 is a capital or a sign
     if has_lead and utf8 and min(exchanged) < BEYOND_LATIN and not _mixes_scripts(after):
         return 0.0  # in Latin script, hardly a sound word fits
-    if odd and not utf8 and all(map(word.is_of_formula, odd)):
-        return ALONE_COST
-    if odd:
-        return 0.0 if utf8 else min(map(word.cost_out_of_place, odd))
+    if odd and utf8:
+        return 0.0
     if len(set(exchanged)) * _REPEATED < len(exchanged):
-        return math.inf  # a laugh, a cry: the same letter again and again proves no more than once
+        return math.inf  # a laugh, a cry, a row of stars: the same again and again proves no more than once
+    if odd:
+        return ALONE_COST if all(map(word.is_of_formula, odd)) else min(map(word.cost_out_of_place, odd))
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
     longer = sum(char >= OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
     return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))

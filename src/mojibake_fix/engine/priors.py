@@ -36,10 +36,12 @@ UNHARMED_COST = 12.0
 """Bits more where words stand beside the damage that hold letters of no page: they were never in one."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
-ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 28.0, 18.0, 8.0, 4.0
+ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 40.0, 30.0, 8.0, 4.0
 """Bits more where a text is one word and all that is exchanged are its letters, one of another alphabet, one of a
 script without spaces behind it, or signs: there are millions of names, and nothing around the word tells its
 language."""
+ALONE_TOLD = 0.7
+"""The part of these that is left where somebody told the language."""
 BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
 WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0

@@ -29,20 +29,26 @@ _LONGEST_SHOWN = 128  # characters of a text whose readers are known before it i
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
 NO_BREAK, ENDS_IN_A0 = "\u00a0", "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
+_WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "big5", "big5hkscs"})
+_LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
+"""One byte of ASCII behind a lost one among characters of two bytes: the other half of what was lost."""
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
 _UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
 C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: a reading that shows them is none."""
 
 
+_LOSSES = re.compile(f"{LOST}+")
 _NO_TEXT = re.compile(
     "[\U00040000-\U000dffff\U000e0080-\U000e00ff\U000e01f0-\U000effff\U000f3000-\U000fffff\U00103000-\U0010ffff]"
 )
 """Where nothing is assigned, and of the planes for private use all but their beginnings, where icons are."""
 
 
-def restores(before: str, after: str) -> bool:
+def restores(before: str, after: str, path: Path = ()) -> bool:
     """Whether a reading gives characters that there are, and restores more of them than it shows as lost before.
+
+    A page of several bytes joins any bytes to lost ones: what mostly lost them proves nothing.
 
     >>> restores("鈥滈敚鏂ゆ嫹", "“锟斤拷"), restores("锟斤拷", "\ufffd\ufffd")
     (True, False)
@@ -51,8 +57,12 @@ def restores(before: str, after: str) -> bool:
     """
     if _NO_TEXT.search(after):
         return False
+    known = sum(char > "\x7f" for char in after) - after.count(LOST)
+    lost_runs = len(_LOSSES.findall(after))
+    if path and lost_runs and 2 * known <= lost_runs and not is_single_byte(STEPS[path[0]].read):
+        return False
     lost = after.count(LOST) - before.count(LOST)
-    return lost <= 0 or 2 * lost < sum(char > "\x7f" for char in after)
+    return lost <= 0 or lost < known + before.count(LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +238,12 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
 
 def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]]:
     """The ways to read a word of which not all fits as it stands."""
+    if LOST in text:  # all of what is left, before its parts: a byte beside a lost one can show as a quotation mark
+        yield from _with_losses(text, path)
     if looks.has_parts:
         yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
-    if looks.may_lack:
+    if looks.may_lack and LOST not in text:
         yield from _with_losses(text, path)
 
 
@@ -288,6 +300,8 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
     """
     if len(path) > 1 and STEPS[path[-1]].written != "utf-8":
         return
+    if len(set(path)) > 1 and not all(is_single_byte(STEPS[step].read) for step in path):
+        return  # what two pages swallow, one of them of several bytes, is as good as anything
     after = _open_losses(text, STEPS[path[0]])
     for step in path[1:]:
         after = None if after is None else _open_losses(after, STEPS[step])
@@ -320,6 +334,8 @@ def _open_losses(text: str, step: Step) -> str | None:
     if is_single_byte(step.written):
         after = decode(data, step.written)
         return None if after is None else after.replace(_MARK, LOST)
+    if step.written in _WITH_ASCII_TRAILS:
+        data = _LONE_TRAIL.sub(_MARK.encode(), data)
     after = decode_as(data, step.written, "replace")
     if after.count(LOST) > _LONGEST_CHARACTER * lost:
         return None

@@ -22,6 +22,7 @@ from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
 from mojibake_fix.engine.quotes import may_be_examples, shows_both
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
 from mojibake_fix.engine.spoken import lse2
+from mojibake_fix.engine.twice import likelier_bytes, other_path
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Model
@@ -193,7 +194,23 @@ class _Settled:
                 if after is not None and self.paths[place] is None:
                     self.paths[place], self.results[place] = reading.path, after
                     self.open.discard(unit)
+        for path in dict.fromkeys(reading.path for reading in chosen):
+            yield from self._choose_bytes(path)
         return True
+
+    def _choose_bytes(self, path: Path) -> Asking[None]:
+        """Where the page that showed the words of a chain has characters twice, take the likelier of their bytes."""
+        other = other_path(path)
+        if other is None:
+            return
+        units, unit_of = self.document.units, self.document.unit_of.tolist()
+        places = [place for place, own in enumerate(self.paths) if own == path]
+        texts = {units[unit_of[place]]: self.results[place] for place in places}
+        likelier = yield from likelier_bytes(self.document, path, texts)
+        for place in places:
+            unit = units[unit_of[place]]
+            if unit in likelier:
+                self.paths[place], self.results[place] = other, likelier[unit]
 
     def _read_in_parts(self) -> Asking[None]:
         """Read what no chain explains as a whole by stretches, under the chains that the document suffered."""

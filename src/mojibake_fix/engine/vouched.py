@@ -164,6 +164,15 @@ def is_latin(word: str) -> bool:
     return any("\x7f" < char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in word)
 
 
+def are_near(before: str, after: str) -> bool:
+    """Whether two words share their script, or plain Latin letters: that one of them exists is no proof of the other.
+
+    >>> are_near("mьssen", "müssen"), are_near("Íàñòîÿùåìó", "Настоящему")
+    (True, False)
+    """
+    return is_latin(before) is is_latin(after) or any("a" <= char.lower() <= "z" for char in before)
+
+
 def is_written_so(word: str) -> bool:
     """Whether a word's capitals are where words have them: none, the first, or all.
 
