@@ -92,6 +92,7 @@ class Languages:
         own = arrays["triple_symbol"].astype(np.uint64)
         self._triple_keys = (self._pair_keys[self._history].astype(np.uint64) << np.uint64(16)) | own
         self._triples = Counts("triple", arrays)
+        self._keys = np.concatenate([self._pair_keys.astype(np.uint64), self._triple_keys])  # ascending, as rows are
         self._totals = self.symbol_counts.sum(0)
         sums = self.symbol_counts.sum(1)
         self.symbol_share = np.maximum(sums / max(1.0, float(sums.sum())), _LEAST_SHARE).astype(np.float32)
@@ -125,6 +126,27 @@ class Languages:
             (is_pair, pair), (is_triple, triple) = self._indexes[0].find(keys), self._indexes[1].find(triple_keys)
         rows = np.where(is_pair, pair + self._first_pair, symbols)
         return np.where(is_triple, triple + self._first_triple, rows).astype(np.int32)
+
+    def rows_of(self, symbols: npt.NDArray[np.uint16], keys: npt.NDArray[np.uint64]) -> Rows:
+        """The same of few symbols, by their keys: each with the three before it, the last one in the lowest bits."""
+        both = np.empty((2, len(keys)), dtype=np.uint64)
+        np.bitwise_and(keys, np.uint64(0xFFFFFFFF), out=both[0])
+        np.bitwise_and(keys, np.uint64(0xFFFFFFFFFFFF), out=both[1])
+        at = self._keys.searchsorted(both)
+        is_known = self._keys.take(at, mode="clip") == both
+        at += self._first_pair
+        rows = np.where(is_known[0], at[0], symbols)
+        rows = np.where(is_known[1], at[1], rows)
+        self.make(rows)
+        return rows
+
+    def sum_of(self, rows: Rows) -> npt.NDArray[np.int32]:
+        """The ratios of up to 256 rows that were made before, summed up by language."""
+        return np.add.reduce(self.made_ratios(rows), axis=0, dtype=np.int16).astype(np.int32)
+
+    def ratios_of(self, rows: Rows, language: int) -> Ratios:
+        """The ratios of rows that were made before, in one language."""
+        return self._table[rows, language]
 
     def ratios(self, rows: Rows) -> Ratios:
         """The ratios of rows under every language in units of `UNIT` bits; shape (n, languages)."""
