@@ -119,10 +119,10 @@ def least_bits_of_texts(texts: Texts, units: Sequence[Unit], ranker: Ranker) -> 
     own = laid[at]
     document = np.repeat(document_of, totals)[at]
     # In each place the language in which it is the likeliest: no language is as good in all of them.
-    ratios, symbols = ranker.model.languages.symbol_ratios(), ranker.model.symbol[own]
+    ratios, symbols = ranker.model.languages.symbol_ratios, ranker.model.symbol[own]
     best = np.zeros(len(at), dtype=np.int16)
     for k in range(ranker.languages.shape[1]):
-        np.maximum(best, ratios[ranker.languages[document, k], symbols], out=best)
+        np.maximum(best, ratios(symbols, ranker.languages[document, k]), out=best)
     best[own < 0x80] = 0
     worth = np.clip(_least_after(laid[at - 1], own, ranker.model) - best * round(UNIT / FINE), _FLOOR, _CAP)
     sums = np.bincount(np.repeat(np.arange(len(sizes)), totals)[at], worth, len(sizes)) * FINE
@@ -205,9 +205,8 @@ class _Pages:
     def ratios(self, languages: Places, data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int8]:
         """How much likelier each byte is in a language than in all of them, in units of `FINE` bits."""
         if not self._has_language[languages].all():
-            ratios = self._model.languages.symbol_ratios()
             for language in np.unique(languages).tolist():
-                own = ratios[language][self._symbols] * np.int8(round(UNIT / FINE))
+                own = self._model.languages.symbol_ratios(self._symbols, language) * np.int8(round(UNIT / FINE))
                 own[self._chars < 0x80] = 0
                 self._ratios[language * 256 : (language + 1) * 256] = own
                 self._has_language[language] = True

@@ -103,7 +103,6 @@ class Languages:
         rows = self._first_triple + len(self._triple_keys)
         self._table = np.empty((rows, len(names)), dtype=np.int8)  # its pages are taken when rows are made
         self._made = np.zeros(rows, dtype=bool)
-        self._by_language: Ratios | None = None
         self._indexes: tuple[KeyIndex, KeyIndex] | None = None
         self._lock = threading.Lock()
 
@@ -163,14 +162,12 @@ class Languages:
         flat = rows.astype(np.intp)[:, None] * len(self.names) + languages
         return self._table.reshape(-1).take(flat)
 
-    def symbol_ratios(self) -> Ratios:
-        """The ratios of every single symbol; shape (languages, symbols)."""
-        if self._by_language is None:
-            symbols = np.arange(self._first_pair, dtype=np.int32)
-            self._by_language = np.ascontiguousarray(self.ratios(symbols).T)
-        return self._by_language
+    def symbol_ratios(self, symbols: npt.NDArray[np.integer], languages: npt.NDArray[np.integer]) -> Ratios:
+        """The ratios of single symbols, each in a language; `symbols` and `languages` are broadcast."""
+        self.make(symbols)
+        return self._table[symbols, languages]
 
-    def make(self, rows: Rows) -> None:
+    def make(self, rows: npt.NDArray[np.integer]) -> None:
         """Fill in the rows of the table that are asked for the first time: cheapest for many at once."""
         if self._made[rows].all():
             return
