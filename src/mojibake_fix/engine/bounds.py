@@ -196,8 +196,9 @@ class _Pages:
     def pair_bits(self, pairs: Places) -> npt.NDArray[np.uint8]:
         """What the second of two bytes is worth after the first one at the least, in units of `FINE` bits."""
         if not self._has_pair[pairs].all():
-            asked = np.unique(pairs)
-            new = asked[~self._has_pair[asked]]
+            is_new = np.zeros(len(self._has_pair), dtype=bool)
+            is_new[pairs] = True
+            new = np.flatnonzero(is_new & ~self._has_pair)
             self._pair_bits[new] = _least_after(self._chars[new >> 8], self._chars[new & 0xFF], self._model)
             self._has_pair[new] = True
         return self._pair_bits.take(pairs, axis=0)
@@ -205,7 +206,7 @@ class _Pages:
     def ratios(self, languages: Places, data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int8]:
         """How much likelier each byte is in a language than in all of them, in units of `FINE` bits."""
         if not self._has_language[languages].all():
-            for language in np.unique(languages).tolist():
+            for language in sorted(set(languages.reshape(-1).tolist())):
                 own = self._model.languages.symbol_ratios(self._symbols, language) * np.int8(round(UNIT / FINE))
                 own[self._chars < 0x80] = 0
                 self._ratios[language * 256 : (language + 1) * 256] = own

@@ -162,7 +162,7 @@ class Languages:
         flat = rows.astype(np.intp)[:, None] * len(self.names) + languages
         return self._table.reshape(-1).take(flat)
 
-    def symbol_ratios(self, symbols: npt.NDArray[np.integer], languages: npt.NDArray[np.integer]) -> Ratios:
+    def symbol_ratios(self, symbols: npt.NDArray[np.integer], languages: npt.NDArray[np.integer] | int) -> Ratios:
         """The ratios of single symbols, each in a language; `symbols` and `languages` are broadcast."""
         self.make(symbols)
         return self._table[symbols, languages]
@@ -172,8 +172,9 @@ class Languages:
         if self._made[rows].all():
             return
         with self._lock:
-            asked = np.unique(rows)
-            new = asked[~self._made[asked]]
+            is_new = np.zeros(len(self._made), dtype=bool)
+            is_new[rows] = True
+            new = np.flatnonzero(is_new & ~self._made).astype(np.int32)
             bounds = np.searchsorted(new, [self._first_pair, self._first_triple])
             symbols, pairs, triples = np.split(new, bounds)
             self._put(symbols, self._symbol_ratios(symbols), symbols)
