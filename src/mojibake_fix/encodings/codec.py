@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.encodings.own import OWN, OWN_PAGES, decode_as
+from mojibake_fix.encodings.plane import basic_plane
 from mojibake_fix.encodings.table import ENCODINGS, Kind
 
 _HANGUL_FILLER = 0x3164
@@ -157,19 +158,14 @@ def held_codes(name: str) -> npt.NDArray[np.intp]:
         return np.array(sorted(_encode_map(name)))
     if name in OWN:
         return np.array(sorted(OWN[name].repertoire()))
-    shown = _plane().encode(name, "ignore").decode(name, "ignore")
+    # The filler of EUC-KR composes with what follows.
+    shown = basic_plane(chr(_HANGUL_FILLER)).encode(name, "ignore").decode(name, "ignore")
     is_held = np.zeros(0x110000, dtype=bool)
     is_held[np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)] = True
     is_held[0x10000 - 2 :] = False
     # Behind the filler, EUC-KR composes syllables of the letters that follow: it is asked for by itself.
     is_held[_HANGUL_FILLER] = encode(chr(_HANGUL_FILLER), name) is not None
     return np.flatnonzero(is_held)
-
-
-@functools.cache
-def _plane() -> str:
-    """All of the basic plane that is characters, but for the one that composes with what follows."""
-    return "".join(map(chr, (*range(_HANGUL_FILLER), *range(_HANGUL_FILLER + 1, 0xD800), *range(0xE000, 0xFFFE))))
 
 
 def repertoire(name: str) -> frozenset[int]:

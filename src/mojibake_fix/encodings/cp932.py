@@ -11,6 +11,8 @@ from __future__ import annotations
 import functools
 import re
 
+from mojibake_fix.encodings.plane import basic_plane
+
 _EXTENSIONS = (*range(0x8740, 0x879D), *range(0xFA40, 0xFC4C))
 
 
@@ -46,6 +48,4 @@ def encode_cp932_twice(text: str) -> bytes:
 @functools.cache
 def cp932_repertoire() -> frozenset[int]:
     """The code points that the code page holds."""
-    plane = [*range(0xD800), *range(0xE000, 0xFFFE)]
-    shown = "".join(map(chr, plane)).encode("cp932", "ignore").decode("cp932")
-    return frozenset(map(ord, shown)) & frozenset(plane)
+    return frozenset(map(ord, basic_plane().encode("cp932", "ignore").decode("cp932")))

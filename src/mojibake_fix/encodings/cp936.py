@@ -11,6 +11,8 @@ from __future__ import annotations
 import functools
 import re
 
+from mojibake_fix.encodings.plane import basic_plane
+
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _SINGLE = {b"\x80": "€", b"\xff": "\uf8f5"}
 _FIRST_UNASSIGNED = 0xE766
@@ -87,6 +89,5 @@ def encode_cp936(text: str) -> bytes:
 @functools.cache
 def cp936_repertoire() -> frozenset[int]:
     """The code points that the code page holds."""
-    plane = "".join(map(chr, (*range(0xD800), *range(0xE000, 0xFFFE))))
-    shown = plane.encode("gbk", "ignore").decode("gbk")
+    shown = basic_plane().encode("gbk", "ignore").decode("gbk")
     return frozenset(map(ord, shown)) | frozenset(map(ord, _bytes()))

@@ -20,10 +20,9 @@ from mojibake_fix.encodings.cns11643 import (
 )
 from mojibake_fix.encodings.cp932 import cp932_repertoire, decode_cp932_twice, encode_cp932_twice
 from mojibake_fix.encodings.cp936 import cp936_repertoire, decode_cp936, encode_cp936
+from mojibake_fix.encodings.plane import basic_plane
 from mojibake_fix.encodings.variants import NAME, decode_variants, encode_variants
 from mojibake_fix.encodings.vietnamese import TCVN, VISCII, VNI_REPERTOIRE, decode_vni, encode_vni
-
-_PLANE = frozenset((*range(0xD800), *range(0xE000, 0xFFFE)))
 
 OWN_PAGES: dict[str, str] = {"viscii": VISCII, "tcvn": TCVN}
 """The 256 characters of each single-byte page that Python lacks; none has a hole."""
@@ -69,7 +68,7 @@ OWN: dict[str, OwnCodec] = {
     "cp936": OwnCodec(decode_cp936, encode_cp936, cp936_repertoire),
     EUC_TW: OwnCodec(decode_euc_tw, encode_euc_tw, cns_repertoire, whole_euc_tw),
     ISO_2022_CN: OwnCodec(decode_iso_2022_cn, encode_iso_2022_cn, cns_repertoire),
-    NAME: OwnCodec(decode_variants, encode_variants, lambda: _PLANE),
+    NAME: OwnCodec(decode_variants, encode_variants, lambda: frozenset(map(ord, basic_plane()))),
 }
 """Every encoding of ours by its name in the table of encodings."""
 

@@ -62,10 +62,10 @@ class Texts(NamedTuple):
     sizes: Places
 
 
-def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
+def least_bits(rows: Rows, units: Sequence[Unit], elsewhere: tuple[Bits, Bits], ranker: Ranker) -> Bits:
     """What the reading of each row of bytes in each page does not fall short of; infinite where there is none.
 
-    `units` are the words. Shape (rows, single-byte writers).
+    `units` are the words, `elsewhere` what `bits_elsewhere` says of them. Shape (rows, single-byte writers).
     """
     shown, word_of, documents, shows_word = rows
     pages = _pages(ranker.model)
@@ -93,7 +93,7 @@ def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
         worth[begins] = 0
         sums = np.add.reduceat(worth, begins, axis=0, dtype=whole) * np.float32(FINE)
         np.minimum(out, sums - ranker.likely[documents, k, None], out=out)
-    lead, rest = _bits_elsewhere(units, ranker.model)
+    lead, rest = elsewhere
     lengths = np.array([len(unit.text) for unit in units], dtype=np.intp)
     # Where a text has as many bytes as characters, each stands for its own.
     is_aligned = shows_word & (shown.lengths == lengths[word_of])
@@ -102,8 +102,8 @@ def least_bits(rows: Rows, units: Sequence[Unit], ranker: Ranker) -> Bits:
     return out
 
 
-def least_bits_of_texts(texts: Texts, units: Sequence[Unit], ranker: Ranker) -> Bits:
-    """What readings, whatever they were written in, do not fall short of."""
+def least_bits_of_texts(texts: Texts, units: Sequence[Unit], lead: Bits, ranker: Ranker) -> Bits:
+    """What readings, whatever they were written in, do not fall short of; `lead` are the bits before words."""
     word_of, document_of, codes, sizes = texts
     leads = np.array([ord(unit.lead[-1]) if unit.lead else NEWLINE for unit in units], dtype=np.uint32)
     tails = np.array([len(unit.tail) for unit in units], dtype=np.intp)
@@ -119,14 +119,13 @@ def least_bits_of_texts(texts: Texts, units: Sequence[Unit], ranker: Ranker) -> 
     own = laid[at]
     document = np.repeat(document_of, totals)[at]
     # In each place the language in which it is the likeliest: no language is as good in all of them.
-    ratios, symbols = ranker.model.languages.symbol_ratios(), ranker.model.symbol[own]
+    ratios, symbols = ranker.model.languages.symbol_ratios, ranker.model.symbol[own]
     best = np.zeros(len(at), dtype=np.int16)
     for k in range(ranker.languages.shape[1]):
-        np.maximum(best, ratios[ranker.languages[document, k], symbols], out=best)
+        np.maximum(best, ratios(symbols, ranker.languages[document, k]), out=best)
     best[own < 0x80] = 0
     worth = np.clip(_least_after(laid[at - 1], own, ranker.model) - best * round(UNIT / FINE), _FLOOR, _CAP)
     sums = np.bincount(np.repeat(np.arange(len(sizes)), totals)[at], worth, len(sizes)) * FINE
-    lead, _ = _bits_elsewhere(units, ranker.model)
     return sums.astype(np.float32) + lead[word_of]
 
 
@@ -151,7 +150,7 @@ def _laid_out(
     return sizes, data, is_open, starts
 
 
-def _bits_elsewhere(units: Sequence[Unit], model: Model) -> tuple[Bits, Bits]:
+def bits_elsewhere(units: Sequence[Unit], model: Model) -> tuple[Bits, Bits]:
     """Of each unit the bits of what leads to it, and those of all in it that no reading changes.
 
     What stands shortly behind something that is changed counts as little as it can.
@@ -196,8 +195,9 @@ class _Pages:
     def pair_bits(self, pairs: Places) -> npt.NDArray[np.uint8]:
         """What the second of two bytes is worth after the first one at the least, in units of `FINE` bits."""
         if not self._has_pair[pairs].all():
-            asked = np.unique(pairs)
-            new = asked[~self._has_pair[asked]]
+            is_new = np.zeros(len(self._has_pair), dtype=bool)
+            is_new[pairs] = True
+            new = np.flatnonzero(is_new & ~self._has_pair)
             self._pair_bits[new] = _least_after(self._chars[new >> 8], self._chars[new & 0xFF], self._model)
             self._has_pair[new] = True
         return self._pair_bits.take(pairs, axis=0)
@@ -205,9 +205,8 @@ class _Pages:
     def ratios(self, languages: Places, data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int8]:
         """How much likelier each byte is in a language than in all of them, in units of `FINE` bits."""
         if not self._has_language[languages].all():
-            ratios = self._model.languages.symbol_ratios()
-            for language in np.unique(languages).tolist():
-                own = ratios[language][self._symbols] * np.int8(round(UNIT / FINE))
+            for language in sorted(set(languages.reshape(-1).tolist())):
+                own = self._model.languages.symbol_ratios(self._symbols, language) * np.int8(round(UNIT / FINE))
                 own[self._chars < 0x80] = 0
                 self._ratios[language * 256 : (language + 1) * 256] = own
                 self._has_language[language] = True

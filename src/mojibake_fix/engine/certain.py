@@ -68,6 +68,8 @@ def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Ce
     whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
     open_ = [(k, document, document) for k, document in whole]
     for _ in range(_LAYERS):
+        if not open_:
+            break
         inners = _without_a_layer([outer for _, _, outer in open_], model)
         layers = [(k, known, inner) for (k, known, _), inner in zip(open_, inners, strict=True) if inner is not None]
         proven = _are_proven([(known, inner) for _, known, inner in layers], model)
@@ -104,6 +106,8 @@ def likely_certain(documents: Sequence[Sequence[str]], model: Model) -> list[int
         for number, pieces in enumerate(documents)
         if len(pieces) >= _LARGE
     }
+    if not firsts:
+        return []
     below = _layers_below([Certain(tuple(pieces)) for pieces in firsts.values()])
     asked = [number for number, own in zip(firsts, below, strict=True) if own]
     odd = look([firsts[number] for number in asked], model).odd

@@ -90,7 +90,7 @@ def unharmed_cost(reading: Reading, document: Document) -> float:
 def _holds_more_than_pages(reading: Reading, document: Document) -> bool:
     """Whether a reading leaves words of an alphabet that no page of one byte can show."""
     unfit = np.flatnonzero(reading.is_unfit[document.unit_of])[:_WORDS_ASKED]
-    words = [document.units[unit].text for unit in np.unique(document.unit_of[unfit]).tolist()]
+    words = [document.units[unit].text for unit in set(document.unit_of[unfit].tolist())]
     return any(
         max(word) < OF_THOUSANDS and not any(is_single_byte(READERS[reader]) for reader in readers_of(word))
         for word in words

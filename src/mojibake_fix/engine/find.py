@@ -30,13 +30,13 @@ WINDOW = 6
 ODD_ENOUGH = 8.0
 """Bits of oddness in a window from which on a document is looked at."""
 
-_CAP = 16.0  # bits of oddness that one character can have at most
-_USUAL = 7.5  # bits that are nothing unusual in most scripts
-_INSIDE = 4.0  # bits that a sign between two letters is odder by
+CAP = 16.0  # bits of oddness that one character can have at most
+USUAL = 7.5  # bits that are nothing unusual in most scripts
+INSIDE = 4.0  # bits that a sign between two letters is odder by
 _USUAL_BITS = {"か": 9.0, "カ": 9.0, "한": 10.0, "中": 11.0}  # and in others, by one of their letters
-_LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
-_TEMPER = 0.8  # what the evidence of plain characters counts for
-_HEARD = 200  # characters of a text, plain or not, that tell its language
+LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
+TEMPER = 0.8  # what the evidence of plain characters counts for
+HEARD = 200  # characters of a text, plain or not, that tell its language
 _ODD_BEYOND_DOUBT = 36.0  # bits of a window that one sound text in two hundred has, and half of all damage
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _TRIED = 40  # odd pieces of a document, its oddest ones, that are tried to be read otherwise
@@ -184,7 +184,7 @@ def _measure(texts: Sequence[str], model: Model) -> _Measured:
     plain, languages, behind = _likely_languages(rows, is_plain, codes != NEWLINE, starts, model)
     bits, usual = model.bits(codes, at), _limits(codes, model)[at]
     ratios = model.languages.ratios_in(rows[at], languages[text_of]) * np.float32(UNIT)
-    odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, _CAP)
+    odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, CAP)
     least = np.full(len(texts), np.inf, dtype=np.float32)
     ends = np.searchsorted(at, np.minimum(at + WINDOW, starts[text_of] + lengths[text_of]))
     filled, first = np.unique(text_of, return_index=True)
@@ -212,20 +212,20 @@ def _likely_languages(
     model.languages.make(rows)
     plain = _sums(rows, np.flatnonzero(is_plain), starts, model).astype(np.int32)
     total = plain + _sums(rows, np.flatnonzero(~is_plain & is_text), starts, model)
-    order = np.argpartition(-plain, _LANGUAGES, axis=1)[:, :_LANGUAGES]
+    order = np.argpartition(-plain, LANGUAGES, axis=1)[:, :LANGUAGES]
     languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
     behind = np.take_along_axis(plain, languages, 1)
-    return plain, languages, (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * _TEMPER)
+    return plain, languages, (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * TEMPER)
 
 
 def _sums(
     rows: npt.NDArray[np.int32], places: npt.NDArray[np.intp], starts: npt.NDArray[np.int64], model: Model
 ) -> npt.NDArray[np.int16]:
-    """The ratios at some places, of each text the first `_HEARD`, summed by text; shape (texts, languages)."""
-    out = np.zeros((len(starts), len(model.languages.names)), dtype=np.int16)  # `_HEARD` ratios of 8 bits
+    """The ratios at some places, of each text the first `HEARD`, summed by text; shape (texts, languages)."""
+    out = np.zeros((len(starts), len(model.languages.names)), dtype=np.int16)  # `HEARD` ratios of 8 bits
     own = rows[places]
     firsts = np.searchsorted(places, starts)
-    lasts = np.minimum(np.append(firsts[1:], len(places)), firsts + _HEARD)
+    lasts = np.minimum(np.append(firsts[1:], len(places)), firsts + HEARD)
     for number, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
         if first < last:  # NumPy sums a block much faster than segments of one
             ratios = model.languages.made_ratios(own[first:last])
@@ -235,25 +235,25 @@ def _sums(
 
 def _limits(codes: Codes, model: Model) -> Bits:
     """Of each character, the bits that are usual for it."""
-    usual, kin = _usual_bits(model), script_families(model)[0]
+    usual, kin = usual_bits(model), script_families(model)[0]
     symbol_class = model.symbol_class[model.symbol[codes]]
     limit, family = usual[symbol_class], kin[symbol_class]
     is_letter = family > 0
     # A letter of another script is odd whatever it is: a Han character within a French word.
     foreign = np.zeros(len(codes), dtype=bool)
     foreign[1:] = (family[1:] != family[:-1]) & is_letter[1:] & is_letter[:-1]
-    limit[foreign] = _USUAL
+    limit[foreign] = USUAL
     inside = np.zeros(len(codes), dtype=bool)
     inside[1:-1] = is_letter[:-2] & is_letter[2:] & ~is_letter[1:-1]
     inside &= (codes > 0x7F) & ~is_within_words(codes)
-    limit[inside] -= np.float32(_INSIDE)
+    limit[inside] -= np.float32(INSIDE)
     return limit
 
 
 @functools.lru_cache(2)
-def _usual_bits(model: Model) -> npt.NDArray[np.float32]:
+def usual_bits(model: Model) -> npt.NDArray[np.float32]:
     """Of every class, the bits that are usual in it."""
-    usual = np.full(256, _USUAL, dtype=np.float32)
+    usual = np.full(256, USUAL, dtype=np.float32)
     for letter, value in _USUAL_BITS.items():
         usual[int(model.symbol_class[model.symbol[ord(letter)]])] = value
     return usual

@@ -122,7 +122,7 @@ class Judge:
         units, unit_of = self.document.units, self.document.unit_of
         claims = []
         for reading, cost in costed:
-            chosen = np.unique(unit_of[reading.is_chosen]).tolist()
+            chosen = sorted(set(unit_of[reading.is_chosen].tolist()))
             changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in chosen}
             claims.append(Claim(reading.gain, cost, changes))
         for (reading, _), claim, bits in zip(costed, claims, vouched(claims, load_lexicon()), strict=True):

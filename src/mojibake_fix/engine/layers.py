@@ -6,17 +6,17 @@ in it, and the few that fit are gone down through one by one.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import encode, held_codes, holders
+from mojibake_fix.encodings import encode
 from mojibake_fix.engine.pages import PLANE
 from mojibake_fix.engine.priors import READERS, Path, step_number
+from mojibake_fix.engine.readers import Masks, shown
 from mojibake_fix.engine.readings import decode_head
-from mojibake_fix.plausibility.model import NEWLINE, codes_of
+from mojibake_fix.plausibility.model import codes_of
 
 MAX_LAYERS = 6
 
@@ -24,8 +24,6 @@ _BEAM = 4  # texts that are followed down at each depth
 
 Found = dict[str, list[Path]]
 """Readings, each with the chains that give it, the cheapest first."""
-Masks = npt.NDArray[np.uint64]
-"""Of texts or characters, sets of readers: a bit a reader."""
 
 
 def readers_of(text: str) -> list[int]:
@@ -33,7 +31,7 @@ def readers_of(text: str) -> list[int]:
     codes = [ord(char) for char in set(text) if char >= "\x80"]
     if not codes or max(codes) > 0xFFFF:
         return []
-    return readers_in(int(np.bitwise_and.reduce(holders(READERS)[codes])))
+    return readers_in(int(np.bitwise_and.reduce(shown().at_all[codes])))
 
 
 def readers_in(mask: int) -> list[int]:
@@ -49,7 +47,7 @@ def readers_in(mask: int) -> list[int]:
 def readers_that_show(codes: npt.NDArray[np.integer], starts: npt.NDArray[np.integer]) -> Masks:
     """Of each text, the readers in which all of it can have been shown; the texts begin at `starts` in `codes`."""
     everyone = np.uint64((1 << len(READERS)) - 1)
-    own = np.where(codes > 0x7F, holders(READERS)[np.minimum(codes, PLANE - 1)], everyone)
+    own = np.where(codes > 0x7F, shown().at_all[np.minimum(codes, PLANE - 1)], everyone)
     own[codes >= PLANE] = 0
     masks = np.bitwise_and.reduceat(own, starts)
     masks[np.maximum.reduceat(codes, starts) < 0x80] = 0
@@ -68,31 +66,11 @@ def readers_of_utf8(codes: npt.NDArray[np.integer], starts: npt.NDArray[np.integ
     begins[starts] = is_beyond[starts]
     ends[starts[1:] - 1] = is_beyond[starts[1:] - 1]
     places = np.minimum(codes, PLANE - 1)
-    first, last = _utf8_bytes()
+    _, first, last = shown()
     own = np.full(len(codes), (1 << 64) - 1, dtype=np.uint64)
     own[begins] &= first[places[begins]]
     own[ends] &= last[places[ends]]
     return readers_that_show(codes, starts) & np.bitwise_and.reduceat(own, starts)
-
-
-@functools.cache
-def _utf8_bytes() -> tuple[Masks, Masks]:
-    """Of each code point, the readers under which UTF-8 can begin with it, and those under which it can end with it.
-
-    A character that ends with a byte of ASCII can be the end of anything.
-    """
-    first, last = np.zeros((2, PLANE), dtype=np.uint64)
-    for reader, name in enumerate(READERS):
-        codes = held_codes(name)
-        codes = codes[codes > 0x7F]
-        shown = encode("\n" + "\n".join(map(chr, codes.tolist())) + "\n", name)
-        data = np.frombuffer(shown or b"", dtype=np.uint8)
-        ends = np.flatnonzero(data == NEWLINE)
-        begin, end = data[ends[:-1] + 1], data[ends[1:] - 1]
-        bit = np.uint64(1 << reader)
-        first[codes[(begin >= 0xC2) & (begin <= 0xF4)]] |= bit
-        last[codes[end < 0xC0]] |= bit
-    return first, last
 
 
 def utf8_paths_of_all(texts: Sequence[str], *, are_cut: Sequence[bool]) -> list[Found]:

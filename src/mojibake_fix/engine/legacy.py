@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.bounds import Rows, Texts, least_bits, least_bits_of_texts
+from mojibake_fix.engine.bounds import Rows, Texts, bits_elsewhere, least_bits, least_bits_of_texts
 from mojibake_fix.engine.decoded import Decoded, decode_all
 from mojibake_fix.engine.pages import HOLE, multi_byte_writers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, WRITERS, Path, reading_cost, step_number
@@ -122,6 +122,11 @@ class _Search:
         """Of every row of bytes, the number of its word."""
         self.document_of = owner[self.word_of]
 
+    @functools.cached_property
+    def elsewhere(self) -> tuple[Bits, Bits]:
+        """The bits that no reading of a word changes."""
+        return bits_elsewhere(self.units, self.ranker.model)
+
     def likeliest_pages(self) -> tuple[Places, Places]:
         """The rows, and the single-byte writers by their columns, whose single characters are the likeliest.
 
@@ -154,7 +159,9 @@ class _Search:
         """The rows, and the single-byte writers by their columns, whose readings may have no more than `most` bits."""
         above = [outer.above for outer in self.outers]
         shows_word = np.array([not path for path in above], dtype=bool)[self.shown.text_of]
-        least = least_bits(Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, self.ranker)
+        least = least_bits(
+            Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, self.elsewhere, self.ranker
+        )
         row, column = np.nonzero((least <= most[self.word_of, None] + _ROUNDING) & (least < np.inf))
         return row, column
 
@@ -163,7 +170,7 @@ class _Search:
         words = self.word_of[read.row]
         texts = Texts(words, self.document_of[read.row], read.codes, read.sizes)
         are_below: npt.NDArray[np.bool_] = (
-            least_bits_of_texts(texts, self.units, self.ranker) <= most[words] + _ROUNDING
+            least_bits_of_texts(texts, self.units, self.elsewhere[0], self.ranker) <= most[words] + _ROUNDING
         )
         return are_below
 

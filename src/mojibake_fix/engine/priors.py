@@ -191,8 +191,9 @@ def written_costs(model: Model) -> npt.NDArray[np.float32]:
     letter_of[codes] = row_of
     held = np.empty((len(WRITERS), letters.shape[1]), dtype=np.float32)
     for row, name in enumerate(WRITERS):
-        own = np.unique(letter_of[held_codes(name)])  # no product of matrices: starting its threads takes 100 ms
-        held[row] = letters[own[own >= 0]].sum(0)
+        is_held = np.zeros(len(letters) + 1, dtype=bool)
+        is_held[letter_of[held_codes(name)]] = True
+        held[row] = letters[is_held[:-1]].sum(0)  # no product of matrices: starting its threads takes 100 ms
     share = (held + _ENOUGH_LETTERS) / (total + _ENOUGH_LETTERS)
     fitting = np.maximum(share**_COVERAGE_POWER, _LEAST_COVERAGE)
     commonness = np.exp2([-_WRITTEN_COST[name] for name in WRITERS])

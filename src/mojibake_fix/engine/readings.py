@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mojibake_fix.encodings import decode, decode_as, encode, holders, is_single_byte
+from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, Path
+from mojibake_fix.engine.readers import shown
 from mojibake_fix.engine.words import core_of
 from mojibake_fix.types import Step
 
@@ -200,7 +201,7 @@ def _readers_of(text: str) -> int:
 def _readers_of_char(char: str) -> int:
     if char < "\x80":
         return -1
-    return int(holders(READERS)[ord(char)]) if char <= "\uffff" else 0
+    return int(shown().at_all[ord(char)]) if char <= "\uffff" else 0
 
 
 def is_lost_for_good(text: str, after: str, path: Path) -> bool:

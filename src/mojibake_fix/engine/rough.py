@@ -63,10 +63,10 @@ class Ranker:
         """
         # Of few symbols in many places: a table of those that there are, a row a document.
         used, column = _distinct(symbols, len(self.model.languages.symbol_counts))
-        ratios = self.model.languages.symbol_ratios()
+        ratios = self.model.languages.symbol_ratios
         table = np.repeat(self.likely[:, -1:], len(used), axis=1)
         for k in range(self.languages.shape[1]):
-            own = ratios[self.languages[:, k, None], used] * np.float32(UNIT)
+            own = ratios(used, self.languages[:, k, None]) * np.float32(UNIT)
             own += self.likely[:, k, None]
             np.maximum(table, own, out=table)
         return table.reshape(-1).take(owner * len(used) + column)
@@ -106,11 +106,11 @@ class Ranker:
         starts = np.cumsum(lengths) - lengths
         used, column = _distinct(symbols, len(self.model.languages.symbol_counts))
         at = np.repeat(owner, lengths)[beyond] * len(used) + column
-        ratios = self.model.languages.symbol_ratios()
+        ratios = self.model.languages.symbol_ratios
         least: Bits = _clipped_sums(bits.copy(), is_end, starts) - self.likely[owner, -1]
         for k in range(self.languages.shape[1]):
             own = bits.copy()
-            table = ratios[self.languages[:, k, None], used]
+            table = ratios(used, self.languages[:, k, None])
             own[beyond] -= table.reshape(-1).take(at) * np.float32(UNIT)
             np.minimum(least, _clipped_sums(own, is_end, starts) - self.likely[owner, k], out=least)
         return least

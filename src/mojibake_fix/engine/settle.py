@@ -5,6 +5,7 @@ Abstaining is the default: a document without a convincing reading stays as it i
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from mojibake_fix.engine.find import look
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
+from mojibake_fix.engine.quiet import is_quiet
 from mojibake_fix.engine.quotes import may_be_examples, shows_both
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
 from mojibake_fix.engine.spoken import lse2
@@ -33,6 +35,7 @@ NO_READING = -math.inf
 """What a reading gains where there is none."""
 _WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
 _ODD_SAMPLED = 40  # odd pieces of a large document by which it is decided whether anything is wrong with it
+_FEW = 3  # pieces up to which each is measured by itself sooner than all together
 _SIDE_BY_SIDE = 128  # documents that are judged at once
 _ODD_STILL = 3.0  # bits of oddness of a word by which another accident is looked for once one is found
 _ODD_WORD = 6.0  # bits of oddness of a word that is laid out
@@ -74,6 +77,8 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
     out = [[Decision()] * len(pieces) for pieces in documents]
+    if _are_quiet(documents, model):
+        return out
     settled = _certain(documents, likely_certain(documents, model), model)
     found = look([[] if number in settled else pieces for number, pieces in enumerate(documents)], model)
     odd = found.odd
@@ -90,6 +95,12 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
         for place in odd[number] if number not in settled else ():
             out[number][place] = replace(out[number][place], is_odd=True)
     return out
+
+
+def _are_quiet(documents: Sequence[Sequence[str]], model: Model) -> bool:
+    """Whether there are few pieces that could be odd, and surely none is."""
+    asked = list(itertools.islice((piece for pieces in documents for piece in pieces if not piece.isascii()), _FEW + 1))
+    return len(asked) <= _FEW and all(is_quiet(piece, model) for piece in asked)
 
 
 def _certain(documents: Sequence[Sequence[str]], asked: Sequence[int], model: Model) -> dict[int, Certain]:

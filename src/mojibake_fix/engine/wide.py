@@ -28,8 +28,11 @@ _FIRST_WIDE = 0x2000
 """Where the characters begin of which most of a run must be: those below are other scripts' letters."""
 
 _BYTES = (0x09, 0x0A, 0x0D, *range(0x20, 0x7F))
+_RANGES = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x7E))
 _RUN = re.compile(
-    "[" + "".join(re.escape(chr(high << 8 | low)) for high in _BYTES for low in _BYTES) + f"]{{{SHORTEST},}}"
+    "["
+    + "".join(rf"\u{high:02x}{first:02x}-\u{high:02x}{last:02x}" for high in _BYTES for first, last in _RANGES)
+    + f"]{{{SHORTEST},}}"
 )
 _ORDERS = ("utf-16-le", "utf-16-be")
 

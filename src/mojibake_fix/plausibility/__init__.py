@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import pkgutil
 from collections.abc import Sequence
-from importlib import resources
 
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.plausibility.expected import languages_of
@@ -36,9 +36,12 @@ def load_lexicon() -> Lexicon:
 
 def _data(name: str) -> bytes:
     try:
-        return resources.files(__name__).joinpath(name).read_bytes()
+        data = pkgutil.get_data(__name__, name)  # from a folder or an archive; `importlib.resources` takes 20 ms more
     except OSError as error:
         raise ModelFileError(name, f"it cannot be read ({error})") from error
+    if data is None:
+        raise ModelFileError(name, "the package's loader reads no data")
+    return data
 
 
 @functools.lru_cache(4)

@@ -92,6 +92,7 @@ class Languages:
         own = arrays["triple_symbol"].astype(np.uint64)
         self._triple_keys = (self._pair_keys[self._history].astype(np.uint64) << np.uint64(16)) | own
         self._triples = Counts("triple", arrays)
+        self._keys = np.concatenate([self._pair_keys.astype(np.uint64), self._triple_keys])  # ascending, as rows are
         self._totals = self.symbol_counts.sum(0)
         sums = self.symbol_counts.sum(1)
         self.symbol_share = np.maximum(sums / max(1.0, float(sums.sum())), _LEAST_SHARE).astype(np.float32)
@@ -102,7 +103,6 @@ class Languages:
         rows = self._first_triple + len(self._triple_keys)
         self._table = np.empty((rows, len(names)), dtype=np.int8)  # its pages are taken when rows are made
         self._made = np.zeros(rows, dtype=bool)
-        self._by_language: Ratios | None = None
         self._indexes: tuple[KeyIndex, KeyIndex] | None = None
         self._lock = threading.Lock()
 
@@ -126,6 +126,27 @@ class Languages:
         rows = np.where(is_pair, pair + self._first_pair, symbols)
         return np.where(is_triple, triple + self._first_triple, rows).astype(np.int32)
 
+    def rows_of(self, symbols: npt.NDArray[np.uint16], keys: npt.NDArray[np.uint64]) -> Rows:
+        """The same of few symbols, by their keys: each with the three before it, the last one in the lowest bits."""
+        both = np.empty((2, len(keys)), dtype=np.uint64)
+        np.bitwise_and(keys, np.uint64(0xFFFFFFFF), out=both[0])
+        np.bitwise_and(keys, np.uint64(0xFFFFFFFFFFFF), out=both[1])
+        at = self._keys.searchsorted(both)
+        is_known = self._keys.take(at, mode="clip") == both
+        at += self._first_pair
+        rows = np.where(is_known[0], at[0], symbols)
+        rows = np.where(is_known[1], at[1], rows)
+        self.make(rows)
+        return rows
+
+    def sum_of(self, rows: Rows) -> npt.NDArray[np.int32]:
+        """The ratios of up to 256 rows that were made before, summed up by language."""
+        return np.add.reduce(self.made_ratios(rows), axis=0, dtype=np.int16).astype(np.int32)
+
+    def ratios_of(self, rows: Rows, language: int) -> Ratios:
+        """The ratios of rows that were made before, in one language."""
+        return self._table[rows, language]
+
     def ratios(self, rows: Rows) -> Ratios:
         """The ratios of rows under every language in units of `UNIT` bits; shape (n, languages)."""
         self.make(rows)
@@ -141,20 +162,19 @@ class Languages:
         flat = rows.astype(np.intp)[:, None] * len(self.names) + languages
         return self._table.reshape(-1).take(flat)
 
-    def symbol_ratios(self) -> Ratios:
-        """The ratios of every single symbol; shape (languages, symbols)."""
-        if self._by_language is None:
-            symbols = np.arange(self._first_pair, dtype=np.int32)
-            self._by_language = np.ascontiguousarray(self.ratios(symbols).T)
-        return self._by_language
+    def symbol_ratios(self, symbols: npt.NDArray[np.integer], languages: npt.NDArray[np.integer] | int) -> Ratios:
+        """The ratios of single symbols, each in a language; `symbols` and `languages` are broadcast."""
+        self.make(symbols)
+        return self._table[symbols, languages]
 
-    def make(self, rows: Rows) -> None:
+    def make(self, rows: npt.NDArray[np.integer]) -> None:
         """Fill in the rows of the table that are asked for the first time: cheapest for many at once."""
         if self._made[rows].all():
             return
         with self._lock:
-            asked = np.unique(rows)
-            new = asked[~self._made[asked]]
+            is_new = np.zeros(len(self._made), dtype=bool)
+            is_new[rows] = True
+            new = np.flatnonzero(is_new & ~self._made).astype(np.int32)
             bounds = np.searchsorted(new, [self._first_pair, self._first_triple])
             symbols, pairs, triples = np.split(new, bounds)
             self._put(symbols, self._symbol_ratios(symbols), symbols)

@@ -196,6 +196,16 @@ class Model:
         total[again] = np.minimum(total[again], np.float32(REPEATED_SIGN))
         return total
 
+    def bits_of(self, codes: Codes, keys: npt.NDArray[np.uint64], cases: npt.NDArray[np.integer]) -> Bits:
+        """The bits of code points by their keys (`ngram_keys`) and cases (`case_index`), no line end among them.
+
+        What stands again counts as any other.
+        """
+        total = self._symbol_bits(keys)
+        total += self.member_bits.take(codes) * np.float32(FINE)
+        total += self.case_bits.take(cases)
+        return total
+
     def totals(
         self,
         texts: Sequence[str],
