@@ -21,6 +21,7 @@ OF_THOUSANDS = "\u2e80"
 _LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
 BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
+_OF_A_LAUGH = 4  # letters of a laugh or a row of signs
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
@@ -142,7 +143,8 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
         return 0.0  # in Latin script, hardly a sound word fits
     if odd and utf8:
         return 0.0
-    if len(set(exchanged)) * _REPEATED < len(exchanged):
+    distinct = len(set(exchanged))
+    if distinct <= _OF_A_LAUGH and distinct * _REPEATED < len(exchanged):
         return math.inf  # a laugh, a cry, a row of stars: the same again and again proves no more than once
     if odd:
         return ALONE_COST if all(map(word.is_of_formula, odd)) else min(map(word.cost_out_of_place, odd))
