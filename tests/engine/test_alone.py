@@ -37,7 +37,7 @@ def test_a_word_alone_stays(word):
         ("Übergänge", "utf-8", "cp1252"),  # well-formed UTF-8
         ("привет", "utf-8", "cp866"),
         ("Přístup", "utf-8", "cp1250"),
-        ("次の日は市の日だったので、私はその日は家にいて、でも次の日は市に行った。", "euc_jp", "cp850"),  # few bytes, often
+        ("朝はとても寒かったので、みんなで火のそばに集まって、お茶を飲みながら話した。", "euc_jp", "cp850"),
         ("Größe", "cp1252", "gbk"),  # a Chinese character among Latin letters
         ("activité", "utf-8", "gbk"),  # and behind them
     ],
