@@ -60,13 +60,14 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
         return cost * (ALONE_TOLD if document.model.expected else 1.0)
     if is_utf8 and not is_by_chance:
         return 0.0
+    if is_by_chance and len(reading.path) > 1:
+        return CHANCE_COST
     exchanges = []
     for exchange in _exchanges(reading, document):
         word, place, new = exchange
         is_plain = word.is_plain(place) or (is_by_chance and word.is_joined(place))
         if not is_plain or word.is_alone_for_dash(new):
-            # The first one that is not: of a long text there is no need to list all.
-            return CHANCE_COST if is_by_chance and len(reading.path) > 1 else 0.0
+            return 0.0  # the first one that is not: of a long text there is no need to list all
         exchanges.append(exchange)
     formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
     if formulas:
@@ -103,7 +104,7 @@ def _is_by_chance(reading: Reading, document: Document) -> bool:
     One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is Latin.
     """
     given = {char for unit in reading.changed for char in reading.texts[unit] or "" if char > "\x7f"}
-    if any(STEPS[step].written == "utf-8" and not is_single_byte(STEPS[step].read) for step in reading.path):
+    if any(STEPS[step].written.startswith("utf-8") and not is_single_byte(STEPS[step].read) for step in reading.path):
         return len(given) == 1
     if len(given) > _BY_CHANCE or document.plain_letters:
         return False
