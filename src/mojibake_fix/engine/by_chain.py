@@ -14,8 +14,7 @@ from mojibake_fix.encodings import encode
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readings import (
     C1,
-    ENDS_IN_A0,
-    NO_BREAK,
+    beside_space,
     decode_lines,
     is_lost_for_good,
     looks_of,
@@ -26,7 +25,7 @@ from mojibake_fix.engine.readings import (
     replay_all,
     shown_by,
 )
-from mojibake_fix.engine.words import Unit
+from mojibake_fix.engine.words import NO_BREAK, Unit
 
 
 def read_units(units: Sequence[Unit], paths: Sequence[Path], *, cores: bool = False) -> list[list[str | None]]:
@@ -107,5 +106,6 @@ class _Words:
         ending = [k for k in ending if not (self.looks[k].has_parts or self.looks[k].may_lack)]
         found = replay_all([self.texts[k] + NO_BREAK for k in ending], path)
         for k, after in zip(ending, found, strict=True):
-            if after is not None and after[-1] == ENDS_IN_A0 and not C1.search(after):
-                out[k] = None if is_lost_for_good(self.texts[k], after, path) else after
+            read = beside_space(after)
+            if read is not None and not C1.search(read):
+                out[k] = None if is_lost_for_good(self.texts[k], read, path) else read

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readers import shown
-from mojibake_fix.engine.words import core_of
+from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
 from mojibake_fix.types import Step
 
 LOST = "\ufffd"
@@ -25,10 +25,10 @@ LOSSY = "?"
 """Behind the name of a reader in a step: some of the bytes were lost."""
 
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
-_PARTS = re.compile("([\\s\u00a0\u2022\ufeff\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014]+)")
+_PARTS = re.compile(f"([\\s\u00a0\u2022\ufeff{SIGNS}]+)")
 _LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
-NO_BREAK, ENDS_IN_A0 = "\u00a0", "à"
+_ENDS_IN_A0 = "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
 _WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "big5", "big5hkscs"})
 _LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
@@ -289,9 +289,21 @@ def _parts_of(text: str) -> list[str]:
 def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word whose last byte, A0, was shown as a no-break space, which became a space or went: an `à` at its end."""
     if STEPS[path[0]].written == "utf-8" and not text[-1].isascii():
-        after = replay(text + NO_BREAK, path)
-        if after is not None and after[-1] == ENDS_IN_A0:
+        after = beside_space(replay(text + NO_BREAK, path))
+        if after is not None:
             yield [Stretch(0, len(text), after, is_lossy=True)]
+
+
+def beside_space(after: str | None) -> str | None:
+    """What a word says whose last byte, A0, became a space; None where it does not end in a character of that byte.
+
+    >>> beside_space("déjà"), beside_space("Prix\xa0"), beside_space("prix")
+    ('déjà', 'Prix', None)
+    """
+    if after is None or after.endswith(_ENDS_IN_A0):
+        return after
+    is_space = after.endswith(NO_BREAK) and len(after) > 1 and not after[-2].isupper()
+    return after[:-1] if is_space else None
 
 
 def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
@@ -314,9 +326,7 @@ def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
     data = encode(text + NO_BREAK, step.read)
     whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
-    if whole is not None and whole[-1] == ENDS_IN_A0:
-        return whole
-    return _open_losses(text, step)
+    return beside_space(whole) or _open_losses(text, step)
 
 
 def _open_losses(text: str, step: Step) -> str | None:

@@ -20,6 +20,12 @@ WORD_ENDS = " \t\n\r"
 """The characters that part words."""
 _LEAD = 2  # characters before a word that foretell its first ones
 
+SIGNS = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
+"""Signs that typesetters and editors put into a text after it was damaged."""
+_SIGNS, _BETWEEN = re.compile(f"[{SIGNS}]"), re.compile(f"[^{SIGNS}]+")
+NO_BREAK = "\u00a0"
+_BEFORE_A0 = "ÃÂ"
+"""What the byte before A0 shows as, in the characters of UTF-8 that end in it and are the most frequent."""
 LONGEST_HEAD = 128
 """Characters of a word that are searched."""
 LATER = "\u00a0\u2022\ufeff \t\r"
@@ -41,14 +47,17 @@ class Unit:
         return Unit(self.lead, text, self.tail, self.is_cut)
 
     def heads(self, longest: int) -> tuple[Unit, ...]:
-        """What of the unit is searched: all of it, and what is left without what was put around it later.
+        """What of the unit is searched: all of it, and what is left without what was put around or into it later.
 
         None is longer than `longest` characters.
         """
-        start, end = core_of(self.text)
-        if (start, end) == (0, len(self.text)) or self.text[start:end].isascii():
-            return (self._part(0, len(self.text), longest),)
-        return self._part(0, len(self.text), longest), self._part(start, end, longest)
+        whole = self._part(0, len(self.text), longest)
+        places = {(0, len(self.text)), core_of(self.text), _longest_part(self.text)}
+        rest = [(start, end) for start, end in sorted(places) if end - start < len(self.text)]
+        heads = [whole, *(self._part(*place, longest) for place in rest if not self.text[slice(*place)].isascii())]
+        if self.text[-1] in _BEFORE_A0 and len(self.text) < longest:
+            heads.append(self.reading(self.text + NO_BREAK))  # which became a space
+        return tuple(heads)
 
     def _part(self, start: int, end: int, longest: int) -> Unit:
         if end - start > longest:
@@ -66,6 +75,14 @@ class Word:
     @property
     def end(self) -> int:
         return self.start + len(self.unit.text)
+
+
+def _longest_part(text: str) -> tuple[int, int]:
+    """The longest stretch beyond ASCII between signs that typesetters and editors put into a text later."""
+    if not _SIGNS.search(text):
+        return 0, len(text)
+    stretches = [match.span() for match in _BETWEEN.finditer(text) if not match[0].isascii()]
+    return max(stretches, key=lambda place: place[1] - place[0], default=(0, len(text)))
 
 
 def lay_out(units: Sequence[Unit]) -> tuple[Codes, npt.NDArray[np.int64]]:
