@@ -14,7 +14,7 @@ SOUND = [
     "oтидe", "уолшем", "Suńće", "ґалаґана",  # whose bytes are UTF-8 by chance
     "МБ МБ", "哦 哦", "Тюх! Тюх!", "橘 橘",  # the same said twice
     "Lockが", "PCの",  # a particle behind a word of another script
-    "abs÷x", "width×height", "rank±tol",  # formulas
+    "abs÷x", "width×height", "rank±tol",  # formulas, which give no word
     "тевтонцев", "флорентийцам",  # whose bytes in cp866 are UTF-8 of rare characters
     "zpùsobem", "Bezpieczeñstwa", "Dйjа", "шnsker",  # a few letters of a neighbour, or of a look-alike
     "MOĹĽE",  # put into capitals: as UTF-8 it has a small letter among them

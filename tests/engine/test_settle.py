@@ -172,3 +172,29 @@ def test_quotation_marks_come_back_in_pairs(damage):
     text = "Sakatu «Mantendu» eta gero «Xehetasunak» botoia"
     assert fix(damage(text, "mac-roman>cp1252")) == text
     assert fix("Çelik ve È") == "Çelik ve È"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "text"),
+    [
+        ("Prix net\u00c2 : 15\u00c2 â‚¬", "Prix net : 15 €"),  # a no-break space before a sign
+        ("voilÃ  une idÃ©e", "voilà une idée"),  # the first of two spaces is the last byte of `à`
+        ("voilÃ une idÃ©e de lÃ\u00a0!", "voilà une idée de là!"),
+        ("une idée, voilà une idée", "une idée, voilà une idée"),
+        ("HẢI ÂU CÂU CÁ", "HẢI ÂU CÂU CÁ"),
+    ],
+)
+def test_the_byte_a0_that_became_a_space(damaged, text):
+    assert fix(damaged) == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "text"),
+    [
+        ("Dâ€™accord, dit-il, l’Ã©tang gÃ¨le", "D’accord, dit-il, l’étang gèle"),
+        ("elle dit “Ã§a va”, et part", "elle dit “ça va”, et part"),
+        ("elle dit “ça va”, et part", "elle dit “ça va”, et part"),
+    ],
+)
+def test_quotation_marks_that_came_later_do_not_hide_damage(damaged, text):
+    assert fix(damaged) == text

@@ -28,7 +28,7 @@ _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile(f"([\\s\u00a0\u2022\ufeff{SIGNS}]+)")
 _LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
-_ENDS_IN_A0 = "à"
+ENDS_IN_A0 = "à"
 _MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
 _WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "big5", "big5hkscs"})
 _LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
@@ -300,7 +300,7 @@ def beside_space(after: str | None) -> str | None:
     >>> beside_space("déjà"), beside_space("Prix\xa0"), beside_space("prix")
     ('déjà', 'Prix', None)
     """
-    if after is None or after.endswith(_ENDS_IN_A0):
+    if after is None or after.endswith(ENDS_IN_A0):
         return after
     is_space = after.endswith(NO_BREAK) and len(after) > 1 and not after[-2].isupper()
     return after[:-1] if is_space else None
@@ -324,7 +324,7 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
 
 def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
-    data = encode(text + NO_BREAK, step.read)
+    data = encode(text.removesuffix(" ") + NO_BREAK, step.read)
     whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
     return beside_space(whole) or _open_losses(text, step)
 

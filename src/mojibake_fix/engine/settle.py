@@ -22,7 +22,7 @@ from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
 from mojibake_fix.engine.quiet import is_quiet
 from mojibake_fix.engine.quotes import may_be_examples, shows_both
-from mojibake_fix.engine.readings import Stretch, put, replay, stretches
+from mojibake_fix.engine.readings import ENDS_IN_A0, Stretch, put, replay, stretches
 from mojibake_fix.engine.spoken import lse2
 from mojibake_fix.engine.twice import likelier_bytes, other_path
 from mojibake_fix.engine.weigh import Ask
@@ -280,10 +280,12 @@ class _Settled:
             key = word.unit, path, after
             if key not in known:
                 known[key] = self.parts.get(word.unit) or stretches(word.unit.text, path, after)
-            out[piece] += [
-                Fix(word.start + part.start, word.start + part.end, part.after, path, part.is_lossy)
-                for part in known[key]
-            ]
+            text = document.pieces[document.asked[piece]]
+            for part in known[key]:
+                end = word.start + part.end
+                # The first of two spaces is what became of the last byte.
+                end += part.is_lossy and part.after.endswith(ENDS_IN_A0) and text.startswith("  ", end)
+                out[piece].append(Fix(word.start + part.start, end, part.after, path, part.is_lossy))
         return [
             [fix for run in _runs(fixes, text) for fix in _joined(run, text)]
             for fixes, text in zip(out, (document.pieces[number] for number in document.asked), strict=True)

@@ -167,9 +167,13 @@ def is_latin(word: str) -> bool:
 def are_near(before: str, after: str) -> bool:
     """Whether two words share their script, or plain Latin letters: that one of them exists is no proof of the other.
 
-    >>> are_near("mьssen", "müssen"), are_near("Íàñòîÿùåìó", "Настоящему")
-    (True, False)
+    What holds a sign within is no name.
+
+    >>> are_near("mьssen", "müssen"), are_near("Íàñòîÿùåìó", "Настоящему"), are_near("m³ssen", "müssen")
+    (True, False, False)
     """
+    if not all(char < "\x80" or _is_of_letters(char) for char in before):
+        return False
     return is_latin(before) is is_latin(after) or any("a" <= char.lower() <= "z" for char in before)
 
 
