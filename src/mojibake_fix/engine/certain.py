@@ -26,9 +26,7 @@ from mojibake_fix.plausibility.model import Model, codes_of
 TRAIL_BYTES = 6
 """Bytes of UTF-8 behind the first of their character from which on chance is ruled out in single-byte pages."""
 _ODD = 24.0  # bits of the oddest window from which on fewer bytes, and bytes of any page, are no chance
-_APART = (
-    12.0  # bits by which the oddest windows of two readings differ, of which one is not odd, that it is clear which
-)
+_APART = 12.0  # bits that the oddest window of a rival reading has more, where it is clear which one is right
 _LAYERS = 4
 _LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
