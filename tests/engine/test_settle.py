@@ -198,3 +198,18 @@ def test_the_byte_a0_that_became_a_space(damaged, text):
 )
 def test_quotation_marks_that_came_later_do_not_hide_damage(damaged, text):
     assert fix(damaged) == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "text"),
+    [
+        ("elle dit â€œouiâ€, puis â€œnonâ€.", "elle dit “oui”, puis “non”."),
+        ("sie sagt â€žjaâ€", "sie sagt „ja”"),
+        ("the first bytes are â€ in a table", "the first bytes are â€ in a table"),  # nothing that it could close
+        ("sie sagt „ja”", "sie sagt „ja”"),
+    ],
+)
+def test_the_byte_that_windows_1252_lacks_and_programs_drop(damaged, text):
+    """Of the five such bytes but one ends a character that texts are full of, the closing quotation mark."""
+    assert fix(damaged) == text
+    assert fix(text) == text

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readers import shown
-from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
+from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of, may_have_dropped, with_dropped
 from mojibake_fix.types import Step
 
 LOST = "\ufffd"
@@ -154,7 +154,7 @@ class Looks(NamedTuple):
 def looks_of(text: str) -> Looks:
     """What a word looks like."""
     is_core = core_of(text) == (0, len(text)) and not text.isascii()
-    return Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text)
+    return Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text or may_have_dropped(text))
 
 
 def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
@@ -239,6 +239,7 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
 
 def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]]:
     """The ways to read a word of which not all fits as it stands."""
+    yield from _with_dropped(text, path)
     if LOST in text:  # all of what is left, before its parts: a byte beside a lost one can show as a quotation mark
         yield from _with_losses(text, path)
     if looks.has_parts:
@@ -294,6 +295,14 @@ def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
 
+def _with_dropped(text: str, path: Path) -> Iterator[list[Stretch]]:
+    """The word with a byte that Windows-1252 lacks, of which it is known which one it was."""
+    if STEPS[path[0]].written == "utf-8" and may_have_dropped(text):
+        after = replay(with_dropped(text), path)
+        if after is not None:
+            yield [Stretch(0, len(text), after, is_lossy=True)]
+
+
 def beside_space(after: str | None) -> str | None:
     """What a word says whose last byte, A0, became a space; None where it does not end in a character of that byte.
 
@@ -324,9 +333,14 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
 
 def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
-    data = encode(text.removesuffix(" ") + NO_BREAK, step.read)
-    whole = None if data is None or step.written != "utf-8" else decode(data, step.written)
-    return beside_space(whole) or _open_losses(text, step)
+    if step.written == "utf-8":
+        for restored in (with_dropped(text), text.removesuffix(" ") + NO_BREAK):
+            data = encode(restored, step.read) if restored != text else None
+            whole = None if data is None else decode(data, step.written)
+            after = whole if not restored.endswith(NO_BREAK) else beside_space(whole)
+            if after is not None:
+                return after
+    return _open_losses(text, step)
 
 
 def _open_losses(text: str, step: Step) -> str | None:
