@@ -26,8 +26,8 @@ _SIGNS, _BETWEEN = re.compile(f"[{SIGNS}]"), re.compile(f"[^{SIGNS}]+")
 NO_BREAK = "\u00a0"
 _BEFORE_A0 = "ÃÂ"
 """What the byte before A0 shows as, in the characters of UTF-8 that end in it and are the most frequent."""
-# Behind it stands no byte from within a character of UTF-8, as such or escaped, nor a straight quotation mark, which may
-# have been a curly one.
+# Behind it stands no byte from within a character of UTF-8, as such or escaped, nor a straight quotation mark, which
+# may have been a curly one.
 _DROPPED = re.compile("(?<=\\S)â€(?![\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\"'])(?!\\\\[ux\\d]|&#|[%=<][\\dA-Fa-f]{2})")
 LONGEST_HEAD = 128
 """Characters of a word that are searched."""
