@@ -53,6 +53,10 @@ def test_formulas_are_in_no_language(text):
     assert fix(text) == text
 
 
+def test_two_signs_in_a_row_are_no_formula(damage):
+    assert fix(damage("kienu qed jinsaħħu minn xulxin", "iso8859-3>cp1252")) == "kienu qed jinsaħħu minn xulxin"
+
+
 def test_a_sign_in_a_word_that_is_known_is_damage(damage):
     assert fix(damage("ein schön gelegenes Dorf", "cp1252>cp850")) == "ein schön gelegenes Dorf"
 

@@ -106,7 +106,8 @@ class Spelling:
             return False
         if _ends_alone(before) and _ends_alone(behind[::-1]):
             return True
-        return all(char.isascii() or _is_relation(char) for char in self.text)
+        is_between = before[-1].isascii() and behind[0].isascii()  # no two signs relate what they stand between
+        return is_between and all(char.isascii() or _is_relation(char) for char in self.text)
 
     def _is_quote_within(self, place: int) -> bool:
         before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
