@@ -90,9 +90,8 @@ class Judge:
         self._charge_later(distinct)
         self._weigh(distinct, strict, lenient)
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
-        for reading, cost, outcome in self._costed(distinct):
-            reading.gain += self._pair_bits(reading) - cost - _rival_cost(reading.path, rivals)
-            reading.gain -= unharmed_cost(reading, self.document)
+        for reading, cost, bits, outcome in self._costed(distinct):
+            reading.gain += bits - cost - _rival_cost(reading.path, rivals)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):
@@ -102,17 +101,25 @@ class Judge:
         best, gain, share = self._best(readings)
         return ([best, *_siblings(best, readings, self.document.unit_of)] if best else []), gain, share
 
-    def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, Outcome]]:
-        """Every reading that changes anything, what it costs for being plain, and what it leaves of each word.
+    def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, float, Outcome]]:
+        """Every reading that changes anything, what it costs for being plain, the bits that all its words together add,
+        and what it leaves of each word.
 
         Those that are alike leave the same, and, but for a word alone, cost the same.
         """
         changing = [reading for reading in distinct if reading.changed]
-        of = {id(reading.texts): (self._plain_cost(reading), self._outcome(reading)) for reading in changing}
+        of = {
+            id(reading.texts): (
+                self._plain_cost(reading),
+                self._pair_bits(reading) - unharmed_cost(reading, self.document),
+                self._outcome(reading),
+            )
+            for reading in changing
+        }
         for reading in self.readings:
             if reading.changed:
-                cost, outcome = of[id(reading.texts)]
-                yield reading, self._plain_cost(reading) if self.is_alone else cost, outcome
+                cost, bits, outcome = of[id(reading.texts)]
+                yield reading, self._plain_cost(reading) if self.is_alone else cost, bits, outcome
 
     def _plain_cost(self, reading: Reading) -> float:
         return plain_cost(reading, self.document, is_alone=self.is_alone)
