@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mojibake_fix import fix, fix_many, repair, repair_many
-from mojibake_fix.engine.find import ODD_ENOUGH, oddness
+from mojibake_fix.engine.find import look
 from mojibake_fix.engine.quiet import is_quiet
 
 
@@ -36,8 +36,8 @@ def test_the_order_does_not_matter(mixed_documents, data):
 def test_what_is_quiet_alone_is_not_odd_in_a_batch(model, mixed_documents, any_texts, data):
     texts = data.draw(st.lists(mixed_documents | any_texts, max_size=6))
     lines = [line for text in texts for line in text.split("\n")]
-    odd = oddness(lines, model).tolist() if lines else []
-    assert not any(is_quiet(line, model) and bits >= ODD_ENOUGH for line, bits in zip(lines, odd, strict=True))
+    odd = look([[line] for line in lines], model).odd
+    assert not any(is_quiet(line, model) and places for line, places in zip(lines, odd, strict=True))
 
 
 def test_a_generator_is_as_good_as_a_list(damage):

@@ -13,16 +13,21 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.codec import HOLE, decode_table, repair_reading
+from mojibake_fix.engine.pages import PLANE
 from mojibake_fix.plausibility import load_model
+from mojibake_fix.plausibility.model import codes_of
 from mojibake_fix.types import Step
 
 TRIED = ("cp1252", "iso8859-1", "cp1254", "cp1251", "cp1250", "mac-roman", "cp850", "cp437", "cp1253", "cp1257")
@@ -103,14 +108,18 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     >>> altered_words("a maçã não caiu")
     []
     """
-    if not _suspicious().search(text):
+    suspicious = _suspicious_places(text)
+    if not suspicious:
         return []
     tried: list[tuple[int, str, Altered]] = []
     known: dict[str, list[Altered]] = {}
     starts = [start for start, _ in explained]
     for match in _WORD.finditer(text):
+        near = bisect.bisect_left(suspicious, match.start())
+        if near == len(suspicious) or suspicious[near] >= match.end():
+            continue
         word = match[0].strip(_EDGES)
-        if word.isascii() or not _suspicious().search(word):
+        if word.isascii():
             continue
         start = match.start() + match[0].index(word)
         last = bisect.bisect_left(starts, start + len(word)) - 1
@@ -162,22 +171,29 @@ def _model_bits(texts: Sequence[str]) -> Sequence[float]:
     return bits
 
 
+def _suspicious_places(text: str) -> list[int]:
+    """Where a change can have made two characters in a row of the first bytes of a character of UTF-8."""
+    lead, tail = _leads_and_tails()
+    codes = codes_of(text)
+    found: list[int] = (lead.take(codes[:-1], mode="clip") & tail.take(codes[1:], mode="clip")).nonzero()[0].tolist()
+    return found
+
+
 @functools.cache
-def _suspicious() -> re.Pattern[str]:
-    """Two characters that a change can have made of the first bytes of a character of UTF-8."""
-    pairs = set()
-    for reader in TRIED:
-        for change in Change:
-            sources = _sources(reader, change)
-            leads = {char for char, data in sources.items() if any(0xC2 <= byte <= 0xF4 for byte in data)}
-            tails = {char for char, data in sources.items() if any(byte & 0xC0 == 0x80 for byte in data)}
-            pairs.add((_any_of(leads - set(_STRAIGHT)), _any_of(tails)))
-    alternatives = "|".join(f"{lead}{tail}" for lead, tail in sorted(pairs))
-    return re.compile(f"(?=[^\\x00-\\x7f])(?:{alternatives})")  # ASCII, the most of most texts, is passed over at once
-
-
-def _any_of(chars: AbstractSet[str]) -> str:
-    return f"[{''.join(map(re.escape, sorted(chars)))}]"
+def _leads_and_tails() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Of each code point, and last of all beyond the basic plane: under which pages and changes, a bit for both, it can
+    be the first byte of a character of UTF-8, and under which a further one.
+    """
+    lead, tail = np.zeros((2, PLANE + 1), dtype=np.uint64)
+    for bit, (reader, change) in enumerate(itertools.product(TRIED, Change)):
+        for char, data in _sources(reader, change).items():
+            if len(char) > 1:
+                continue  # `ß` in capitals: no character of a word is both
+            if any(0xC2 <= byte <= 0xF4 for byte in data) and char not in _STRAIGHT:
+                lead[ord(char)] |= np.uint64(1 << bit)
+            if any(byte & 0xC0 == 0x80 for byte in data):
+                tail[ord(char)] |= np.uint64(1 << bit)
+    return lead, tail
 
 
 def undo_changes(word: str, readers: Sequence[str] = TRIED, bits: Bits = unusual) -> Iterator[Altered]:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
+from mojibake_fix.engine.readers import can_be_damage
 from mojibake_fix.engine.readings import LOST
 from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
@@ -93,6 +94,9 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
 
 def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[int], model: Model) -> list[Try]:
     """Note the odd pieces of a batch, and the documents that need no trial; of the others, what is to be tried."""
+    batch = list(itertools.compress(batch, _may_be_odd([piece for _, _, piece in batch])))
+    if not batch:
+        return []
     texts = [piece for _, _, piece in batch]
     measured = _measure(texts, model)
     places = np.flatnonzero(measured.values >= ODD_ENOUGH)
@@ -125,7 +129,7 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     The plain ASCII of a text says which languages it can be in; that it is in another one, in which it would be less
     odd, counts as many bits of oddness as that is less likely.
     """
-    return _measure(texts, model).values
+    return _measure(texts, model, anywhere=True).values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,15 +173,24 @@ class _Measured:
         return out
 
 
-def _measure(texts: Sequence[str], model: Model) -> _Measured:
+def _may_be_odd(texts: Sequence[str]) -> list[bool]:
+    """Whether each text holds anything that a reader shows: most scripts of the world hold nothing."""
+    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+    is_shown = can_be_damage(codes_of("\n".join(texts) + "\n"))
+    found: list[bool] = np.logical_or.reduceat(is_shown, np.cumsum(lengths) - lengths).tolist()
+    return found
+
+
+def _measure(texts: Sequence[str], model: Model, *, anywhere: bool = False) -> _Measured:
+    """How odd texts are in what readers show, or `anywhere` beyond ASCII."""
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     starts = np.cumsum(lengths) - lengths
     codes = codes_of("\n".join(texts) + "\n")
     is_beyond = codes > 0x7F
     is_plain = (codes < 0x80) & (codes != NEWLINE)
     is_plain[1:] &= codes[:-1] < 0x80
-    near = is_beyond.copy()
-    near[1:] |= is_beyond[:-1] & (codes[1:] > 0x20)
+    near = is_beyond.copy() if anywhere else can_be_damage(codes)
+    near[1:] |= near[:-1] & (codes[1:] > 0x20) & ~is_beyond[1:]
     at = np.flatnonzero(near)
     text_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[at]
     rows = symbol_rows(codes, model)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.find import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
+from mojibake_fix.engine.readers import can_be_damage
 from mojibake_fix.plausibility.languages import UNIT, Rows
 from mojibake_fix.plausibility.model import LINE_START, ORDER, Bits, Codes, Model, codes_of
 
@@ -51,13 +52,18 @@ def is_quiet(text: str, model: Model) -> bool:
     if len(text) > _LONGEST or "\n" in text:
         return False
     codes = codes_of(f"{_LINE_ENDS}{text}\n")
+    is_shown = can_be_damage(codes)
+    if not is_shown.any():
+        return True
     symbols, shapes = model.symbol.take(codes), model.shape.take(codes).astype(np.int64)
     symbols[: _BEFORE - 1], shapes[:_BEFORE] = 0, LINE_START  # nothing is before a line end
     keys = np.convolve(symbols.astype(np.uint64), _KEY)[: len(codes)]
     is_beyond = codes > 0x7F
     is_behind = np.zeros(len(codes), dtype=bool)
     is_behind[1:] = is_beyond[:-1]
-    at = (is_beyond | (is_behind & (codes > 0x20))).nonzero()[0]
+    is_near = is_shown.copy()
+    is_near[1:] |= is_shown[:-1] & (codes[1:] > 0x20) & ~is_beyond[1:]
+    at = is_near.nonzero()[0]
     unusual = model.bits_of(codes[at], keys[at], np.convolve(shapes, _CASE)[at])
     unusual -= _limits(codes, symbols, at, model)
     own = slice(_BEFORE, -1)

@@ -44,6 +44,23 @@ def shown() -> Shown:
     return Shown(**arrays) if tuple(metadata["readers"]) == READERS else computed()
 
 
+@functools.cache
+def _is_shown() -> npt.NDArray[np.bool_]:
+    """Of each code point of the basic plane, and last of all those above, whether it can be damage."""
+    beyond = np.append(shown().at_all != 0, False)
+    beyond[:0x80] = False
+    return beyond
+
+
+def can_be_damage(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Whether each code point is beyond ASCII, and one that some reader shows: of all others, none is damage.
+
+    >>> can_be_damage(np.array([*map(ord, "aéт漢ა🙂")], dtype=np.uint32)).tolist()
+    [False, True, True, True, False, False]
+    """
+    return _is_shown().take(codes, mode="clip")
+
+
 def computed() -> Shown:
     """The same, asked of the codecs."""
     first, last = np.zeros((2, PLANE), dtype=np.uint64)

@@ -16,9 +16,9 @@ from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
 from mojibake_fix.engine.readings import LOSSY, LOST
-from mojibake_fix.engine.settle import NO_READING, Decision, apply_fixes, settle
+from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
-from mojibake_fix.engine.wide import ascii_read_as_utf16
+from mojibake_fix.engine.wide import ascii_read_as_utf16_in
 from mojibake_fix.plausibility import model_expecting
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
 
@@ -58,15 +58,16 @@ def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repa
     asked = [text for text in texts if not text.isascii()]
     pieces = [cut(text) for text in asked]
     settled = settle(pieces, model_expecting(languages)) if asked else []
-    own = iter(zip(pieces, settled, strict=True))
+    wide = _wide_spans(asked, settled)
+    own = iter(zip(pieces, settled, wide, strict=True))
     repairs = []
     at_rest: set[int] = set()
     for text in texts:
         if text.isascii():
             repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
-            cuts, decisions = next(own)
-            repairs.append(_assemble(text, cuts, decisions))
+            cuts, decisions, runs = next(own)
+            repairs.append(_assemble(text, cuts, decisions, runs))
             if _is_at_rest(repairs[-1], cuts, decisions):
                 at_rest.add(id(repairs[-1]))
     yield from _unless_restless(repairs, at_rest, languages)
@@ -143,22 +144,29 @@ def _altered_spans(pieces: list[str], decisions: list[Decision]) -> list[Span]:
     return found
 
 
-def _wide_spans(text: str) -> list[Span]:
-    """The runs of a text that are ASCII read as UTF-16."""
-    return [
-        Span(wide.start, wide.end, text[wide.start : wide.end], wide.after, (wide.step,), wide.gain)
-        for wide in ascii_read_as_utf16(text)
-    ]
+def _wide_spans(texts: Sequence[str], settled: Sequence[Sequence[Decision]]) -> list[list[Span]]:
+    """Of each text of which nothing else is repaired, the runs that are ASCII read as UTF-16."""
+    open_ = [number for number, decisions in enumerate(settled) if not any(decision.fixes for decision in decisions)]
+    out: list[list[Span]] = [[] for _ in texts]
+    for number, found in zip(open_, ascii_read_as_utf16_in([texts[number] for number in open_]), strict=True):
+        text = texts[number]
+        out[number] = [
+            Span(wide.start, wide.end, text[wide.start : wide.end], wide.after, (wide.step,), wide.gain)
+            for wide in found
+        ]
+    return out
 
 
-def _assemble(text: str, pieces: list[str], decisions: list[Decision]) -> Repair:
+def _assemble(text: str, pieces: list[str], decisions: list[Decision], wide: list[Span]) -> Repair:
+    if all(decision is NOTHING for decision in decisions) and not wide and not hides_escapes(text):
+        return _unchanged(text)  # so with most texts
     doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=NO_READING)
     escaped = _escaped_spans(text)
     judged = _spans_of(pieces, decisions)
     altered = _altered_spans(pieces, decisions)
     spans = join_spans(sorted([*judged, *altered], key=lambda span: span.start), escaped)
     if not spans:
-        spans = escaped = _wide_spans(text)
+        spans = escaped = wide
     if not spans:
         return _unchanged(text, doubt)
     gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
@@ -204,7 +212,11 @@ def _unchanged(text: str, doubt: float = NO_READING) -> Repair:
     """The repair of a text that stays as it is."""
     losses = find_losses(text, was_damaged=False) if LOST in text else ()
     verdict = Verdict.LOSSY if losses else Verdict.SUSPECT if doubt >= _SUSPICIOUS else Verdict.SOUND
-    return Repair(text, text, verdict, losses=losses, probability=sureness_of_staying(doubt))
+    probability = _SURELY_STAYS if doubt == NO_READING else sureness_of_staying(doubt)
+    return Repair(text, text, verdict, losses=losses, probability=probability)
+
+
+_SURELY_STAYS = sureness_of_staying(NO_READING)
 
 
 def _finish(text: str, spans: list[Span], *, gain: float, share: float = 1.0, leaves: bool = False) -> Repair:

@@ -69,6 +69,10 @@ class Decision:
     """Whether what the fixes leave was looked at, and holds nothing odd."""
 
 
+NOTHING = Decision()
+"""The decision for a piece in which nothing odd was found."""
+
+
 def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
     """The piece with its fixes carried out."""
     return put(piece, [Stretch(fix.start, fix.end, fix.after) for fix in fixes])
@@ -76,7 +80,7 @@ def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
     """The decision for every piece of every document."""
-    out = [[Decision()] * len(pieces) for pieces in documents]
+    out = [[NOTHING] * len(pieces) for pieces in documents]
     if _are_quiet(documents, model):
         return out
     settled = _certain(documents, likely_certain(documents, model), model)
@@ -148,7 +152,7 @@ def _settle(pieces: Sequence[str], odd: Sequence[int], model: Model) -> Asking[l
         yield from settled.find_accidents()
         if not settled.accidents:
             doubts = dict(zip(sample, settled.decisions(), strict=True))
-            return [doubts.get(number, Decision()) for number in range(len(pieces))]
+            return [doubts.get(number, NOTHING) for number in range(len(pieces))]
     settled = _Settled((yield from Document.of(pieces, model)))
     yield from settled.find_accidents()
     return settled.decisions()
@@ -265,7 +269,7 @@ class _Settled:
                 own = ()
             gain = self.gain / max(1, len(fixes)) if own else 0.0
             decided[document.pieces[number]] = Decision(own, gain, self.doubt, self.share)
-        return [decided.get(piece, Decision()) for piece in document.pieces]
+        return [decided.get(piece, NOTHING) for piece in document.pieces]
 
     def _fixes(self) -> list[list[Fix]]:
         """Of every judged piece, its fixes; neighbours by the same chain are one, where it gives the same."""

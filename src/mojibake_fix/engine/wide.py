@@ -8,6 +8,7 @@ than the run as it stands. Sound Chinese has such characters in every line, but 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mojibake_fix.encodings import decode, encode
@@ -57,21 +58,33 @@ def ascii_read_as_utf16(text: str) -> list[Wide]:
     >>> ascii_read_as_utf16("中文维基百科是维基百科协作计划的中文版本")
     []
     """
-    runs = [match for match in _RUN.finditer(text) if _is_wide(match[0])]
-    readings = [(match, after, order) for match in runs for order in _ORDERS if (after := _reading(match[0], order))]
-    if not readings:
-        return []
-    bits = load_model().totals([run[0] for run, _, _ in readings], cap=_CAP)
+    return ascii_read_as_utf16_in([text])[0]
+
+
+def ascii_read_as_utf16_in(texts: Sequence[str]) -> list[list[Wide]]:
+    """The same of each text, weighed together."""
+    readings = [
+        (number, match, after, order)
+        for number, text in enumerate(texts)
+        for match in _RUN.finditer(text)
+        if _is_wide(match[0])
+        for order in _ORDERS
+        if (after := _reading(match[0], order))
+    ]
+    best: dict[tuple[int, int], Wide] = {}
+    bits = load_model().totals([run[0] for _, run, _, _ in readings], cap=_CAP)
     # A blank at the end of a line is unusual, and which end it stands at is what the two orders differ in.
-    plain = load_model().totals([after.strip() for _, after, _ in readings])
-    best: dict[int, Wide] = {}
-    for (run, after, order), before, left in zip(readings, bits.tolist(), plain.tolist(), strict=True):
-        gain = before - left
+    plain = load_model().totals([after.strip() for _, _, after, _ in readings])
+    for (number, run, after, order), before, left in zip(readings, bits.tolist(), plain.tolist(), strict=True):
+        gain, place = before - left, (number, run.start())
         if gain < MARGIN or left > _PLAIN * len(after):
             continue
-        if run.start() not in best or gain > best[run.start()].gain:
-            best[run.start()] = Wide(run.start(), run.end(), after, Step("ascii", order), gain)
-    return list(best.values())
+        if place not in best or gain > best[place].gain:
+            best[place] = Wide(run.start(), run.end(), after, Step("ascii", order), gain)
+    found: list[list[Wide]] = [[] for _ in texts]
+    for (number, _), wide in best.items():
+        found[number].append(wide)
+    return found
 
 
 def _is_wide(run: str) -> bool:
