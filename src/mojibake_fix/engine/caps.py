@@ -47,6 +47,8 @@ LOOK_ALIKE_CAP = 12.0
 """The cap of a letter that looks like one of the script around it: people type them, and programs confuse them."""
 NO_BREAK_CAP = 2.0
 """The cap of a no-break space beside another space or sign, and of a soft hyphen, which editors put anywhere."""
+NO_HYPHEN_CAP = 18.0
+"""The cap of a soft hyphen between a capital beyond ASCII and a small letter, where no word is divided."""
 INNER_CAPITAL_BITS = 5.0
 """Bits that a capital within a word costs a reading: names of programs have some, but who would doubt those?"""
 FOREIGN_CAP = 30.0
@@ -131,6 +133,9 @@ class Places:
         is_inner_capital[2:] &= small[1:-3] & small[:-4]
         is_inner_capital[:2] = False
         self.inner_capitals = np.flatnonzero(is_inner_capital)
+        hyphens = np.flatnonzero(codes == _SOFT_HYPHEN)
+        behind_capital = (hyphens > 0) & capital[hyphens - 1] & (codes[hyphens - 1] > 0x7F)
+        self.hyphens, self.no_hyphens = hyphens, hyphens[behind_capital & small[hyphens + 1]]
         key = of[self.beyond] << 21 | codes[self.beyond]
         self.times = _times_seen(key)
         behind = self.beyond[self.beyond + 1 < len(codes)] + 1
@@ -169,7 +174,8 @@ class Places:
         most = np.where(self.is_operator, OPERATOR_CAP, INNER_SIGN_CAP)
         caps[self.inside] = REPEATED_CAP + (most - REPEATED_CAP) / self.times_inside
         caps[codes == _APOSTROPHE] = APOSTROPHE_CAP
-        caps[codes == _SOFT_HYPHEN] = NO_BREAK_CAP
+        caps[self.hyphens] = NO_BREAK_CAP
+        caps[self.no_hyphens] = NO_HYPHEN_CAP
         caps[is_control(codes)] = CONTROL_CAP
         forgive_losses(codes, caps)
         caps[codes == NEWLINE] = LEAST_BITS

@@ -73,7 +73,7 @@ _READ_COST = {
     "iso8859-16": 8.5, "cp869": 9.0, "cp936": 3.5, "big5hkscs": 6.0, "cp932-twice": 5.0,
 }  # fmt: skip
 
-_RARITY = 0.65  # what the rarity of a reader counts for: nobody has counted them
+_RARITY = 0.65  # what the rarity of a reader counts for, but for pages that UTF-8 was read in: nobody has counted them
 
 _WRITTEN_COST = {
     "utf-8": 0.0, "cp1252": 2.0, "cp1251": 2.0, "gbk": 2.0, "cp932": 2.5, "cp1250": 2.5, "cp949": 2.5, "big5": 3.0,
@@ -126,7 +126,9 @@ _SAME_STANDARD_COST = 12.0
 
 
 def _step_cost(step: Step) -> float:
-    cost = _RARITY * _READ_COST[step.read] + _WRITTEN_COST[step.written]
+    is_bytewise = step.written == "utf-8" and ENCODINGS[step.read].kind is not Kind.MULTI_BYTE
+    rarity = 1.0 if is_bytewise else _RARITY
+    cost = rarity * _READ_COST[step.read] + _WRITTEN_COST[step.written]
     if step.written == "utf-8" or step.read in _WESTERN_READERS:
         return cost
     written, read = ENCODINGS[step.written], ENCODINGS[step.read]
