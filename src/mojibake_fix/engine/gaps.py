@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mojibake_fix.encodings import decode_as, encode, encode_as
+from mojibake_fix.engine.dropped import lacks_bytes, marked
 from mojibake_fix.engine.readings import LOSSY, LOST, read_lossy
 from mojibake_fix.types import Chain, Loss, Repair, Span, Step
 
@@ -14,6 +15,8 @@ _WORD = re.compile(r"[^ \t\n\r]+")
 _MARK = "\x1a"  # stands for a lost byte
 _LOST_BYTES = rb"[\x80-\xff]{1,3}"  # what one replacement character can stand for: some readers put one for several
 _RUN = re.compile(f"{LOST}+")
+_UNSHOWN = re.compile(f"[\x80-\x9f{LOST}]")
+"""What programs drop of a text: controls, and what a page has no character for."""
 _NEAR = 30  # characters to either side that belong to the word of a loss at most
 _LONGEST = 3  # replacement characters that can stand for the bytes of one character
 
@@ -115,6 +118,8 @@ def _left_of(word: Word, at: int) -> re.Pattern[bytes] | None:
     if text is None:
         return None
     data = encode(text.replace(LOST if LOST in text else "?", _MARK), last.read)
+    if data is not None and lacks_bytes(data):
+        data = marked(data)
     known = [_encoded(part, last.written) for part in word.after.split(LOST)]
     if data is None or None in known:
         return None
@@ -144,6 +149,6 @@ def _shows(word: Word, ahead: str, behind: str) -> bool:
         return False
     shown, found = _RUN.sub(LOST, text), _RUN.sub(LOST, word.before)
     if LOST not in found:
-        shown = shown.replace(LOST, "?")
+        shown = shown.replace(LOST, "?") if "?" in found else _UNSHOWN.sub("", shown)
     # Before the next gap, the last bytes may be read together with ones that are not known.
     return shown == found if is_whole else found.startswith(shown[: -len(word.chain)])

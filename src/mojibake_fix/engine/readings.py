@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
+from mojibake_fix.engine.dropped import lacking_in, lacks_bytes, marked, may_lack_quote, with_quotes
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readers import shown
-from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of, may_have_dropped, with_dropped
+from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
 from mojibake_fix.types import Step
 
 LOST = "\ufffd"
@@ -34,6 +35,7 @@ _WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "bi
 _LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
 """One byte of ASCII behind a lost one among characters of two bytes: the other half of what was lost."""
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
+_CUT = re.compile("\x00\x1a")
 _UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
 C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: a reading that shows them is none."""
@@ -148,13 +150,17 @@ class Looks(NamedTuple):
     has_parts: bool
     may_lack: bool
     """Whether bytes of it may be lost."""
+    has_dropped: bool
+    """Whether it is UTF-8 but for bytes that were dropped."""
 
 
 @functools.lru_cache(8192)
 def looks_of(text: str) -> Looks:
     """What a word looks like."""
     is_core = core_of(text) == (0, len(text)) and not text.isascii()
-    return Looks(is_core, _PARTS.search(text) is not None, LOST in text or "?" in text or may_have_dropped(text))
+    has_dropped = bool(lacking_in(text))
+    may_lack = LOST in text or "?" in text or has_dropped or may_lack_quote(text)
+    return Looks(is_core, _PARTS.search(text) is not None, may_lack, has_dropped)
 
 
 def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = False) -> str | None:
@@ -239,13 +245,15 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
 
 def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]]:
     """The ways to read a word of which not all fits as it stands."""
-    yield from _with_dropped(text, path)
-    if LOST in text:  # all of what is left, before its parts: a byte beside a lost one can show as a quotation mark
+    yield from _with_quote(text, path)
+    # All of what is left, before its parts: a byte beside a lost one can show as a quotation mark.
+    is_first = LOST in text or looks.has_dropped
+    if is_first:
         yield from _with_losses(text, path)
     if looks.has_parts:
         yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
-    if looks.may_lack and LOST not in text:
+    if looks.may_lack and not is_first:
         yield from _with_losses(text, path)
 
 
@@ -295,10 +303,10 @@ def _without_no_break(text: str, path: Path) -> Iterator[list[Stretch]]:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
 
-def _with_dropped(text: str, path: Path) -> Iterator[list[Stretch]]:
-    """The word with a byte that Windows-1252 lacks, of which it is known which one it was."""
-    if STEPS[path[0]].written == "utf-8" and may_have_dropped(text):
-        after = replay(with_dropped(text), path)
+def _with_quote(text: str, path: Path) -> Iterator[list[Stretch]]:
+    """The word with a byte that was dropped, of which it is known which one it was."""
+    if STEPS[path[0]].written == "utf-8" and may_lack_quote(text):
+        after = replay(with_quotes(text), path)
         if after is not None:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
@@ -334,7 +342,7 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
 def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
     if step.written == "utf-8":
-        for restored in (with_dropped(text), text.removesuffix(" ") + NO_BREAK):
+        for restored in (with_quotes(text), text.removesuffix(" ") + NO_BREAK):
             data = encode(restored, step.read) if restored != text else None
             whole = None if data is None else decode(data, step.written)
             after = whole if not restored.endswith(NO_BREAK) else beside_space(whole)
@@ -344,17 +352,24 @@ def read_lossy(text: str, step: Step) -> str | None:
 
 
 def _open_losses(text: str, step: Step) -> str | None:
+    if _MARK in text:
+        return None
     if LOST in text:
-        marked = text.replace(LOST, _MARK)
+        known = text.replace(LOST, _MARK)
     elif step.written == "utf-8":
-        marked = _UNSURE_MARK.sub(_MARK, text)  # a question mark tells of a loss where bytes are ill-formed without it
+        known = _UNSURE_MARK.sub(_MARK, text)  # a question mark tells of a loss where bytes are ill-formed without it
     else:
         return None
-    lost = marked.count(_MARK)
-    if not lost or _MARK in text:
-        return None
-    data = encode(marked, step.read)
+    data = encode(known, step.read)
     if data is None:
+        return None
+    beside = _BESIDE_MARK
+    if step.written == "utf-8" and is_single_byte(step.read) and lacks_bytes(data):
+        if _MARK not in known:
+            beside = _CUT  # of each character the first byte is left: how many there are is known
+        data = marked(data)
+    lost = data.count(_MARK.encode())
+    if not lost:
         return None
     if is_single_byte(step.written):
         after = decode(data, step.written)
@@ -365,7 +380,7 @@ def _open_losses(text: str, step: Step) -> str | None:
     if after.count(LOST) > _LONGEST_CHARACTER * lost:
         return None
     # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.
-    after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
+    after = beside.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
     kept = sum(char > "\x7f" for char in after) - after.count(LOST)
     is_chance = LOST not in text and kept < after.count(LOST)  # a question behind a word of sound letters
     return None if _ILL in after or after.count(LOST) > lost or is_chance else after

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.engine.dropped import wholes_of
 from mojibake_fix.plausibility.model import Codes, codes_of
 
 _WORD = re.compile(r"[^ \t\n\r]+")
@@ -26,9 +27,6 @@ _SIGNS, _BETWEEN = re.compile(f"[{SIGNS}]"), re.compile(f"[^{SIGNS}]+")
 NO_BREAK = "\u00a0"
 _BEFORE_A0 = "ÃÂ"
 """What the byte before A0 shows as, in the characters of UTF-8 that end in it and are the most frequent."""
-# Behind it stands no byte from within a character of UTF-8, as such or escaped, nor a straight quotation mark, which
-# may have been a curly one.
-_DROPPED = re.compile("(?<=\\S)â€(?![\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\"'])(?!\\\\[ux\\d]|&#|[%=<][\\dA-Fa-f]{2})")
 LONGEST_HEAD = 128
 """Characters of a word that are searched."""
 LATER = "\u00a0\u2022\ufeff \t\r"
@@ -60,8 +58,8 @@ class Unit:
         heads = [whole, *(self._part(*place, longest) for place in rest if not self.text[slice(*place)].isascii())]
         if self.text[-1] in _BEFORE_A0 and len(self.text) < longest:
             heads.append(self.reading(self.text + NO_BREAK))  # which became a space
-        if may_have_dropped(self.text) and len(self.text) < longest:
-            heads.append(self.reading(with_dropped(self.text)))
+        if len(self.text) < longest:
+            heads += map(self.reading, wholes_of(self.text))
         return tuple(heads)
 
     def _part(self, start: int, end: int, longest: int) -> Unit:
@@ -80,20 +78,6 @@ class Word:
     @property
     def end(self) -> int:
         return self.start + len(self.unit.text)
-
-
-def may_have_dropped(text: str) -> bool:
-    """Whether a text shows the first two bytes of a curly quotation mark, and no third one."""
-    return "â€" in text and _DROPPED.search(text) is not None
-
-
-def with_dropped(text: str) -> str:
-    """The text with byte 9D, which Windows-1252 lacks, where programs dropped it: the end of `”`.
-
-    >>> with_dropped("quotedâ€."), with_dropped("â€œquoted")
-    ('quotedâ€\x9d.', 'â€œquoted')
-    """
-    return _DROPPED.sub("\\g<0>\x9d", text)
 
 
 def _longest_part(text: str) -> tuple[int, int]:

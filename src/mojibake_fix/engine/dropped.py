@@ -1,0 +1,85 @@
+"""Bytes that programs drop: those that a page lacks, or shows as C1 controls, which filters take out of texts.
+
+Windows-1252 has no character for 81, 8D, 8F, 90 and 9D, and Latin-1 has controls for all from 80 to 9F, so of `Ñ\x81`,
+a Cyrillic `с` read in either, `Ñ` is left: a first byte of UTF-8 behind which a further one lacks. What is whole beside
+it proves the chain; of what is not, it is known that one character stood there, and its first byte.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from mojibake_fix.encodings import decode, encode
+
+MARK = b"\x1a"
+"""The control SUBSTITUTE, which stands for a lost byte."""
+
+_DROPPING = ("cp1252", "iso8859-1", "cp1251", "cp1250", "cp1254")
+"""Pages of which bytes are dropped, the commonest first."""
+_WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CUT = re.compile(
+    rb"[\xc2-\xdf](?![\x80-\xbf\x1a])|[\xe0-\xef][\x80-\xbf]?(?![\x80-\xbf\x1a])"
+    rb"|[\xf0-\xf4][\x80-\xbf]{0,2}(?![\x80-\xbf\x1a])"
+)
+"""A character of UTF-8 that lacks a byte."""
+# Behind it stands no byte from within a character of UTF-8, as such or escaped, nor a straight quotation mark, which
+# may have been a curly one.
+_QUOTE = re.compile("(?<=\\S)â€(?![\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\"'])(?!\\\\[ux\\d]|&#|[%=<][\\dA-Fa-f]{2})")
+
+
+def may_lack_quote(text: str) -> bool:
+    """Whether a text shows the first two bytes of a curly quotation mark, and no third one."""
+    return "â€" in text and _QUOTE.search(text) is not None
+
+
+def with_quotes(text: str) -> str:
+    """The text with byte 9D, which Windows-1252 lacks, where programs dropped it: the end of `”`.
+
+    >>> with_quotes("quotedâ€."), with_quotes("â€œquoted")
+    ('quotedâ€\x9d.', 'â€œquoted')
+    """
+    return _QUOTE.sub("\\g<0>\x9d", text)
+
+
+def marked(data: bytes) -> bytes:
+    """The bytes with a mark behind every character of UTF-8 that lacks a further byte.
+
+    >>> marked(b"\xd1\xd0\xbf\xd0\xb8")
+    b'\xd1\x1a\xd0\xbf\xd0\xb8'
+    """
+    return _CUT.sub(rb"\g<0>" + MARK, data)
+
+
+def wholes_of(text: str) -> list[str]:
+    """What tells of a word that lost bytes how it was read: the word with what is known, or without what is not.
+
+    >>> wholes_of("ÑÐ¿Ð¸ÑÐ¾Ðº"), wholes_of("quotedâ€."), wholes_of("été")
+    (['Ð¿Ð¸Ð¾Ðº'], ['quotedâ€\x9d.'], [])
+    """
+    found = [with_quotes(text)] if may_lack_quote(text) else []
+    for reader in lacking_in(text):
+        rest = decode(_CUT.sub(b"", encode(text, reader) or b""), reader)
+        if rest and rest not in found and not rest.isascii():
+            found.append(rest)
+    return found
+
+
+@functools.lru_cache(8192)
+def lacking_in(text: str) -> tuple[str, ...]:
+    """The pages under which a word is UTF-8 but for bytes that it lacks, and more of it is whole than is not."""
+    return tuple(reader for reader in _DROPPING if lacks_bytes(encode(text, reader)))
+
+
+def lacks_bytes(data: bytes | None) -> bool:
+    """Whether bytes are UTF-8 but for dropped ones: as much of it is whole, at least, as is not.
+
+    >>> lacks_bytes(b"\xd1\xd0\xbf"), lacks_bytes(b"\xd0\xbf"), lacks_bytes(b"\xd1andu")
+    (True, False, False)
+    """
+    if data is None or not _CUT.search(data):
+        return False
+    whole = len(_WHOLE.findall(data))
+    cut = len(_CUT.findall(data))
+    rest = _CUT.sub(b"", _WHOLE.sub(b"", data))
+    return whole >= cut and rest.isascii()

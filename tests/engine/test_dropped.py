@@ -1,0 +1,79 @@
+"""Bytes that programs drop: what is left of UTF-8 is read, and what lacks is told as lost."""
+
+import re
+
+import pytest
+
+from mojibake_fix import Verdict, fix, repair
+from mojibake_fix.engine.dropped import lacking_in, marked, wholes_of
+
+CONTROLS = re.compile("[\x80-\x9f]")
+
+
+def dropped(text, damage, chain="utf-8>cp1252"):
+    """The damage as it is met where C1 controls are filtered out."""
+    return CONTROLS.sub("", damage(text, chain))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("новая страница сайта", "нова� �траница �айта"),
+        ("собаки и кошки спят", "�обаки и кошки �п�т"),
+        ("Αρκετά καλά μέχρι τώρα", "Α�κετά καλά μέχ�ι τώ�α"),
+    ],
+)
+def test_what_is_whole_is_read_and_what_lacks_is_lost(damage, text, left):
+    answer = repair(dropped(text, damage))
+    assert (answer.text, answer.verdict) == (left, Verdict.LOSSY)
+    assert [(loss.start, loss.text) for loss in answer.losses] == [
+        (match.start(), match[0]) for match in re.finditer("\ufffd", left)
+    ]
+    assert answer.plan.apply(answer.original) == answer.text
+
+
+def test_one_word_is_not_taken_for_another_alphabet(damage):
+    """Every other byte of Cyrillic UTF-8 is D0 or D1, which Thai has for vowels."""
+    assert fix(dropped("список.txt", damage)) == "�пи�ок.txt"
+
+
+def test_likely_guesses_fill_what_lacks(damage):
+    text = "Все счастливые семьи похожи друг на друга"
+    guessed = fix(dropped(text, damage), guess_losses=True)
+    assert all(b in (a, "\ufffd") for a, b in zip(text, guessed, strict=True))
+    assert guessed.count("\ufffd") <= 2
+
+
+def test_latin1_loses_more(damage):
+    text = "недвижимость, дома и дачи"
+    found = fix(dropped(text, damage, "utf-8>latin-1"))
+    assert len(found) == len(text)
+    assert all(a in (b, "\ufffd") for a, b in zip(found, text, strict=True))
+    assert found.count("\ufffd") < len(text) / 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ñandú",
+        "Ärger im Äther",
+        "Ðorgerð",
+        "ÂME ÉGARÉE",
+        "Øre og Ål",
+        "Ïle",
+        "ÕUNAPUU",
+        "ÐÑÐÑ",
+        "Р и С",
+        "naïf à l’âge",
+    ],
+)
+def test_letters_that_first_bytes_show_as_are_sound(text):
+    assert fix(text) == text
+    assert not lacking_in(text)
+
+
+def test_what_tells_of_the_chain():
+    assert lacking_in("ÑÐ¿Ð¸ÑÐ¾Ðº") == ("cp1252", "iso8859-1")
+    assert lacking_in("Ð¿Ð¸") == lacking_in("ÑÑÐ¸") == ()
+    assert wholes_of("ÑÐ¿Ð¸ÑÐ¾Ðº") == ["Ð¿Ð¸Ð¾Ðº"]
+    assert marked("я".encode()[:1] + b" " + "€".encode()[:2]) == b"\xd1\x1a \xe2\x82\x1a"
