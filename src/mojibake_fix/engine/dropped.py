@@ -23,6 +23,8 @@ _CUT = re.compile(
     rb"|[\xf0-\xf4][\x80-\xbf]{0,2}(?![\x80-\xbf\x1a])"
 )
 """A character of UTF-8 that lacks a byte."""
+APOSTROPHE = re.compile("(?<=[A-Za-z])â(?=[A-Za-z])")
+"""Where `â` can be what is left of a curly apostrophe that was read in Latin-1."""
 # Behind it stands no byte from within a character of UTF-8, as such or escaped, nor a straight quotation mark, which
 # may have been a curly one.
 _QUOTE = re.compile("(?<=\\S)â€(?![\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\"'])(?!\\\\[ux\\d]|&#|[%=<][\\dA-Fa-f]{2})")
@@ -40,6 +42,15 @@ def with_quotes(text: str) -> str:
     ('quotedâ€\x9d.', 'â€œquoted')
     """
     return _QUOTE.sub("\\g<0>\x9d", text)
+
+
+def with_apostrophes(text: str) -> str:
+    """The text with an apostrophe wherever `â` can be what is left of one.
+
+    >>> with_apostrophes("itâs âI")
+    'it’s âI'
+    """
+    return APOSTROPHE.sub("’", text)
 
 
 def marked(data: bytes) -> bytes:

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
-from mojibake_fix.engine.dropped import lacking_in, lacks_bytes, marked, may_lack_quote, with_quotes
+from mojibake_fix.engine.dropped import (
+    APOSTROPHE,
+    lacking_in,
+    lacks_bytes,
+    marked,
+    may_lack_quote,
+    with_apostrophes,
+    with_quotes,
+)
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readers import shown
 from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
@@ -342,6 +350,8 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
 def read_lossy(text: str, step: Step) -> str | None:
     """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
     if step.written == "utf-8":
+        if step.read == "iso8859-1" and APOSTROPHE.search(text):
+            return with_apostrophes(text)
         for restored in (with_quotes(text), text.removesuffix(" ") + NO_BREAK):
             data = encode(restored, step.read) if restored != text else None
             whole = None if data is None else decode(data, step.written)

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from mojibake_fix.engine.altered import altered_words, is_alteration
+from mojibake_fix.engine.apostrophes import dropped_apostrophes
 from mojibake_fix.engine.escapes import find_escaped, hides_escapes
 from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
@@ -19,7 +20,7 @@ from mojibake_fix.engine.readings import LOSSY, LOST
 from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16_in
-from mojibake_fix.plausibility import model_expecting
+from mojibake_fix.plausibility import load_model, model_expecting
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
 
 _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer ones
@@ -158,7 +159,8 @@ def _wide_spans(texts: Sequence[str], settled: Sequence[Sequence[Decision]]) -> 
 
 
 def _assemble(text: str, pieces: list[str], decisions: list[Decision], wide: list[Span]) -> Repair:
-    if all(decision is NOTHING for decision in decisions) and not wide and not hides_escapes(text):
+    left = dropped_apostrophes(text, load_model())
+    if all(decision is NOTHING for decision in decisions) and not (wide or left or hides_escapes(text)):
         return _unchanged(text)  # so with most texts
     doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=NO_READING)
     escaped = _escaped_spans(text)
@@ -166,7 +168,7 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision], wide: lis
     altered = _altered_spans(pieces, decisions)
     spans = join_spans(sorted([*judged, *altered], key=lambda span: span.start), escaped)
     if not spans:
-        spans = escaped = wide
+        spans = escaped = wide or left
     if not spans:
         return _unchanged(text, doubt)
     gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
