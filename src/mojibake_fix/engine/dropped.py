@@ -39,7 +39,7 @@ def with_quotes(text: str) -> str:
     """The text with byte 9D, which Windows-1252 lacks, where programs dropped it: the end of `”`.
 
     >>> with_quotes("quotedâ€."), with_quotes("â€œquoted")
-    ('quotedâ€\x9d.', 'â€œquoted')
+    ('quotedâ€\\x9d.', 'â€œquoted')
     """
     return _QUOTE.sub("\\g<0>\x9d", text)
 
@@ -56,8 +56,8 @@ def with_apostrophes(text: str) -> str:
 def marked(data: bytes) -> bytes:
     """The bytes with a mark behind every character of UTF-8 that lacks a further byte.
 
-    >>> marked(b"\xd1\xd0\xbf\xd0\xb8")
-    b'\xd1\x1a\xd0\xbf\xd0\xb8'
+    >>> marked(b"\\xd1\\xd0\\xbf\\xd0\\xb8")
+    b'\\xd1\\x1a\\xd0\\xbf\\xd0\\xb8'
     """
     return _CUT.sub(rb"\g<0>" + MARK, data)
 
@@ -66,7 +66,7 @@ def wholes_of(text: str) -> list[str]:
     """What tells of a word that lost bytes how it was read: the word with what is known, or without what is not.
 
     >>> wholes_of("ÑÐ¿Ð¸ÑÐ¾Ðº"), wholes_of("quotedâ€."), wholes_of("été")
-    (['Ð¿Ð¸Ð¾Ðº'], ['quotedâ€\x9d.'], [])
+    (['Ð¿Ð¸Ð¾Ðº'], ['quotedâ€\\x9d.'], [])
     """
     found = [with_quotes(text)] if may_lack_quote(text) else []
     for reader in lacking_in(text):
@@ -85,7 +85,7 @@ def lacking_in(text: str) -> tuple[str, ...]:
 def lacks_bytes(data: bytes | None) -> bool:
     """Whether bytes are UTF-8 but for dropped ones: as much of it is whole, at least, as is not.
 
-    >>> lacks_bytes(b"\xd1\xd0\xbf"), lacks_bytes(b"\xd0\xbf"), lacks_bytes(b"\xd1andu")
+    >>> lacks_bytes(b"\\xd1\\xd0\\xbf"), lacks_bytes(b"\\xd0\\xbf"), lacks_bytes(b"\\xd1andu")
     (True, False, False)
     """
     if data is None or not _CUT.search(data):
