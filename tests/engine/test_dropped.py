@@ -77,3 +77,21 @@ def test_what_tells_of_the_chain():
     assert lacking_in("Ð¿Ð¸") == lacking_in("ÑÑÐ¸") == ()
     assert wholes_of("ÑÐ¿Ð¸ÑÐ¾Ðº") == ["Ð¿Ð¸Ð¾Ðº"]
     assert marked("я".encode()[:1] + b" " + "€".encode()[:2]) == b"\xd1\x1a \xe2\x82\x1a"
+
+
+@pytest.mark.parametrize(
+    ("mangled", "left"),
+    [
+        ("åˆ�ã�®ãƒ•ã‚¡ã‚¤ãƒ«", "��ファイル"),  # two characters, of which each lost one byte
+        ("  # è®¾å®šæ–‡ä»¶ç›®å½•å�Žè¯»å�–", "  # 设定文件目录�读�"),
+        ("ﾐｽﾐｾﾐｲﾐｰﾑ�", "нова�"),
+    ],
+)
+def test_a_text_of_one_word_that_lost_bytes_is_searched(mangled, left):
+    """What is whole of it tells the chain, though no page shows the word as it stands."""
+    assert fix(mangled) == left
+
+
+@pytest.mark.parametrize("text", ["caf�", "Gr��e aus K�ln", "É�crit", "����", "пр�вет", "文��字"])
+def test_a_sound_text_that_lost_characters_stays(text):
+    assert fix(text) == text

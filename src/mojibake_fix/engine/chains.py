@@ -13,6 +13,7 @@ from mojibake_fix.engine.asks import Asking, Heard
 from mojibake_fix.engine.by_chain import read_units
 from mojibake_fix.engine.caps import STRANGE_CAP
 from mojibake_fix.engine.document import DIGEST_WORDS, Columns, Document
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.priors import (
     UNFIT_COST,
     WELL_FORMED,
@@ -24,7 +25,6 @@ from mojibake_fix.engine.priors import (
     written_costs,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
-from mojibake_fix.engine.readings import LOST
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit

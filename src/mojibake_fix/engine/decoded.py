@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from mojibake_fix.encodings import decode, decode_as, encode
-from mojibake_fix.engine.readings import C1, LOST, decode_head
+from mojibake_fix.engine.dropped import LOST
+from mojibake_fix.engine.readings import C1, decode_head
 from mojibake_fix.engine.shown import Places
 from mojibake_fix.plausibility.model import NEWLINE, Codes, codes_of
 

@@ -12,11 +12,16 @@ import re
 
 from mojibake_fix.encodings import decode, encode
 
+LOST = "\ufffd"
+"""What stands where bytes were lost."""
 MARK = b"\x1a"
 """The control SUBSTITUTE, which stands for a lost byte."""
 
 _DROPPING = ("cp1252", "iso8859-1", "cp1251", "cp1250", "cp1254")
 """Pages of which bytes are dropped, the commonest first."""
+_LOSING = (*_DROPPING, "cp932", "gbk", "big5", "cp949", "euc_jp", "cp1253", "cp1257", "cp1255", "cp874")
+"""Pages that show a replacement character for bytes that they lack, the commonest first."""
+_BESIDE = 3  # bytes that are ill-formed beside a lost one, at most
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CUT = re.compile(
     rb"[\xc2-\xdf](?![\x80-\xbf\x1a])|[\xe0-\xef][\x80-\xbf]?(?![\x80-\xbf\x1a])"
@@ -25,6 +30,11 @@ _CUT = re.compile(
 """A character of UTF-8 that lacks a byte."""
 APOSTROPHE = re.compile("(?<=[A-Za-z])â(?=[A-Za-z])")
 """Where `â` can be what is left of a curly apostrophe that was read in Latin-1."""
+_HOLED = re.compile(
+    rb"[\xc2-\xdf]\x1a|[\xe0-\xef](?:\x1a[\x80-\xbf\x1a]|[\x80-\xbf]\x1a)"
+    rb"|[\xf0-\xf4](?=[\x80-\xbf]{0,2}\x1a)[\x80-\xbf\x1a]{3}"
+)
+"""A character of UTF-8 of which bytes are marked as lost, and none lacks."""
 # Behind it stands no byte from within a character of UTF-8, as such or escaped, nor a straight quotation mark, which
 # may have been a curly one.
 _QUOTE = re.compile("(?<=\\S)â€(?![\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\"'])(?!\\\\[ux\\d]|&#|[%=<][\\dA-Fa-f]{2})")
@@ -62,6 +72,15 @@ def marked(data: bytes) -> bytes:
     return _CUT.sub(rb"\g<0>" + MARK, data)
 
 
+def joined(data: bytes) -> bytes:
+    """The bytes with one mark for every character of UTF-8 that is known to be one, though bytes of it were lost.
+
+    >>> joined(b"\\xe5\\x88\\x1a\\xe3\\x1a\\xae\\xe3\\x1a")
+    b'\\x1a\\x1a\\xe3\\x1a'
+    """
+    return _HOLED.sub(MARK, data)
+
+
 def wholes_of(text: str) -> list[str]:
     """What tells of a word that lost bytes how it was read: the word with what is known, or without what is not.
 
@@ -69,11 +88,27 @@ def wholes_of(text: str) -> list[str]:
     (['Ð¿Ð¸Ð¾Ðº'], ['quotedâ€\\x9d.'], [])
     """
     found = [with_quotes(text)] if may_lack_quote(text) else []
-    for reader in lacking_in(text):
-        rest = decode(_CUT.sub(b"", encode(text, reader) or b""), reader)
+    if LOST in text:
+        left = [(reader, _left_beside_lost(text, reader)) for reader in _LOSING]
+    else:
+        left = [(reader, _CUT.sub(b"", encode(text, reader) or b"")) for reader in lacking_in(text)]
+    for reader, data in left:
+        rest = decode(data, reader)
         if rest and rest not in found and not rest.isascii():
             found.append(rest)
     return found
+
+
+def _left_beside_lost(text: str, reader: str) -> bytes:
+    """The bytes of the whole characters of UTF-8 in a text of which some were lost, where these are fewer."""
+    data = encode(text.replace(LOST, "\x1a"), reader)
+    if data is None:
+        return b""
+    whole = _WHOLE.findall(data)
+    rest = _WHOLE.sub(b"", data)
+    ill = sum(byte > 0x7F for byte in rest)
+    lost = data.count(MARK)
+    return b"".join(whole) if len(whole) > lost and ill <= _BESIDE * lost else b""
 
 
 @functools.lru_cache(8192)

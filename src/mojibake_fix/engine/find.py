@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.readers import can_be_damage
-from mojibake_fix.engine.readings import LOST
 from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows
@@ -41,6 +41,7 @@ HEARD = 200  # characters of a text, plain or not, that tell its language
 _ODD_BEYOND_DOUBT = 36.0  # bits of a window that one sound text in two hundred has, and half of all damage
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _TRIED = 40  # odd pieces of a document, its oddest ones, that are tried to be read otherwise
+_LITTLE = np.float32(1e-3)
 _WORD_ENDS = np.array([ord(char) for char in WORD_ENDS], dtype=np.uint32)
 _AT_ONCE = 60_000  # characters that are measured at once
 
@@ -159,8 +160,8 @@ class _Measured:
         last = np.searchsorted(ends, self.at[own])  # of each place, the end of its word
         heads = np.flatnonzero(np.diff(last, prepend=-1))
         sums = np.add.reduceat(self.odd[own], heads, axis=0)
-        # No page shows a word that lost bytes.
-        sums[np.logical_or.reduceat(self.codes[self.at[own]] == ord(LOST), heads)] = 0
+        # What a word shows that lost bytes tells less: it is tried where there is no other.
+        sums[np.logical_or.reduceat(self.codes[self.at[own]] == ord(LOST), heads)] *= _LITTLE
         word_ends = ends[last[heads]]
         word_starts = np.where(last[heads] > 0, ends[last[heads] - 1] + 1, 0)
         bounds = np.searchsorted(heads, np.cumsum(counts)).tolist()

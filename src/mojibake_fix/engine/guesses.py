@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.gaps import Gap, fitting, gaps_of
 from mojibake_fix.engine.losses import find_losses
-from mojibake_fix.engine.readings import LOST
 from mojibake_fix.engine.spoken import evidence, language_weights, lse2
 from mojibake_fix.engine.weigh import Ask, weigh
 from mojibake_fix.engine.words import Unit

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.dropped import (
     APOSTROPHE,
+    LOST,
+    joined,
     lacking_in,
     lacks_bytes,
     marked,
@@ -28,8 +30,6 @@ from mojibake_fix.engine.readers import shown
 from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
 from mojibake_fix.types import Step
 
-LOST = "\ufffd"
-"""What stands where bytes were lost."""
 LOSSY = "?"
 """Behind the name of a reader in a step: some of the bytes were lost."""
 
@@ -43,7 +43,6 @@ _WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "bi
 _LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
 """One byte of ASCII behind a lost one among characters of two bytes: the other half of what was lost."""
 _BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
-_CUT = re.compile("\x00\x1a")
 _UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
 C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: a reading that shows them is none."""
@@ -373,11 +372,9 @@ def _open_losses(text: str, step: Step) -> str | None:
     data = encode(known, step.read)
     if data is None:
         return None
-    beside = _BESIDE_MARK
-    if step.written == "utf-8" and is_single_byte(step.read) and lacks_bytes(data):
-        if _MARK not in known:
-            beside = _CUT  # of each character the first byte is left: how many there are is known
-        data = marked(data)
+    if step.written == "utf-8":
+        is_dropped = is_single_byte(step.read) and lacks_bytes(data)
+        data = joined(marked(data) if is_dropped else data)
     lost = data.count(_MARK.encode())
     if not lost:
         return None
@@ -390,7 +387,7 @@ def _open_losses(text: str, step: Step) -> str | None:
     if after.count(LOST) > _LONGEST_CHARACTER * lost:
         return None
     # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.
-    after = beside.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
+    after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
     kept = sum(char > "\x7f" for char in after) - after.count(LOST)
     is_chance = LOST not in text and kept < after.count(LOST)  # a question behind a word of sound letters
     return None if _ILL in after or after.count(LOST) > lost or is_chance else after

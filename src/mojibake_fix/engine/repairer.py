@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mojibake_fix.engine.altered import altered_words, is_alteration
 from mojibake_fix.engine.apostrophes import dropped_apostrophes
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.escapes import find_escaped, hides_escapes
 from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
@@ -16,7 +17,7 @@ from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, chain_of_path
-from mojibake_fix.engine.readings import LOSSY, LOST
+from mojibake_fix.engine.readings import LOSSY
 from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16_in

@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import LOST, Stretch, put, replay
+from mojibake_fix.engine.readings import Stretch, put, replay
 from mojibake_fix.engine.settle import Fix
 
 _LEAST_OPEN = 1e-12  # of a share, below which it is as good as one

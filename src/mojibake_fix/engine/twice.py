@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.by_chain import read_units
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.propose import is_utf8
-from mojibake_fix.engine.readings import LOST, reader_of
+from mojibake_fix.engine.readings import reader_of
 from mojibake_fix.engine.spoken import lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import Unit
