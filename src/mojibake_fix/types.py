@@ -205,8 +205,8 @@ class Detection:
     """What the file itself declares, as it stands there: evidence, and not always true."""
     damaged: tuple[int, ...] = ()
     """Where bytes are damaged, in a file that is in the encoding but for them: it does not decode strictly."""
-    sample: str = field(default="", repr=False, compare=False)
-    """Some of the text, for `language` and `script`."""
+    sample: str | tuple[bytes, str] = field(default="", repr=False, compare=False)
+    """Some of the text, or of its bytes and their encoding, for `language` and `script`."""
 
     @property
     def language(self) -> str | None:
@@ -219,14 +219,21 @@ class Detection:
         """
         from mojibake_fix.detection.language import language_of
 
-        return language_of(self.sample)
+        return language_of(self._some_text())
 
     @property
     def script(self) -> str | None:
         """The script that most letters are in, as an ISO 15924 code (`Latn`, `Cyrl`, ...)."""
         from mojibake_fix.detection.language import script_of
 
-        return script_of(self.sample)
+        return script_of(self._some_text())
+
+    def _some_text(self) -> str:
+        if isinstance(self.sample, str):
+            return self.sample
+        from mojibake_fix.encodings import decode_as
+
+        return decode_as(*self.sample, "replace")
 
 
 @dataclass(frozen=True, slots=True)

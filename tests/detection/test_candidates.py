@@ -5,7 +5,15 @@ import contextlib
 import pytest
 
 from mojibake_fix.detection import detect
-from mojibake_fix.detection.candidates import OTHERWISE, WIDER, decodes, feasible, of_same_text
+from mojibake_fix.detection.candidates import (
+    OTHERWISE,
+    WIDER,
+    Candidate,
+    decodes,
+    feasible,
+    of_same_text,
+    prove_by_narrowest,
+)
 
 
 def _sequences(encoding):
@@ -61,9 +69,31 @@ def test_what_the_wide_one_cannot_read_the_narrow_one_is_not_asked_for():
 
 def test_the_names_that_give_the_same_text():
     data = "今天早上".encode("gb2312")
-    assert of_same_text(data, ["gb18030", "gbk", "gb2312"], "今天早上") == ["gb18030", "gbk", "gb2312"]
+    assert of_same_text(data, Candidate(["gb18030", "gbk", "gb2312"])) == ["gb18030", "gbk", "gb2312"]
     data = "今天早上朙".encode("gbk")  # not in GB 2312
-    assert of_same_text(data, ["gb18030", "gbk", "gb2312"], "今天早上朙") == ["gb18030", "gbk"]
+    assert of_same_text(data, Candidate(["gb18030", "gbk", "gb2312"], whole="今天早上朙")) == ["gb18030", "gbk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "same"),
+    [
+        ("東京と大阪", ("cp932", "shift_jis"), ["cp932", "shift_jis"]),
+        ("東京〜大阪", ("cp932", "shift_jis"), ["cp932"]),
+        ("東京〜大阪", ("cp932", "shift_jis", "shift_jis_2004"), ["cp932"]),
+        ("東京と大阪", ("euc_jp", "euc_jis_2004"), ["euc_jp", "euc_jis_2004"]),
+    ],
+)
+def test_the_narrowest_proves_the_wide_ones_and_tells_which_read_otherwise(text, names, same):
+    data = text.encode(names[1])
+    reading = Candidate(list(names))
+    if prove_by_narrowest(reading, data):
+        assert set(reading.alike) | set(reading.unlike)
+    assert of_same_text(data, reading) == same
+    assert all(data.decode(name) == data.decode(names[0]) for name in same)
+
+
+def test_no_op_twin_what_the_narrowest_cannot_read_is_not_proven():
+    assert not prove_by_narrowest(Candidate(["cp932", "shift_jis"]), "①番".encode("cp932"))
 
 
 def test_whole_cut_or_not_at_all():

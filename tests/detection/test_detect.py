@@ -64,6 +64,19 @@ def test_utf_8_with_a_cut_tail(text):
     assert "cut off" in answer.evidence
 
 
+@pytest.mark.parametrize("shift", range(8))
+@pytest.mark.parametrize("size", [40, 300, 640, 2000])
+def test_utf_8_with_a_cut_tail_of_any_length(shift, size):
+    """The sample of a long input without a break may end inside a character, too."""
+    text = ("x" * shift + "над рекой стоял туман и было тихо, ") * 60
+    data = text.encode()[: 2 * size]
+    whole = data.decode("utf-8", "ignore").encode()
+    answer = detect(whole + "я".encode()[:1])
+    assert answer.encoding == "utf-8"
+    assert "cut off" in answer.evidence
+    assert detect(whole).evidence == "valid UTF-8"
+
+
 @pytest.mark.parametrize(("text", "encoding"), [("mamá", "cp1252"), ("Café", "cp1252"), ("Résumé", "cp1252")])
 def test_a_last_letter_of_one_byte_is_no_cut_tail(text, encoding):
     assert detect(text.encode(encoding)).encoding == encoding

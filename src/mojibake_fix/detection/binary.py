@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
 _MAGIC = (
     b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"\x7fELF",
@@ -16,10 +17,11 @@ _MAGIC = (
 
 ODD_CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in b"\t\n\x0b\x0c\r\x1b\x08\x07")
 """Control bytes that text does not use."""
-_RUNS = tuple((np.uint8(low), np.uint8(count)) for low, count in ((14, 18), (0, 7), (0x7F, 1)))
-"""Runs that hold them, and the escape besides: the first of each, and how many they are."""
+_LINES = tuple(map(np.uint8, b"\n\r\t"))
+"""The only control bytes of nearly all text."""
+_SPACE = np.uint8(0x20)
 _CHUNK = 1 << 16  # bytes that stay in the processor's cache
-_SHORT = 1 << 13  # bytes below which counting them costs nothing
+_SHORT = 1 << 15  # bytes below which counting them costs nothing
 _LOOKED_AT = 1 << 16
 _RUN_OF_NULS = re.compile(rb"\0+")
 _NULS, _CONTROLS = 0.15, 0.03  # how many runs of zeros, and controls, a byte of text may have
@@ -44,8 +46,13 @@ def has_odd_controls(data: bytes) -> bool:
         return odd_controls(data) > 0
     array = np.frombuffer(data, dtype=np.uint8)[: -1 if data.endswith(b"\x1a") else None]
     chunks = (array[start : start + _CHUNK] for start in range(0, len(array), _CHUNK))
-    may_have = any(bool(((chunk - low) < count).any()) for chunk in chunks for low, count in _RUNS)
-    return may_have and odd_controls(data) > 0
+    return (b"\x7f" in data or any(_has_others(chunk) for chunk in chunks)) and odd_controls(data) > 0
+
+
+def _has_others(array: npt.NDArray[np.uint8]) -> bool:
+    """Whether there are control bytes but line ends and tabs."""
+    controls = np.count_nonzero(array < _SPACE)
+    return bool(controls) and controls != sum(int(np.count_nonzero(array == byte)) for byte in _LINES)
 
 
 def is_binary(data: bytes, *, valid: bool) -> bool:

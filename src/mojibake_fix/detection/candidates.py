@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from mojibake_fix.detection.foreign import likely_euc_tw
 from mojibake_fix.detection.priors import PRIOR_BITS
-from mojibake_fix.encodings import ENCODINGS, Kind, decode
+from mojibake_fix.encodings import ENCODINGS, Kind, decode, decode_as
 from mojibake_fix.encodings.cns11643 import EUC_TW, whole_euc_tw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
+
+    from mojibake_fix.detection.judge import Commonness
 
 MULTI_BYTE: tuple[str, ...] = tuple(
     name for name in PRIOR_BITS if name == EUC_TW or ENCODINGS[name].kind is Kind.MULTI_BYTE
@@ -57,10 +59,14 @@ class Candidate:
     """Whether the bits are those of single characters or of pairs alone, because nothing else came near."""
     cut: bool = False
     """Whether the input ends inside a character."""
+    common: Commonness | None = None
+    """How common the characters of `text` are, where that was asked for."""
     whole: str | None = None
     """The text of the whole input, where it was made to prove that the encoding decodes it."""
     alike: tuple[str, ...] = ()
     """Those of the encodings that are known to give that text."""
+    unlike: tuple[str, ...] = ()
+    """Those that are known to give another one."""
     pieces: Sequence[bytes] = ()
     """The bytes of `text`."""
 
@@ -123,8 +129,10 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
     if name != EUC_TW:
         try:
             return joined.decode(name)
-        except UnicodeError:
-            pass
+        except UnicodeDecodeError as error:
+            at = error.start
+            if at + LONGEST_CHARACTER < len(joined) and b"\n" not in joined[at : at + LONGEST_CHARACTER]:
+                return None  # no character that the end of a piece cuts
     try:
         if name == EUC_TW:
             return "\n".join([likely_euc_tw(piece) for piece in pieces])
@@ -134,16 +142,15 @@ def _decode_pieces(joined: bytes, pieces: Sequence[bytes], name: str) -> str | N
         return None
 
 
-def of_same_text(data: bytes, names: Sequence[str], text: str, known: Collection[str] = ()) -> list[str]:
-    """Those of some encodings that read the whole input as the first of them does, whose text is given.
-
-    Of the `known` ones that is known.
-    """
-    same = {names[0], *known}
+def of_same_text(data: bytes, reading: Candidate) -> list[str]:
+    """Those of a reading's encodings that read the whole input as the first of them does."""
+    names, text = reading.names, reading.whole
+    same = {names[0], *reading.alike}
     for name in sorted(names[1:], key=_width, reverse=True):  # the narrow ones tell of the wide ones
-        if name not in same and (
-            any(_reads_alike(narrow, name, text) for narrow in same) or decode(data, name) == text
-        ):
+        if name in same or name in reading.unlike:
+            continue
+        text = decode_as(data, names[0]) if text is None else text
+        if any(_reads_alike(narrow, name, text) for narrow in same) or decode(data, name) == text:
             same.add(name)
     return [name for name in names if name in same]
 
@@ -154,13 +161,21 @@ def _reads_alike(narrow: str, wide: str, text: str) -> bool:
     return otherwise is not None and not any(char in text for char in otherwise)
 
 
-def by_narrowest(data: bytes, names: Sequence[str]) -> tuple[str, str] | None:
-    """The narrowest of some encodings and its text of the whole input, where the first of them must read it alike."""
+def prove_by_narrowest(reading: Candidate, data: bytes) -> bool:
+    """Whether the narrowest of a reading's encodings decodes the whole input, and so the first of them, which is wider.
+
+    Which of them read it as the first does, and which do not, is noted as far as that tells it.
+    """
+    names = reading.names
     narrow = max(names, key=_width)
-    if names[0] not in OTHERWISE.get(narrow, {}):
-        return None
-    text = decode(data, narrow)
-    return (narrow, text) if text is not None and _reads_alike(narrow, names[0], text) else None
+    if names[0] not in OTHERWISE.get(narrow, {}) or (text := decode(data, narrow)) is None:
+        return False
+    alike = [name for name in names if name == narrow or _reads_alike(narrow, name, text)]
+    if names[0] in alike:
+        reading.alike, reading.whole = tuple(alike), text
+    else:
+        reading.unlike = tuple(alike)
+    return True
 
 
 def decodes(data: bytes, name: str) -> tuple[str, str] | None:

@@ -26,15 +26,22 @@ _BOMS: tuple[tuple[bytes, str, str | None], ...] = (
 
 _HEAD = 2048
 _SAMPLE = 4000  # characters that are kept, to tell the language by
-_LABEL = rb"([A-Za-z0-9][A-Za-z0-9_.:-]{1,30})"
+_LABEL = rb"([a-z0-9][a-z0-9_.:-]{1,30})"
 _DECLARATIONS = (
-    re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,4}=\s{0,4}[\"']" + _LABEL, re.IGNORECASE),
-    re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}" + _LABEL, re.IGNORECASE),
-    re.compile(rb"@charset\s{1,4}\"" + _LABEL, re.IGNORECASE),
-    re.compile(rb"^content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}\"?" + _LABEL, re.IGNORECASE | re.MULTILINE),
-    re.compile(rb"^\"content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}" + _LABEL, re.IGNORECASE | re.MULTILINE),
+    (b"<?xml", re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s{0,4}=\s{0,4}[\"']" + _LABEL)),
+    (b"<meta", re.compile(rb"<meta[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}" + _LABEL)),
+    (b"@charset", re.compile(rb"@charset\s{1,4}\"" + _LABEL)),
+    (
+        b"content-type:",
+        re.compile(rb"^content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}\"?" + _LABEL, re.MULTILINE),
+    ),
+    (
+        b'"content-type:',
+        re.compile(rb"^\"content-type:[^\n]{0,200}?charset\s{0,4}=\s{0,4}" + _LABEL, re.MULTILINE),
+    ),
 )
-_PYTHON = re.compile(rb"^[ \t\f]*#[^\n]{0,200}?coding[:=][ \t]*" + _LABEL)
+"""Declarations in small letters, with what each begins with: most files have none of it."""
+_PYTHON = re.compile(rb"^[ \t\f]*#[^\n]{0,200}?coding[:=][ \t]*(?i:" + _LABEL + rb")")
 
 _LOCALE = re.compile(
     r"(?:[a-z]{2,3}(?:_[A-Z]{2})?|C|POSIX)(?:\.(?P<codeset>[A-Za-z0-9_-]{2,20}))?(?:@(?P<modifier>[A-Za-z]+))?"
@@ -68,9 +75,11 @@ def declared_labels(data: bytes) -> list[str]:
     head = data[:_HEAD]
     small = head.lower()
     labels: list[bytes] = []
-    if b"charset" in small or b"encoding" in small:
-        labels += [match.group(1) for pattern in _DECLARATIONS for match in pattern.finditer(head)]
-    if b"coding" in small:
+    has_coding = b"coding" in small
+    if has_coding or b"charset" in small:
+        found = [each for sign, pattern in _DECLARATIONS if sign in small for each in pattern.finditer(small)]
+        labels += [head[slice(*each.span(1))] for each in found]
+    if has_coding:
         labels += [match.group(1) for line in head.split(b"\n", 2)[:2] if (match := _PYTHON.match(line))]
     return [label.decode("ascii").rstrip(".:-") for label in labels]
 

@@ -33,7 +33,7 @@ def answer(
     alternatives: tuple[Alternative, ...] = (),
     equivalents: tuple[str, ...] = (),
     has_bom: bool = False,
-    sample: str = "",
+    sample: str | tuple[bytes, str] = "",
 ) -> Detection:
     """The answer that the bytes are in the encoding of this name of ours; `sample` is some of their text.
 

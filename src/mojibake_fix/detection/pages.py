@@ -22,7 +22,7 @@ from mojibake_fix.encodings.codec import HOLE
 from mojibake_fix.plausibility import load_model
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 SINGLE_BYTE: tuple[str, ...] = tuple(
     name for name in PRIOR_BITS if name in ENCODINGS and ENCODINGS[name].kind is Kind.SINGLE_BYTE
@@ -31,6 +31,7 @@ SINGLE_BYTE: tuple[str, ...] = tuple(
 LOOKED_AT = 640
 """Bytes that are scored, with the one before each."""
 _BLOCK = 16  # neighbouring ones of them in large files
+_STARTS, _OFFSETS = np.arange(LOOKED_AT // _BLOCK)[:, None], np.arange(_BLOCK)
 _EBCDIC_LOOKED_AT = 400
 MARK_BITS = 4.0
 """Bits of a tone that is written as a mark of its own, behind a vowel that takes it."""
@@ -40,9 +41,10 @@ TONED = "aăâeêioôơuưy"
 """The vowels that take them."""
 _MARKED = ord("à")  # what a letter with a mark stands for as the neighbour of the next one
 _NEWLINE = ord("\n")
+_BEYOND_ASCII = np.uint16(0x8080)
 _WEIGHTS = np.append(0.0, 1.0 + np.log2(np.arange(1, LOOKED_AT + 1))).astype(np.float32)
 """How much a pair counts that stands so many times: what is said again says little."""
-_CHUNK = 1 << 15  # pairs of bytes that stay in the processor's cache
+_HEAD = 1 << 12  # bytes that hold most of the values that a file has
 _CAPITAL = 2  # a capital, among the model's cases
 CAPITALS_BITS = 1.0
 """Bits of a capital behind a capital: words in capitals are as plausible as others, nearly."""
@@ -59,20 +61,15 @@ FILLS = 12
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Pairs = npt.NDArray[np.uint16]
 
 
 def used_bytes(array: Bytes) -> Mask:
     """Which of the 256 byte values occur."""
-    used = np.zeros(256, dtype=bool)
-    if len(array) > 1 << 15:  # two at a time
-        pairs = np.zeros(1 << 16, dtype=bool)
-        even = array[: len(array) & ~1].view(np.uint16)
-        for start in range(0, len(even), _CHUNK):
-            pairs[even[start : start + _CHUNK]] = True
-        used |= pairs.reshape(256, 256).any(axis=0) | pairs.reshape(256, 256).any(axis=1)
-        used[array[-1]] = True
-    else:
-        used[array] = True
+    used: Mask = np.bincount(array[:_HEAD], minlength=256) > 0
+    if len(array) > _HEAD:  # what is left without these values is little
+        rest = array[_HEAD:].tobytes().translate(None, used.nonzero()[0].astype(np.uint8).tobytes())
+        used[np.frombuffer(rest, dtype=np.uint8)] = True
     return used
 
 
@@ -84,24 +81,24 @@ def read_pages(
     One for each distinct text; its `text` is not made yet. With `ebcdic`, EBCDIC pages are among them.
     """
     pages = _pages()
-    rows = pages.standing(used, ebcdic=ebcdic)
-    if not len(rows):
-        return []
     pairs, weights = _pairs(array, ebcdic=ebcdic)
-    pair_bits, total = pages.bits(pairs, weights)[rows], float(weights.sum())
-    bits = pair_bits + pages.costs(declared)[rows]
-    order = bits.argsort(kind="stable")
-    best = float(bits[order[0]])
-    order = order[: int(np.searchsorted(bits[order], best + max(HOPELESS, HOPELESS_SHARE * best)))]
-    found: dict[int, Candidate] = {}
-    signatures = pages.signatures(used)[rows[order]].tolist()
-    for place, signature in zip(order.tolist(), signatures, strict=True):
-        name = pages.names[int(rows[place])]
+    pair_bits, total = pages.bits(pairs, weights), float(np.add.reduce(weights))
+    sums = pair_bits + pages.costs(declared)
+    bits: list[float] = sums.tolist()
+    rows = pages.standing(used, sums.argsort(kind="stable").tolist(), ebcdic=ebcdic)
+    if not rows:
+        return []
+    best = bits[rows[0]]
+    hopeless = best + max(HOPELESS, HOPELESS_SHARE * best)
+    rows = [row for row in rows if bits[row] < hopeless]
+    found: dict[bytes, Candidate] = {}
+    for row, signature in zip(rows, pages.signatures(used, rows), strict=True):
+        name = pages.names[row]
         if signature in found:
             found[signature].names.append(name)
         elif len(found) < most:
-            mean = float(pair_bits[place]) / max(total, 1.0)
-            found[signature] = Candidate([name], bits=float(bits[place]), mean=mean, pairs=total)
+            mean = float(pair_bits[row]) / max(total, 1.0)
+            found[signature] = Candidate([name], bits=bits[row], mean=mean, pairs=total)
     return list(found.values())
 
 
@@ -110,22 +107,17 @@ def cost_of(names: Collection[str], declared: Collection[str]) -> float:
     return min(prior(name) - (DECLARED_BITS if name in declared else 0.0) for name in names)
 
 
-def _pairs(array: Bytes, *, ebcdic: bool) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+def _pairs(array: Bytes, *, ebcdic: bool) -> tuple[Pairs, npt.NDArray[np.float32]]:
     """The distinct pairs of bytes that are scored, and how much each counts."""
-    places = _places(array, ebcdic=ebcdic)
-    pairs = array[places - 1].astype(np.int32)
-    if len(places) and places[0] == 0:
-        pairs[0] = _NEWLINE
-    pairs <<= 8
-    pairs |= array[places]
+    pairs = _scored_pairs(array, ebcdic=ebcdic)
     pairs.sort()
-    is_first = np.ones(len(pairs), dtype=bool)
-    np.not_equal(pairs[1:], pairs[:-1], out=is_first[1:])
-    starts = is_first.nonzero()[0]
-    counts = np.empty(len(starts), dtype=np.intp)
-    np.subtract(starts[1:], starts[:-1], out=counts[:-1])
-    counts[-1:] = len(pairs) - starts[-1:]
-    return pairs[starts], _WEIGHTS[counts]
+    is_last = np.empty(len(pairs), dtype=bool)
+    is_last[-1:] = True
+    np.not_equal(pairs[1:], pairs[:-1], out=is_last[:-1])
+    ends = is_last.nonzero()[0]
+    counts = ends + 1
+    counts[1:] -= counts[:-1].copy()
+    return pairs.take(ends), _WEIGHTS.take(counts)
 
 
 def evidence(array: Bytes) -> float:
@@ -160,18 +152,18 @@ def _cases(name: str) -> tuple[Mask, Mask]:
     )
 
 
-def _places(array: Bytes, *, ebcdic: bool) -> npt.NDArray[np.intp]:
-    """The bytes to score: those beyond ASCII and those behind them, spread over a large input in blocks."""
+def _scored_pairs(array: Bytes, *, ebcdic: bool) -> Pairs:
+    """The pairs to score: of bytes beyond ASCII and those behind them, spread over a large input in blocks.
+
+    A pair is a number, the second of the bytes its upper half: so it stands in the input.
+    """
     if ebcdic:
-        return np.arange(min(len(array), _EBCDIC_LOOKED_AT))
-    is_high = array > 0x7F
-    wanted = is_high.copy()
-    wanted[1:] |= is_high[:-1]
-    places = np.flatnonzero(wanted)
-    if len(places) > LOOKED_AT:
-        starts = np.linspace(0, len(places) - _BLOCK, LOOKED_AT // _BLOCK).astype(np.intp)
-        places = places[(starts[:, None] + np.arange(_BLOCK)).ravel()]
-    return places
+        array = array[:_EBCDIC_LOOKED_AT]
+    pairs: Pairs = np.ndarray(len(array), "<u2", b"\n" + array.tobytes(), strides=(1,))
+    pairs = pairs.copy() if ebcdic else pairs[(pairs & _BEYOND_ASCII) != 0]
+    if len(pairs) > LOOKED_AT:
+        pairs = pairs.take(_STARTS * (len(pairs) - _BLOCK) // (len(_STARTS) - 1) + _OFFSETS).ravel()
+    return pairs
 
 
 class _Pages:
@@ -181,10 +173,8 @@ class _Pages:
         self.names = single_byte + ebcdic
         self.row_of = {name: row for row, name in enumerate(self.names)}
         self.table = np.array([[ord(char) for char in decode_table(name)] for name in self.names], dtype=np.uint16)
-        self._holes = np.packbits(self.table == ord(HOLE), axis=1)  # of each page, a bit a byte
-        self._singles = np.arange(len(self.names)) < len(single_byte)
-        keys = np.random.default_rng(20).integers(1, 1 << 44, 256, dtype=np.int64)
-        self._weighed = np.ascontiguousarray(self.table.astype(np.int64).T) * keys[:, None]
+        self._holes = [_number(row == ord(HOLE)) for row in self.table]
+        self._single_byte = len(single_byte)
         shown = self.table.copy()
         shown[shown == ord("\r")] = _NEWLINE
         shown[len(single_byte) :][shown[len(single_byte) :] == 0x85] = _NEWLINE  # EBCDIC's own line end
@@ -192,38 +182,43 @@ class _Pages:
         self._index = np.searchsorted(self._chars, shown)
         self._bits = np.empty((1 << 16, len(self.names)), dtype=np.uint8)  # in units, of each pair of bytes a row
         self._is_made = np.zeros(1 << 16, dtype=bool)
+        self._is_whole = False
         self._fills = 0
         self._costs = np.array([prior(name) for name in self.names])
 
-    def standing(self, used: Mask, *, ebcdic: bool) -> npt.NDArray[np.intp]:
-        """The rows of the pages that define every byte used."""
-        fits = ~(self._holes & np.packbits(used)).any(axis=1)
-        return np.flatnonzero(fits if ebcdic else fits & self._singles)
+    def standing(self, used: Mask, rows: Sequence[int], *, ebcdic: bool) -> list[int]:
+        """Those of the rows whose pages define every byte used."""
+        asked, holes, end = _number(used), self._holes, len(self._holes) if ebcdic else self._single_byte
+        return [row for row in rows if row < end and not holes[row] & asked]
 
-    def signatures(self, used: Mask) -> npt.NDArray[np.int64]:
-        """A number for each row, the same for rows that read the bytes used as the same characters."""
-        signatures: npt.NDArray[np.int64] = self._weighed[used].sum(axis=0)  # to tell rows apart: it may run over
-        return signatures
+    def signatures(self, used: Mask, rows: Sequence[int]) -> list[bytes]:
+        """The characters that each row reads the bytes used as."""
+        chars = self.table.take(rows, axis=0).take(used.nonzero()[0], axis=1)
+        size, joined = chars.shape[1] * chars.itemsize, chars.tobytes()
+        return [joined[start : start + size] for start in range(0, len(joined), size)]
 
-    def bits(self, pairs: npt.NDArray[np.int32], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def bits(self, pairs: Pairs, weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The bits of pairs of bytes in each page, weighed and summed; shape (pages,). What a hole has says nothing."""
-        is_made = self._is_made[pairs]
-        if not is_made.all():
+        if not self._is_whole and not (is_made := self._is_made.take(pairs)).all():
             self._fills += 1
-            all_of_them = self._fills > FILLS
-            self._fill(np.flatnonzero(~self._is_made) if all_of_them else pairs[~is_made])
+            self._is_whole = self._fills > FILLS
+            self._fill((~self._is_made).nonzero()[0] if self._is_whole else pairs[~is_made])
         return (weights * np.float32(UNIT)) @ self._bits.take(pairs, axis=0).astype(np.float32)
 
     def costs(self, declared: Collection[str]) -> npt.NDArray[np.float64]:
         """Bits of the rarity of each page, less those of a declaration that names it."""
         if not declared:
             return self._costs
-        return self._costs - np.array([DECLARED_BITS if name in declared else 0.0 for name in self.names])
+        costs = self._costs.copy()
+        for name in declared:
+            if name in self.row_of:
+                costs[self.row_of[name]] -= DECLARED_BITS
+        return costs
 
     def _fill(self, pairs: npt.NDArray[np.integer]) -> None:
         size = len(self._chars)
         asked = np.zeros(size * size, dtype=bool)  # pages share most of their pairs of characters
-        keys = [index[pairs >> 8] * size + index[pairs & 0xFF] for index in self._index]
+        keys = [index[pairs & 0xFF] * size + index[pairs >> 8] for index in self._index]
         for of_page in keys:
             asked[of_page] = True
         bits = np.zeros(size * size, dtype=np.uint8)
@@ -232,6 +227,11 @@ class _Pages:
         for column, of_page in enumerate(keys):
             self._bits[pairs, column] = bits[of_page]
         self._is_made[pairs] = True
+
+
+def _number(mask: Mask) -> int:
+    """A mask of the 256 byte values as a number, a bit a byte."""
+    return int.from_bytes(np.packbits(mask).tobytes())
 
 
 def _units(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:

@@ -19,7 +19,6 @@ from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
 from mojibake_fix.detection.rank import makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
-from mojibake_fix.encodings import decode_as
 from mojibake_fix.encodings.cns11643 import EUC_TW
 from mojibake_fix.types import Alternative, Detection
 
@@ -38,8 +37,10 @@ NOISE_BITS, BITS_OF_NOISE = 64.0, 9.0
 """Bits that it costs to say that the bytes are no text in any encoding, and bits of each of them then."""
 LOOKED_AT = 600
 """Bytes of the sample on which two readings are compared."""
-FAR = 1 << 20
+NEAR, FAR = 1 << 12, 1 << 20
 """Bytes in which the first one beyond ASCII is looked for, to tell the language by what is around it."""
+SAMPLE = 1500
+"""Bytes of a page that the language is told by."""
 LONGEST_CUT = 3
 """Bytes that can stand of a UTF-8 character that was cut."""
 SHORTEST_WIDE = 8
@@ -75,18 +76,21 @@ def _ranked(data: bytes, declared: Sequence[str], expected: Sequence[str]) -> De
     is_ebcdic = looks_ebcdic(data)
     readings = rank(data, declared, expected, ebcdic=is_ebcdic)
     if not readings:
-        return _mended(data, ()) or Detection(None, 0.5, "no encoding decodes the bytes")
+        return _mended(data, structure.utf_8_until(data), ()) or Detection(None, 0.5, "no encoding decodes the bytes")
     if not is_ebcdic:
         readings = witnesses.hear(data, readings)
     rivals = [each.names[0] for each in readings[:2] if each.names[0] != EUC_TW]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None
-    return wide or _cut_utf_8(data, rivals) or _mended(data, readings) or _answer(data, readings, declared)
+    if wide is not None:
+        return wide
+    until = structure.utf_8_until(data)
+    return _cut_utf_8(data, until, rivals) or _mended(data, until, readings) or _answer(data, readings, declared)
 
 
-def _mended(data: bytes, readings: Sequence[Candidate]) -> Detection | None:
+def _mended(data: bytes, until: int, readings: Sequence[Candidate]) -> Detection | None:
     """The answer for input that is in one encoding but for some places, or but for its end; None for all other."""
     best = readings[0].names[0] if readings else None
-    if best in EBCDIC_BITS or (makes_sense(readings) and not structure.begins_as_utf_8(data)):
+    if best in EBCDIC_BITS or (makes_sense(readings) and not structure.begins_as_utf_8(data[:until])):
         return None
     broken = damaged(data, best)
     if broken is None:
@@ -100,16 +104,19 @@ def _mended(data: bytes, readings: Sequence[Candidate]) -> Detection | None:
     return replace(answer(name, 0.95, evidence, sample=sample), damaged=places)
 
 
-def _cut_utf_8(data: bytes, rivals: Sequence[str]) -> Detection | None:
+def _cut_utf_8(data: bytes, until: int, rivals: Sequence[str]) -> Detection | None:
     """UTF-8 that ends inside a character, where that is more plausible than every encoding that decodes the end."""
+    if len(data) - until > LONGEST_CUT:
+        return None
     whole = data[:-1].rstrip(_TRAILS)[:-1] if data[-1] in _TRAILS else data[:-1]
-    if len(data) - len(whole) > LONGEST_CUT or not structure.is_utf_8(whole) or whole.isascii():
+    if len(data) - len(whole) > LONGEST_CUT or until < len(whole) or whole.isascii():
         return None
     pieces = b"\n".join(stretches(whole, np.frombuffer(whole, dtype=np.uint8), LOOKED_AT))
     as_utf_8, *others = judge([pieces.decode(name, "replace") for name in ("utf-8", *rivals)])
     if as_utf_8 + CUT_BITS > min(others, default=math.inf):
         return None
-    return answer("utf-8", 0.99, "valid UTF-8, but the last character is cut off", sample=pieces.decode("utf-8"))
+    shown = pieces.decode("utf-8", "replace")  # a stretch that was cut for its length may end inside a character
+    return answer("utf-8", 0.99, "valid UTF-8, but the last character is cut off", sample=shown)
 
 
 def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str]) -> Detection:
@@ -120,11 +127,7 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
         noise = NOISE_BITS + BITS_OF_NOISE * len(b"".join(best.pieces))
         total += math.exp2(min(best.bits - noise, 100.0) / TEMPERATURE)
     is_proven = best.cut or not best.is_multi_byte
-    names = (
-        widest_first(best.names, best.text)
-        if is_proven
-        else of_same_text(data, best.names, best.whole or "", best.alike)
-    )
+    names = widest_first(best.names, best.text) if is_proven else of_same_text(data, best)
     evidence = "plausibility of the text"
     if set(names) & set(declared):
         evidence = "declared in the file, and the text is plausible"
@@ -146,7 +149,8 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
     return undecoded(found) if names[0] == EUC_TW and is_beyond_planes(data) else found
 
 
-def _some_text(data: bytes, name: str) -> str:
-    """Some of the text around the first byte beyond ASCII."""
-    first = max(0, int(np.argmax(np.frombuffer(data[:FAR], dtype=np.uint8) > 0x7F)) - LOOKED_AT)
-    return decode_as(data[first : first + 4 * LOOKED_AT], name, "replace")
+def _some_text(data: bytes, name: str) -> tuple[bytes, str]:
+    """Some bytes around the first one beyond ASCII, and their encoding; their text is made when it is asked for."""
+    head = data[:NEAR] if not data[:NEAR].isascii() else data[:FAR]
+    first = max(0, int((np.frombuffer(head, dtype=np.uint8) > 0x7F).argmax()) - LOOKED_AT)
+    return data[first : first + SAMPLE], name

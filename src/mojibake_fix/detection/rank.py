@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.detection.candidates import Candidate, by_narrowest, decodes, feasible, multi_byte
+from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte, prove_by_narrowest
 from mojibake_fix.detection.ebcdic import as_lines
-from mojibake_fix.detection.judge import commonness, judge
+from mojibake_fix.detection.judge import Commonness, commonness_of, judge
 from mojibake_fix.detection.language import language_bits
 from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import (
@@ -82,17 +82,16 @@ def rank(
     array = np.frombuffer(data, dtype=np.uint8)
     sample = condensed(data, array)
     part = array if sample is data else np.frombuffer(sample, dtype=np.uint8)
-    first = int(np.argmax(part > 0x7F)) if len(part) else 0
+    first = int((part > 0x7F).argmax()) if len(part) else 0
     possible = [] if ebcdic else feasible(sample[first : first + HEAD])
-    pieces = stretches(sample, part, BUDGET_OF_MANY) if possible else []
-    others = multi_byte(pieces, possible) if possible else []
-    known = [commonness(each.text) for each in others]
-    plain = plainly(others, known, declared)
-    proven = _proven(data, _scored(plain, declared) if len(plain) > 1 else plain)
-    if proven:
-        return proven
-    if plain:  # the input is damaged: what the sample says stands
-        others = multi_byte(pieces, possible)
+    pieces: list[bytes] = []
+    others: list[Candidate] = []
+    known: list[Commonness] = []
+    if possible:
+        pieces = stretches(sample, part, BUDGET_OF_MANY)
+        others, known, proven = _in_multi_byte(data, pieces, possible, declared)
+        if proven:
+            return proven
     used = used_bytes(array)
     pages = read_pages(part, used, declared, ebcdic=ebcdic)
     if others and are_hopeless(known, pages):
@@ -123,6 +122,23 @@ def rank(
     return _proven(data, readings) or pages
 
 
+def _in_multi_byte(
+    data: bytes, pieces: Sequence[bytes], possible: Sequence[str], declared: Sequence[str]
+) -> tuple[list[Candidate], list[Commonness], list[Candidate]]:
+    """The multi-byte readings of the sample, how common their characters are, and those that this settles it for."""
+    readings = multi_byte(pieces, possible)
+    known = commonness_of([each.text for each in readings])
+    for each, own in zip(readings, known, strict=True):
+        each.common = own
+    plain = plainly(readings, known, declared)
+    if not plain:
+        return readings, known, []
+    proven = _proven(data, _scored(plain, declared) if len(plain) > 1 else plain)
+    if proven:
+        return readings, known, proven
+    return multi_byte(pieces, possible), known, []  # the input is damaged: what the sample says stands
+
+
 def _close(pages: Sequence[Candidate], used: npt.NDArray[np.bool_]) -> list[Candidate]:
     """The pages that are in the race after the pairs of bytes.
 
@@ -134,8 +150,8 @@ def _close(pages: Sequence[Candidate], used: npt.NDArray[np.bool_]) -> list[Cand
     best = pages[0].bits
     within = best + min(max(IN_THE_RACE, LONG * best), MOST_IN_THE_RACE)
     close = [each for each in pages if each.bits < within]
-    if in_capitals(pages[0].names[0], used) is False:
-        far = [each for each in pages[len(close) :] if each.bits < best * IN_CAPITALS]
+    far = [each for each in pages[len(close) :] if each.bits < best * IN_CAPITALS]
+    if far and in_capitals(pages[0].names[0], used) is False:
         close += [each for each in far if in_capitals(each.names[0], used)]
     return close
 
@@ -234,8 +250,8 @@ def _proven(data: bytes, readings: Sequence[Candidate], wanted: int = 6) -> list
 def _prove(reading: Candidate, data: bytes) -> bool:
     """Whether the whole input is in one of the encodings; those that come before it, in which it is not, are gone."""
     names = widest_first(reading.names, reading.text)
-    if alike := by_narrowest(data, names):
-        reading.names, reading.alike, reading.whole = names, (alike[0],), alike[1]
+    reading.names = names
+    if prove_by_narrowest(reading, data):
         return True
     cut = []
     for place, name in enumerate(names):

@@ -15,10 +15,12 @@ import numpy.typing as npt
 GAP = 10  # ASCII bytes between two bytes beyond ASCII that end a stretch
 LEFT, RIGHT = 6, 5  # ASCII bytes that a stretch keeps on either side
 LONGEST = 240  # bytes of one stretch
-WINDOW = 2048
-WINDOWS, MORE_WINDOWS = 8, 64
+SMALL = 1 << 14  # bytes of an input that is looked at as a whole
+WINDOW = 1024
+WINDOWS, MORE_WINDOWS = 8, 128
 FEW = 600  # bytes beyond ASCII in the windows with which more of them are looked at
 _FEW_STRETCHES = 256  # of which the order is kept
+_NEWLINE, _RETURN = np.uint8(10), np.uint8(13)
 GOLDEN = 0.6180339887498949
 
 _HIGH_BITS = np.uint64(0x8080808080808080)
@@ -27,15 +29,14 @@ _BORDER = re.compile(rb"[\r\n]|[\x00-\x7f]{10}")
 
 def condensed(data: bytes, array: npt.NDArray[np.uint8]) -> bytes:
     """A large input's windows that hold bytes beyond ASCII, as lines; a small input as it is."""
-    if len(data) <= WINDOW * WINDOWS:
+    if len(data) <= SMALL:
         return data
     words = array[: len(data) // WINDOW * WINDOW].view(np.uint64).reshape(-1, WINDOW // 8)
-    holds = np.flatnonzero(np.bitwise_or.reduce(words, axis=1) & _HIGH_BITS)
+    holds: list[int] = (np.bitwise_or.reduce(words, axis=1) & _HIGH_BITS).nonzero()[0].tolist()
     for windows in (WINDOWS, MORE_WINDOWS):
-        picked = holds
-        if len(holds) > windows:
-            picked = holds[np.linspace(0, len(holds) - 1, windows).astype(np.intp)]
-        found = [_window(data, start * WINDOW) for start in picked.tolist()]
+        last = len(holds) - 1
+        picked = [holds[place * last // (windows - 1)] for place in range(windows)] if last >= windows else holds
+        found = [_window(data, start * WINDOW) for start in picked]
         sample = b"\n".join(part for part in found if part)
         if len(holds) <= windows or np.count_nonzero(np.frombuffer(sample, dtype=np.uint8) > 0x7F) > FEW:
             break
@@ -70,19 +71,18 @@ def stretches(
     many as `around` says, of the same line on either side.
     """
     left, right, gap = (LEFT, RIGHT, GAP) if around is None else (around, around, 2 * around)
-    high = (array > 0x7F if telling is None else telling[array]).nonzero()[0]
+    lines, is_end = data, array == _NEWLINE
+    if b"\r" in data:
+        lines = data.replace(b"\r", b"\n")
+        is_end |= array == _RETURN
+    high, is_start = _stretches(array > 0x7F if telling is None else telling.take(array), is_end, gap)
     if not len(high):
         return [data[:budget]] if telling is not None else []
-    ends_of_lines = ((array == 10) | (array == 13)).nonzero()[0]
-    is_start = np.ones(len(high), dtype=bool)
-    np.greater(high[1:] - high[:-1], gap, out=is_start[1:])
-    if len(ends_of_lines):
-        lines = ends_of_lines.searchsorted(high)
-        is_start[1:] |= lines[1:] > lines[:-1]
     firsts = is_start.nonzero()[0]
     starts = high[firsts]
     ends = np.empty_like(starts)
-    ends[:-1], ends[-1] = high[firsts[1:] - 1] + 1, high[-1] + 1
+    ends[:-1], ends[-1] = high[firsts[1:] - 1], high[-1]
+    ends += 1
     order = _far_apart(len(starts))
     if telling is not None and len(starts) > 8:  # those first that hold what the others have less of
         rarest = np.minimum.reduceat(_ordinals(array[high]), firsts)
@@ -94,8 +94,16 @@ def stretches(
     longest = max(LONGEST, budget // len(order))
     chosen: dict[bytes, None] = {}
     size = 0
-    for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True):
-        piece = _stretch(data, start, end, longest, (left, right))
+    line_before, line_end = lines.rfind, lines.find
+    for start, end in zip(starts.take(order).tolist(), ends.take(order).tolist(), strict=True):
+        first = max(0, start - left)
+        first = max(first, line_before(b"\n", first, start) + 1)
+        last = line_end(b"\n", end, end + right)
+        if end - start > longest:
+            last = start + longest
+        elif last < 0:
+            last = end + right
+        piece = lines[first:last]
         if piece not in chosen:
             chosen[piece] = None
             size += len(piece)
@@ -123,10 +131,13 @@ def _ordinals(values: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
     return ordinals
 
 
-def _stretch(data: bytes, start: int, end: int, longest: int, around: tuple[int, int]) -> bytes:
-    """The bytes from `start` to `end`, at most `longest`, with a little ASCII of the same line on either side."""
-    left, right = around
-    before = data[max(0, start - left) : start].replace(b"\r", b"\n").rpartition(b"\n")[2]
-    if end - start > longest:
-        return before + data[start : start + longest]
-    return before + data[start:end] + data[end : end + right].replace(b"\r", b"\n").partition(b"\n")[0]
+def _stretches(
+    is_high: npt.NDArray[np.bool_], is_end: npt.NDArray[np.bool_], gap: int
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Where bytes stand that tell encodings apart, and which of them begin a stretch: behind a gap or a line end."""
+    marks = (is_high | is_end).nonzero()[0]
+    begins = np.ones(len(marks), dtype=bool)
+    np.greater(marks[1:] - marks[:-1], gap, out=begins[1:])
+    begins[1:] |= is_end.take(marks[:-1])
+    held = is_high.take(marks)
+    return (marks, begins) if held.all() else (marks[held], begins[held])

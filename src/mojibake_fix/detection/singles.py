@@ -61,7 +61,7 @@ def are_hopeless(known: Sequence[Commonness], pages: Sequence[Candidate]) -> boo
 
 def is_strange(reading: Candidate) -> bool:
     """Whether the best reading is hardly text, so that it is worth asking for what Python cannot decode."""
-    return reading.is_multi_byte and STRANGE < commonness(reading.text).mean < math.inf
+    return reading.is_multi_byte and STRANGE < (reading.common or commonness(reading.text)).mean < math.inf
 
 
 def without_rare(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Candidate]:

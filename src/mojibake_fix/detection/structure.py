@@ -60,14 +60,18 @@ def is_utf_8(data: bytes) -> bool:
     return _as_utf_8(data) is not None
 
 
-def begins_as_utf_8(data: bytes) -> bool:
-    """Whether the input has a few multi-byte characters of UTF-8 before the first byte that is not UTF-8."""
+def utf_8_until(data: bytes) -> int:
+    """How many bytes of the input are UTF-8, up to the first that is not."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        return not before.isascii() and len(before) - len(before.decode("utf-8")) >= _FEW
-    return True
+        return error.start
+    return len(data)
+
+
+def begins_as_utf_8(before: bytes) -> bool:
+    """Whether there are a few multi-byte characters in the UTF-8 before the first byte of an input that is not."""
+    return not before.isascii() and len(before) - len(before.decode("utf-8")) >= _FEW
 
 
 def _as_utf_8(data: bytes) -> str | None:
