@@ -72,7 +72,7 @@ def library(monkeypatch):
         "mojibake_fix.documents.repair_values", lambda datas, **_: (module.repair_bytes(data) for data in datas)
     )
     monkeypatch.setattr("mojibake_fix.cli.many.plain_answer", lambda data: None)  # plain bytes are asked for, too
-    monkeypatch.setattr("mojibake_fix.cli.sift.is_plain", lambda data: False)
+    monkeypatch.setattr("mojibake_fix.cli.sift.are_plain", lambda datas: [False] * len(datas))
     return module
 
 

@@ -91,20 +91,20 @@ class TestPlain:
 def reads(monkeypatch):
     """The names of the files that are read."""
     names = []
-    read, plain_state = many_module.read, sift_module.plain_state
+    read, looked_at = many_module.read, sift_module.looked_at
 
     def read_once(source):
         names.append(source.name)
         return read(source)
 
     def sifted(place, *more):
-        found = plain_state(place, *more)
+        found = looked_at(place, *more)
         if found:
             names.append(place)
         return found
 
     monkeypatch.setattr(many_module, "read", read_once)
-    monkeypatch.setattr(sift_module, "plain_state", sifted)
+    monkeypatch.setattr(sift_module, "looked_at", sifted)
     return names
 
 

@@ -6,10 +6,13 @@ import sys
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import mojibake_fix.cli.cache as cache_module
 import mojibake_fix.cli.sift as sift_module
-from mojibake_fix.cli.sift import by_folder, plain_state, sift, split, state_of
+from mojibake_fix.cli.plain import are_plain, is_plain
+from mojibake_fix.cli.sift import by_folder, sift, split, state_of
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
 
@@ -20,6 +23,14 @@ def nothing(_):
 
 def later():
     return time.time_ns() + sift_module.SETTLED
+
+
+def plain_state(place, moment, formatted=False):
+    """What sifting one file says at that moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sift_module.time, "time_ns", lambda: moment)
+        ((_, (found,)),) = sift(list(by_folder([place])), nothing, formatted=formatted)
+    return found
 
 
 @pytest.fixture
@@ -66,16 +77,58 @@ class TestOneFile:
         assert plain_state("v.json", later(), True) is False
 
 
+class TestMany:
+    TEXTS = (
+        "plain",
+        "",
+        "a = b & c",
+        "caf=C3=A9",
+        r"\u00c3\u00a9",
+        "=C3=",
+        "=A9",
+        "x\n=A9",
+        "Zürich",
+        "a\x0cb",
+        "Hi +AOk-",
+        "+1234",
+    )
+
+    @pytest.mark.parametrize("together", [1, 40, 1 << 18])
+    def test_each_is_told_as_it_would_be_alone(self, folder, monkeypatch, together):
+        monkeypatch.setattr(sift_module, "_TOGETHER", together)
+        texts = [self.TEXTS[number * 7 % len(self.TEXTS)] for number in range(80)]
+        folder({f"{number:02}": text for number, text in enumerate(texts)})
+        names = [f"{number:02}" for number in range(80)]
+        moment = later()
+        monkeypatch.setattr(sift_module.time, "time_ns", lambda: moment)
+        found = [answer for _, answers in sift([("", names)], nothing) for answer in answers]
+        assert [answer is not False for answer in found] == [is_plain(text.encode()) for text in texts]
+
+    @given(st.lists(st.sampled_from([*map(str.encode, TEXTS), b"=C3=\r", b"$B!!", b"~{!!", b"&amp;amp;", b"x" * 2000])))
+    def test_together_as_alone(self, datas):
+        assert are_plain(datas) == [is_plain(data) for data in datas]
+
+
+def test_a_folder_of_many_files_is_parted(monkeypatch):
+    monkeypatch.setattr(sift_module, "CHUNK", 3)
+    groups = [("a/", list("bcdefgh")), ("b/", ["i"]), ("c/", list("jk"))]
+    chunks = list(sift_module._chunks(groups))
+    assert [[len(names) for _, names in chunk] for chunk in chunks] == [[3], [3], [1, 1, 2]]
+    assert [above + name for chunk in chunks for above, names in chunk for name in names] == [
+        above + name for above, names in groups for name in names
+    ]
+
+
 class TestKnown:
     def test_the_same_file_is_not_opened(self, made, monkeypatch):
         state = state_of((made / "sub/é.txt").stat())
         monkeypatch.setattr(os, "open", lambda *_: pytest.fail("opened"))
         known = {"é.txt": (state, True), "z.txt": (state_of((made / "sub/z.txt").stat()), False)}
-        assert [found for _, found in sift(["sub/é.txt", "sub/z.txt"], {"sub/": known}.get)] == [[True, False]]
+        assert [found for _, found in sift([("sub/", ["é.txt", "z.txt"])], {"sub/": known}.get)] == [[True, False]]
 
     def test_another_is_read(self, made):
         known = {"a.txt": ((1, 2, 3, 4, 5), True)}
-        assert list(sift(["a.txt"], lambda _: known)) == [(["a.txt"], [False])]
+        assert list(sift([("", ["a.txt"])], lambda _: known)) == [([("", ["a.txt"])], [False])]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +158,7 @@ def forked():
 os.fork = forked
 places = sorted(os.listdir("."))
 first, killed = sys.argv[1] == "first", sys.argv[1] == "killed"
-sifted = s.sift(places, lambda _: {}, processes=3)
+sifted = s.sift(list(s.by_folder(places)), lambda _: {}, processes=3)
 found = []
 for chunk, answers in sifted:
     if killed and not found:
@@ -148,14 +201,46 @@ class TestSeveralProcesses:
         assert not sift_module._can_be_copied()
 
 
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1) | st.just("\udcff"),
+        st.tuples(
+            st.tuples(*[st.integers(-(1 << 63), (1 << 63) - 1)] * 5),
+            st.sampled_from([("sound", "ascii", 0.999), ("sound", "utf-8", 0.9), ("binary", None, 0.95)]),
+        ),
+        min_size=1,
+    )
+)
+def test_what_is_packed_is_unpacked(files):
+    assert cache_module._unpacked(cache_module._packed(files)) == files
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (b"a/b", bytes(40), '[[["sound", "ascii", 1.0]], []]'),
+        (b"a", bytes(39), '[[["sound", "ascii", 1.0]], []]'),
+        (b"a", bytes(40), '[[["sound", "ascii", 1.0]], [1]]'),
+        (b"a", bytes(40), '[[["sound"]], []]'),
+        (b"a", bytes(40), "[[]]"),
+        (b"a", bytes(40), "["),
+        (b"a", None, "[]"),
+        (None, bytes(40), "[]"),
+        (b"", b"", "[[], []]"),
+    ],
+)
+def test_a_broken_row_is_done_without(row):
+    assert cache_module._unpacked(row) == {}
+
+
 def test_what_two_runs_found_in_a_folder_stays(made, monkeypatch):
     monkeypatch.setattr(sift_module, "SETTLED", 0)
     one, other = cache_module.open_cache(), cache_module.open_cache()
     for cache, place in ((one, "a.txt"), (other, "empty")):
-        cache.keep_plain([place], [plain_state(place, later())])
+        cache.keep_plain([("", [place])], [plain_state(place, later())])
         cache.close()
     cache = cache_module.open_cache()
-    cache.fetch(["a.txt"])
+    cache.fetch([""])
     assert set(cache.known("")) == {"a.txt", "empty"}
     assert cache.look_up("a.txt").verdict == cache.look_up("empty").verdict == "sound"
     cache.close()

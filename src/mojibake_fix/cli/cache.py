@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
 import sys
 import time
+from array import array
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.plain import PLAIN
-from mojibake_fix.cli.sift import Known, Sifted, by_folder, is_settled, split, state_of
+from mojibake_fix.cli.sift import Group, Known, Sifted, State, is_settled, split, state_of
 from mojibake_fix.cli.work import USUAL, Request
 from mojibake_fix.types import Detection, Repair, Verdict
 
@@ -32,13 +34,23 @@ _MOST = 500_000  # files: some 60 MB
 _KEPT_DAYS = 30
 """How long the caches of other versions are kept."""
 _DAY = 86_400
-_TABLE = "CREATE TABLE IF NOT EXISTS seen (folder BLOB PRIMARY KEY, files TEXT, count INTEGER, at INTEGER)"
-_FILES = "SELECT files FROM seen WHERE folder = ?"
+_SEPARATOR = "/"  # in no name of a file
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS seen "
+    "(folder BLOB PRIMARY KEY, names BLOB, states BLOB, answers TEXT, count INTEGER, at INTEGER)"
+)
+_FILES = "SELECT names, states, answers FROM seen WHERE folder = ?"
 _FOUND = "SELECT total(count) FROM seen"
 _OLDEST_FIRST = "SELECT folder, count FROM seen ORDER BY at"
 
-_Files = dict[str, list[Any]]
-"""The files of a folder by name: their state, and the verdict, encoding and probability of what was found in them."""
+_Kept = tuple[str, str | None, float]
+"""The verdict, encoding and probability of what was found in a file."""
+_Files = dict[str, tuple[State, _Kept]]
+"""The files of a folder by name: their state, and what was found in them."""
+_Row = tuple[bytes, bytes, str]
+"""The same as it is written down: all names, all states, and what was found with which of the files it is true of."""
+_NO_ROW: _Row = (b"", b"", "")
+_NUMBERS = 5  # of a state
 
 
 @dataclass(slots=True)
@@ -49,22 +61,24 @@ class Cache:
     _connection: sqlite3.Connection
     _here: str = field(default_factory=os.getcwd)
     _folders: dict[str, tuple[bytes, _Files]] = field(default_factory=dict)
-    _rows: dict[bytes, str] = field(default_factory=dict)
+    _rows: dict[bytes, _Row] = field(default_factory=dict)
     _answers: dict[tuple[str, str | None, float], Repair] = field(default_factory=dict)
     _new: dict[bytes, _Files] = field(default_factory=dict)
 
-    def fetch(self, places: Iterable[str]) -> None:
-        """Have at hand what is known of the folders of files: `known` needs the database no more then."""
-        for folder in dict.fromkeys(split(place)[0] for place in places):
+    def fetch(self, folders: Iterable[str]) -> None:
+        """Have at hand what is known of the files of folders: `known` needs the database no more then."""
+        for folder in dict.fromkeys(folders):
             place = self._place(folder)
-            self._rows[place] = self._row(place)
+            row = self._row(place)
+            if row is not _NO_ROW:
+                self._rows[place] = row
 
     def known(self, folder: str) -> Known:
         """The files of a folder that was fetched: their state, and whether they were sound."""
-        found = {}
-        for name, entry in _read(self._rows.get(self._place(folder), "")).items():
-            found[name] = tuple(entry[:5]), entry[5] == Verdict.SOUND
-        return found
+        if not self._rows:
+            return {}
+        files = _unpacked(self._rows.get(self._place(folder), _NO_ROW))
+        return {name: (state, kept[0] == Verdict.SOUND) for name, (state, kept) in files.items()}
 
     def look_up(self, path: str) -> Repair | None:
         """What was found in a file when it was the same; None where it must be read."""
@@ -73,7 +87,7 @@ class Cache:
         if entry is None:
             return None
         try:
-            return self._answer(*entry[5:]) if [*state_of(os.stat(path))] == entry[:5] else None  # noqa: PTH116
+            return self._answer(entry[1]) if state_of(os.stat(path)) == entry[0] else None  # noqa: PTH116
         except (OSError, ValueError):
             return None
 
@@ -82,18 +96,15 @@ class Cache:
         state = state_of(snapshot.state)
         if is_settled(state, snapshot.read_at) and _is_kept(answer):
             folder, name = split(path)
-            self._new.setdefault(self._place(folder), {})[name] = [*state, *_kept_of(answer)]
+            self._new.setdefault(self._place(folder), {})[name] = state, _kept_of(answer)
 
-    def keep_plain(self, places: Sequence[str], sifted: Sequence[Sifted]) -> None:
+    def keep_plain(self, groups: Sequence[Group], sifted: Sequence[Sifted]) -> None:
         """Keep the plain files of those that were sifted."""
         states = iter(sifted)
         plain = _kept_of(PLAIN)
-        for folder, names in by_folder(places):
-            files = {
-                name: [*state, *plain]
-                for name, state in zip(names, states, strict=False)
-                if not isinstance(state, bool)
-            }
+        for folder, names in groups:
+            found = zip(names, itertools.islice(states, len(names)), strict=True)
+            files: _Files = {name: (state, plain) for name, state in found if not isinstance(state, bool)}
             if files:
                 self._new.setdefault(self._place(folder), {}).update(files)
 
@@ -103,12 +114,14 @@ class Cache:
             if self._new:
                 with self._connection:
                     self._connection.execute("BEGIN IMMEDIATE")  # what another run wrote meanwhile stays
-                    self._connection.executemany("REPLACE INTO seen VALUES (?, ?, ?, ?)", map(self._merged, self._new))
+                    self._connection.executemany(
+                        "REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)", map(self._merged, self._new)
+                    )
                     self._forget()
 
-    def _merged(self, place: bytes) -> tuple[bytes, str, int, int]:
-        files = _read(self._row(place)) | self._new[place]
-        return place, json.dumps(files, separators=(",", ":")), len(files), time.time_ns()
+    def _merged(self, place: bytes) -> tuple[bytes, bytes, bytes, str, int, int]:
+        files = _unpacked(self._row(place)) | self._new[place]
+        return place, *_packed(files), len(files), time.time_ns()
 
     def _forget(self) -> None:
         (count,) = self._connection.execute(_FOUND).fetchone()
@@ -120,11 +133,12 @@ class Cache:
             if count <= _MOST // 2:
                 return
 
-    def _row(self, place: bytes) -> str:
+    def _row(self, place: bytes) -> _Row:
         with contextlib.suppress(sqlite3.Error):
-            for (files,) in self._connection.execute(_FILES, (place,)):
-                return str(files)
-        return ""
+            for row in self._connection.execute(_FILES, (place,)):
+                found: _Row = row
+                return found
+        return _NO_ROW
 
     def _place(self, folder: str) -> bytes:
         """The absolute path of a folder."""
@@ -135,26 +149,43 @@ class Cache:
         found = self._folders.get(folder)
         if found is None:
             place = self._place(folder)
-            found = self._folders[folder] = place, _read(self._row(place))
+            found = self._folders[folder] = place, _unpacked(self._row(place))
         return found
 
-    def _answer(self, verdict: str, encoding: str | None, probability: float) -> Repair:
-        key = (verdict, encoding, probability)
-        answer = self._answers.get(key)
+    def _answer(self, kept: _Kept) -> Repair:
+        answer = self._answers.get(kept)
         if answer is None:
+            verdict, encoding, probability = kept
             detection = Detection(encoding, probability, "remembered")
             answer = Repair("", "", Verdict(verdict), probability=probability, detection=detection)
-            self._answers[key] = answer
+            self._answers[kept] = answer
         return answer
 
 
-def _read(row: str) -> _Files:
+def _packed(files: _Files) -> _Row:
+    """The row of files: reading it takes few calls, however many files there are."""
+    states = array("q", itertools.chain.from_iterable(state for state, _ in files.values()))
+    answers: dict[_Kept, int] = {}
+    which = [answers.setdefault(kept, len(answers)) for _, kept in files.values()]
+    told = [list(answers), which if len(answers) > 1 else []]  # nearly always it is one answer
+    return os.fsencode(_SEPARATOR.join(files)), states.tobytes(), json.dumps(told)
+
+
+def _unpacked(row: _Row) -> _Files:
     """The files of a row; none where it is broken."""
-    try:
-        files = json.loads(row) if row else {}
-    except ValueError:
+    if row is _NO_ROW:
         return {}
-    return files if isinstance(files, dict) else {}
+    numbers = array("q")
+    try:
+        names = os.fsdecode(row[0]).split(_SEPARATOR)
+        numbers.frombytes(row[1])
+        answers, which = json.loads(row[2])
+        kept: list[_Kept] = [(str(verdict), encoding, float(number)) for verdict, encoding, number in answers]
+        found = [kept[number] for number in which] if which else kept * len(names)
+        states = zip(*[iter(numbers)] * _NUMBERS, strict=True)
+        return dict(zip(names, zip(states, found, strict=True), strict=True))
+    except (ValueError, TypeError, IndexError):
+        return {}
 
 
 def open_cache(request: Request = USUAL) -> Cache | None:
@@ -212,7 +243,7 @@ def _sweep(folder: Path) -> None:
                 other.unlink()
 
 
-def _kept_of(answer: Repair) -> tuple[str, str | None, float]:
+def _kept_of(answer: Repair) -> _Kept:
     """What is kept of an answer."""
     encoding = answer.detection.encoding if answer.detection is not None else None
     return str(answer.verdict), encoding, answer.probability
@@ -230,24 +261,20 @@ def _fingerprint(request: Request = USUAL) -> str:
     """
     import importlib.util
 
-    here = Path(__file__).parent.parent
-    places = [here]
+    told = [sys.version, sys.byteorder, *request.languages, request.format or ""]
     for name in ("chardet", "ftfy", "numpy"):
         with contextlib.suppress(ImportError, ValueError):
             spec = importlib.util.find_spec(name)
             if spec is not None and spec.origin is not None:
-                places.append(Path(spec.origin))
-    told = [sys.version, *request.languages, request.format or ""]
-    while places:
-        place = places.pop()
-        if place.is_dir():
-            with os.scandir(place) as found:
-                places += [
-                    Path(item.path)
-                    for item in sorted(found, key=lambda item: item.name)
-                    if item.name != "__pycache__" and (item.is_dir() or item.name.endswith((".py", ".bin")))
-                ]
-        else:
-            state = place.stat()
-            told.append(f"{place}:{state.st_size}:{state.st_mtime_ns}")
+                told.append(_told(spec.origin, os.stat(spec.origin)))  # noqa: PTH116 - text, as below
+    folders = [str(Path(__file__).parent.parent)]
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            items = sorted(found, key=lambda item: item.name)
+        folders += [item.path for item in items if item.name != "__pycache__" and item.is_dir()]
+        told += [_told(item.path, item.stat()) for item in items if item.name.endswith((".py", ".bin"))]
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def _told(place: str, state: os.stat_result) -> str:
+    return f"{place}:{state.st_size}:{state.st_mtime_ns}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import os
+from binascii import b2a_base64
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -131,7 +131,7 @@ def path_value(path: Path | str) -> str | dict[str, str]:
     try:
         name.encode()
     except UnicodeEncodeError:
-        return {"bytes": base64.b64encode(os.fsencode(name)).decode("ascii")}
+        return {"bytes": b2a_base64(os.fsencode(name), newline=False).decode("ascii")}
     return name
 
 

@@ -11,12 +11,13 @@ import os
 import signal
 from collections import deque
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import holds_signs, plain_answer
 from mojibake_fix.cli.select import ALL, Selection
-from mojibake_fix.cli.sift import interruptions_held, sift
+from mojibake_fix.cli.sift import by_folder, interruptions_held, sift
 from mojibake_fix.cli.work import (
     USUAL,
     Finding,
@@ -82,8 +83,8 @@ class Examiner:
     """What is wanted of large files; of others, it is chosen of the findings."""
     cache: Cache | None = None
     jobs: int = 0
-    pass_over: Callable[[], None] | None = None
-    """Called for each file that is sound at first sight, where nobody wants a finding of it."""
+    pass_over: Callable[[int], None] | None = None
+    """Told how many more files are sound at first sight, where nobody wants findings of them."""
     _size: int = 0
     _pool: ProcessPoolExecutor | None = None
 
@@ -136,25 +137,32 @@ class Examiner:
         if self.pass_over is None:
             yield from enumerate(follow(sources))
             return
-        with contextlib.closing(self._sifted([str(source.place) for source in sources if _is_file(source)])) as answers:
+        places = [str(place) for place, error, _ in sources if place is not None and error is None]
+        passed = 0
+        with contextlib.closing(self._sifted(places)) as sifted:
+            answers = chain.from_iterable(sifted)
             for number, source in enumerate(follow(sources)):
-                if _is_file(source) and next(answers) is not False:
-                    self.pass_over()
-                else:
-                    yield number, source
+                if source[0] is not None and source[1] is None and next(answers) is not False:
+                    passed += 1
+                    continue
+                self.pass_over(passed)
+                passed = 0
+                yield number, source
+            self.pass_over(passed)
 
-    def _sifted(self, places: list[str]) -> Generator[Sifted, None, None]:
-        """For each file whether it is to be looked at; the plain ones are remembered."""
+    def _sifted(self, places: list[str]) -> Generator[list[Sifted], None, None]:
+        """For each file whether it is to be looked at, many at a time; the plain ones are remembered."""
+        groups = list(by_folder(places))
         if self.cache is not None:
-            self.cache.fetch(places)
+            self.cache.fetch(folder for folder, _ in groups)
         known = self.cache.known if self.cache is not None else _nothing_known
         is_formatted = self.request.format is not None
-        sifted = sift(places, known, formatted=is_formatted, processes=self.jobs or idle_cores())
+        sifted = sift(groups, known, formatted=is_formatted, processes=self.jobs or idle_cores())
         with contextlib.closing(sifted):
             for chunk, found in sifted:
                 if self.cache is not None:
                     self.cache.keep_plain(chunk, found)
-                yield from found
+                yield found
 
     def _begun(self, source: Source) -> tuple[Finding, bool] | None:
         """A source read, and whether that is all there was to do; None where it was passed over."""
@@ -180,7 +188,7 @@ class Examiner:
     def _passed(self, answer: Repair) -> bool:
         if self.pass_over is None or answer.verdict is not Verdict.SOUND:
             return False
-        self.pass_over()
+        self.pass_over(1)
         return True
 
     def _examined(self, finding: Finding) -> Finding:
@@ -231,10 +239,6 @@ class Examiner:
             self._send(last, 0, waiting)
         while waiting:
             yield from self._received(waiting.popleft())
-
-
-def _is_file(source: Source) -> bool:
-    return source.place is not None and source.error is None
 
 
 def _nothing_known(_: str) -> Known:

@@ -56,7 +56,7 @@ class Common:
         self,
         sources: Sequence[Source],
         follow: Callable[[Sequence[Source]], Iterable[Source]] = iter,
-        pass_over: Callable[[], None] | None = None,
+        pass_over: Callable[[int], None] | None = None,
     ) -> Generator[Finding, None, None]:
         """The same of many sources, in order: from the cache, and with worker processes where that pays.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -45,6 +44,8 @@ class Spool:
 def spool(pieces: Iterable[bytes], folder: Path | None = None) -> Spool:
     """Keep bytes on the disk, in a folder's file system or where temporary files are. Raises `OSError`."""
     file = _nameless(folder)
+    import hashlib  # and with it OpenSSL, for what is rare
+
     size, digest = 0, hashlib.sha256()
     try:
         for piece in pieces:
@@ -76,7 +77,11 @@ def pieces_of(data: bytes | Spool) -> Iterable[bytes]:
 
 def digest_of(data: bytes | Spool) -> bytes:
     """The SHA-256 of bytes, wherever they are."""
-    return data.digest if isinstance(data, Spool) else hashlib.sha256(data).digest()
+    if isinstance(data, Spool):
+        return data.digest
+    import hashlib
+
+    return hashlib.sha256(data).digest()
 
 
 def cut(file: BinaryIO, encoding: str | None = None) -> Iterator[bytes]:

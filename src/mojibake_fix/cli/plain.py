@@ -7,9 +7,15 @@ heavy is loaded. What is asked is necessary for damage, not sufficient: a doubt 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from mojibake_fix.types import Detection, Repair, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOUBTS = {
     # Two characters in a row, of which the first can begin UTF-8 in some page; or two bytes that begin it.
@@ -29,6 +35,8 @@ DOUBTS = {
 _DOUBTS = tuple((sign, re.compile(pattern)) for sign, pattern in DOUBTS.items())
 _SIGNS = b"".join(DOUBTS)
 _NO_SIGNS = bytes(byte for byte in (*b"\t\n\r", *range(0x20, 0x7F)) if byte not in _SIGNS)
+_FAR_APART = 400  # bytes between two signs from which on each is looked at by itself
+_BETWEEN = b"\n\n"  # no doubt reaches across two line ends
 _SHIFT = re.compile(rb"\+([A-Za-z0-9+/]*)(-?)")
 
 EMPTY = Repair("", "", Verdict.SOUND, detection=Detection("ascii", 1.0, "empty", iana_name="US-ASCII"))
@@ -60,6 +68,35 @@ def is_plain(data: bytes) -> bool:
         if sign in rest and pattern.search(data) and _can_be(data, sign):
             return False
     return True
+
+
+def are_plain(datas: Sequence[bytes]) -> list[bool]:
+    """The same of several, asked of all of them together: of many small ones, for half the time."""
+    joined = _BETWEEN.join(datas)
+    rest = joined.translate(None, _NO_SIGNS)
+    if rest.translate(None, _SIGNS):
+        half = len(datas) // 2
+        return are_plain(datas[:half]) + are_plain(datas[half:]) if half else [False] * len(datas)
+    doubted = [place for sign, pattern in _DOUBTS for place in _places(joined, sign, rest.count(sign), pattern)]
+    answers = [True] * len(datas)
+    if doubted:
+        ends = list(accumulate(len(data) + len(_BETWEEN) for data in datas))
+        for number in {bisect_right(ends, place) for place in doubted}:
+            answers[number] = is_plain(datas[number])
+    return answers
+
+
+def _places(data: bytes, sign: bytes, count: int, pattern: re.Pattern[bytes]) -> list[int]:
+    """Where a pattern matches that begins with a sign, which stands in the bytes so often."""
+    if count * _FAR_APART > len(data):
+        return [match.start() for match in pattern.finditer(data)]
+    places = []
+    place = data.find(sign) if count else -1
+    while place >= 0:  # the system's search for one byte is ten times faster than that of a pattern
+        if pattern.match(data, place):
+            places.append(place)
+        place = data.find(sign, place + 1)
+    return places
 
 
 def holds_signs(data: bytes) -> bool:

@@ -76,10 +76,11 @@ class Tally:
         if finding.action is not None:
             self.actions[finding.action] += 1
 
-    def add_sound(self) -> None:
-        """Count a sound file of which nothing is to be said."""
-        self.files += 1
-        self.verdicts[Verdict.SOUND] += 1
+    def add_sound(self, files: int) -> None:
+        """Count sound files of which nothing is to be said."""
+        if files:
+            self.files += files
+            self.verdicts[Verdict.SOUND] += files
 
     def values(self) -> dict[str, Any]:
         """The counts for JSON."""
@@ -133,8 +134,8 @@ class Report:
         return iter(bar)
 
     @property
-    def pass_over(self) -> Callable[[], None] | None:
-        """What counts a sound file; None where something is said of each."""
+    def pass_over(self) -> Callable[[int], None] | None:
+        """What counts sound files; None where something is said of each."""
         return None if self.verbose or (self.format is Format.JSON and not self.quiet) else self.tally.add_sound
 
     def add(self, finding: Finding) -> None:

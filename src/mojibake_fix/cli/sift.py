@@ -18,20 +18,25 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 from mojibake_fix.cli.files import FLAGS
-from mojibake_fix.cli.plain import holds_signs, is_plain
+from mojibake_fix.cli.plain import are_plain, holds_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
 SETTLED = 2_000_000_000
 """Nanoseconds since the last change after which a file is left alone: the coarsest clock, FAT's, ticks that slowly."""
-CHUNK = 250  # files that are sifted at once
+CHUNK = 250  # files that are sifted at once, or as many as their folder has
+_TOGETHER = 1 << 18  # bytes that are looked at together
 SHARED_FROM = 4000
 """Files from which on a second process pays: some 40 ms of reading for each."""
+_63_BITS = (1 << 63) - 1  # of a number of 64, which is what fits where it is kept
+_KIND, _REGULAR = 0o170000, stat.S_IFREG
 _MOST_PROCESSES = 4  # reading gains little from more
 _LARGEST = 1 << 20  # bytes of a file that is read here
 
+Group = tuple[str, list[str]]
+"""Files that stand together: their folder, with what stands between, and their names."""
 State = tuple[int, int, int, int, int]
 """Size, times of the last change of bytes and of state, device, inode: a file that has the same is the same."""
 Known = dict[str, tuple[State, bool]]
@@ -42,7 +47,7 @@ Sifted = State | bool
 
 def state_of(found: os.stat_result) -> State:
     """What tells that a file is still the same."""
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_dev, found.st_ino
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_dev, found.st_ino & _63_BITS
 
 
 def split(place: str) -> tuple[str, str]:
@@ -57,16 +62,16 @@ def is_settled(state: State, moment: int) -> bool:
 
 
 def sift(
-    places: Sequence[str], known: Callable[[str], Known], *, formatted: bool = False, processes: int = 1
-) -> Generator[tuple[Sequence[str], list[Sifted]], None, None]:
+    groups: Sequence[Group], known: Callable[[str], Known], *, formatted: bool = False, processes: int = 1
+) -> Generator[tuple[Sequence[Group], list[Sifted]], None, None]:
     """What is to be said of files, in chunks of them and in order.
 
     `known` gives what is known of a folder's files. Where they are `formatted`, values may hide what their file does
     not show: only what holds no sign of an escape is plain then.
     """
-    chunks = [places[at : at + CHUNK] for at in range(0, len(places), CHUNK)]
+    chunks = list(_chunks(groups))
     processes = min(processes, _MOST_PROCESSES)
-    if len(places) < SHARED_FROM or processes < 2 or not _can_be_copied():
+    if sum(len(names) for _, names in groups) < SHARED_FROM or processes < 2 or not _can_be_copied():
         for chunk in chunks:
             yield chunk, _sift_chunk(chunk, known, formatted=formatted)
         return
@@ -83,23 +88,61 @@ def sift(
             os.waitpid(process, 0)
 
 
-def _sift_chunk(places: Sequence[str], known: Callable[[str], Known], *, formatted: bool) -> list[Sifted]:
-    moment = time.time_ns()
+def _chunks(groups: Sequence[Group]) -> Iterator[list[Group]]:
+    """Files by their folders in chunks of about the same size; what is too many for one is parted."""
+    chunk: list[Group] = []
+    size = 0
+    for above, names in groups:
+        for start in range(0, len(names), CHUNK):
+            part = names[start : start + CHUNK]
+            chunk.append((above, part))
+            size += len(part)
+            if size >= CHUNK:
+                yield chunk
+                chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _sift_chunk(groups: Sequence[Group], known: Callable[[str], Known], *, formatted: bool) -> list[Sifted]:
+    latest = time.time_ns() - SETTLED
     out: list[Sifted] = []
-    for above, names in by_folder(places):
+    asked: list[tuple[int, State]] = []
+    datas: list[bytes] = []
+    size = 0
+    for above, names in groups:
         of_folder = known(above)
         for name in names:
-            entry = of_folder.get(name)
             place = above + name
-            if entry is not None and _has_state(place, entry[0]):
+            if of_folder and (entry := of_folder.get(name)) is not None and _has_state(place, entry[0]):
                 out.append(entry[1])
-            else:
-                out.append(plain_state(place, moment, formatted))
+                continue
+            out.append(False)
+            found = looked_at(place, latest)
+            if found is None:
+                continue
+            state, data = found
+            asked.append((len(out) - 1, state))
+            datas.append(data)
+            size += len(data)
+            if size > _TOGETHER:
+                _say_plain(out, asked, datas, formatted=formatted)
+                size = 0
+    _say_plain(out, asked, datas, formatted=formatted)
     return out
 
 
-def by_folder(places: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Files that stand together, as their folder and their names."""
+def _say_plain(out: list[Sifted], asked: list[tuple[int, State]], datas: list[bytes], *, formatted: bool) -> None:
+    """Put the state of those files that are plain at their places, and forget what was asked."""
+    for (number, state), data, is_plain in zip(asked, datas, are_plain(datas), strict=True):
+        if is_plain and not (formatted and holds_signs(data)):
+            out[number] = state
+    asked.clear()
+    datas.clear()
+
+
+def by_folder(places: Iterable[str]) -> Iterator[Group]:
+    """Files in their order, those together that stand together."""
     folder = ""
     names: list[str] = []
     for place in places:
@@ -120,26 +163,25 @@ def _has_state(place: str, state: State) -> bool:
         return False
 
 
-def plain_state(place: str, moment: int, formatted: bool = False) -> Sifted:
-    """The state of a plain file that had been left alone at a moment before now; `False` for all others."""
+def looked_at(place: str, latest: int) -> tuple[State, bytes] | None:
+    """The state and the ASCII of a small file that was not touched later than then; None for all others."""
     try:
         descriptor = os.open(place, FLAGS)
     except (OSError, ValueError):
-        return False
+        return None
     try:
         found = os.fstat(descriptor)
-        state = size, changed, touched, _, _ = state_of(found)
-        latest = max(touched, changed)
-        if size > _LARGEST or latest > moment - SETTLED or not stat.S_ISREG(found.st_mode):
-            return False
+        size, changed, touched = found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        if size > _LARGEST or changed > latest or touched > latest or found.st_mode & _KIND != _REGULAR:
+            return None
         data = os.read(descriptor, size + 1)
     except OSError:
-        return False
+        return None
     finally:
         os.close(descriptor)
-    if len(data) != size or not is_plain(data) or (formatted and holds_signs(data)):
-        return False
-    return state
+    if len(data) != size or not data.isascii():
+        return None
+    return (size, changed, touched, found.st_dev, found.st_ino & _63_BITS), data
 
 
 def _can_be_copied() -> bool:
@@ -147,7 +189,9 @@ def _can_be_copied() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and "numpy" not in sys.modules
 
 
-def _begin(chunks: Sequence[Sequence[str]], known: Callable[[str], Known], *, formatted: bool) -> tuple[int, BinaryIO]:
+def _begin(
+    chunks: Sequence[Sequence[Group]], known: Callable[[str], Known], *, formatted: bool
+) -> tuple[int, BinaryIO]:
     """A process that sifts chunks, and the pipe in which its answers arrive."""
     reading, writing = os.pipe()
     with interruptions_held():
@@ -159,7 +203,7 @@ def _begin(chunks: Sequence[Sequence[str]], known: Callable[[str], Known], *, fo
 
 
 def _help(
-    chunks: Sequence[Sequence[str]], known: Callable[[str], Known], reading: int, writing: int, *, formatted: bool
+    chunks: Sequence[Sequence[Group]], known: Callable[[str], Known], reading: int, writing: int, *, formatted: bool
 ) -> NoReturn:
     """What a copy of this process does, to its end; whoever closes the pipe ends it."""
     try:
@@ -187,10 +231,10 @@ def interruptions_held() -> Iterator[None]:
             mask(signal.SIG_SETMASK, before)
 
 
-def _received(pipe: BinaryIO, chunk: Sequence[str]) -> list[Sifted]:
+def _received(pipe: BinaryIO, chunk: Sequence[Group]) -> list[Sifted]:
     """What a helper found; where it was ended from outside, all is still to be looked at."""
     try:
         found: list[Sifted] = marshal.load(pipe)  # of our own copy
     except (EOFError, OSError, TypeError, ValueError):
-        return [False] * len(chunk)
+        return [False] * sum(len(names) for _, names in chunk)
     return found

@@ -7,6 +7,7 @@ or was not asked for. With `everything` those come too, marked as not taken: a c
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mojibake_fix.cli.ignore import NAMES as IGNORE_FILES
 from mojibake_fix.cli.ignore import IgnoreRules, rules_above
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ class Kind(StrEnum):
     FOLDER = "folder"
     LINK = "link"
     SPECIAL = "special file"
+
+
+_LAST_OF_RULES = max(IGNORE_FILES)
+_FILE, _FOLDER = Kind.FILE, Kind.FOLDER
 
 
 class Entry(NamedTuple):
@@ -91,48 +97,63 @@ def reason(error: Exception) -> str:
 def _walk_folder(top: Path, options: WalkOptions) -> Iterator[Entry]:
     absolute = top.resolve()
     outer = IgnoreRules() if options.no_ignore else rules_above(absolute)
-    pending: list[tuple[Entry, IgnoreRules]] = [(Entry(str(top), top, Kind.FOLDER), outer)]
+    first = Entry(str(top), top, Kind.FOLDER)
+    pending: list[tuple[Iterator[Entry], IgnoreRules]] = [(iter((first,)), outer)]
     while pending:
-        entry, rules = pending.pop()
-        if entry.kind is not Kind.FOLDER:
-            yield entry
-            continue
-        if options.everything:
-            yield entry
-        where = absolute / entry.relative
-        if not options.no_ignore:
-            rules = rules.enter(where)
-        try:
-            below = list(_entries_of(entry, where, rules, options))
-        except OSError as error:
-            yield Entry(entry.place, top, Kind.FOLDER, entry.taken, error=reason(error))
-            continue
-        pending += [(child, rules) for child in reversed(below)]
+        entries, rules = pending[-1]
+        for entry in entries:
+            if entry.kind is not _FOLDER:
+                yield entry
+                continue
+            if options.everything:
+                yield entry
+            try:
+                below, inner = _entries_of(entry, absolute, rules, options)
+            except OSError as error:
+                yield Entry(entry.place, top, Kind.FOLDER, entry.taken, error=reason(error))
+                continue
+            pending.append((iter(below), inner))
+            break
+        else:
+            pending.pop()
 
 
-def _entries_of(folder: Entry, where: Path, rules: IgnoreRules, options: WalkOptions) -> Iterator[Entry]:
-    """The entries of one folder, sorted by name, without those that are not wanted."""
+def _entries_of(
+    folder: Entry, absolute: Path, rules: IgnoreRules, options: WalkOptions
+) -> tuple[list[Entry], IgnoreRules]:
+    """The entries of one folder, sorted by name, without those that are not wanted; and the rules in force in it.
+
+    `absolute` is the path of the folder that was given.
+    """
     with os.scandir(folder.place) as found:
         items = sorted(found, key=attrgetter("name"))
+    where = absolute / folder.relative if rules.levels else absolute
+    first = itertools.takewhile(lambda item: item.name <= _LAST_OF_RULES, items)
+    if not options.no_ignore and any(item.name in IGNORE_FILES for item in first):
+        where = absolute / folder.relative
+        rules = rules.enter(where)
     ahead = "" if folder.place == os.curdir else os.path.join(folder.place, "")  # noqa: PTH118 - text, not a path
-    for item in items:
-        if item.name == OWN_FOLDER:
+    top, is_taken, everything, hidden = folder.top, folder.taken, options.everything, options.hidden
+    ignores = rules.ignores if rules.levels else None
+    entries: list[Entry] = []
+    for item in items:  # of all that a walk does, this alone is done for each file
+        name = item.name
+        if name == OWN_FOLDER:
             continue
-        kind = _kind_of(item)
+        kind = _FILE if item.is_file(follow_symlinks=False) else _kind_of(item)
         taken = (
-            folder.taken
-            and kind in (Kind.FILE, Kind.FOLDER)
-            and item.name not in VCS_FOLDERS
-            and (options.hidden or not item.name.startswith("."))
-            and not (rules.levels and rules.ignores(where / item.name, is_folder=kind is Kind.FOLDER))
+            is_taken
+            and (kind is _FILE or kind is _FOLDER)
+            and (hidden or name[0] != ".")
+            and name not in VCS_FOLDERS
+            and not (ignores is not None and ignores(where / name, is_folder=kind is _FOLDER))
         )
-        if taken or options.everything:
-            yield Entry(ahead + item.name, folder.top, kind, taken)
+        if taken or everything:
+            entries.append(Entry(ahead + name, top, kind, taken))
+    return entries, rules
 
 
 def _kind_of(item: os.DirEntry[str]) -> Kind:
-    if item.is_file(follow_symlinks=False):
-        return Kind.FILE
     if item.is_symlink():
         return Kind.LINK
     return Kind.FOLDER if item.is_dir(follow_symlinks=False) else Kind.SPECIAL
