@@ -12,9 +12,7 @@ from mojibake_fix.engine.priors import (
     chain_of_path,
     path_cost,
     step_number,
-    written_costs,
 )
-from mojibake_fix.plausibility import load_model
 from mojibake_fix.types import Step
 
 
@@ -48,11 +46,3 @@ def test_pages_of_one_region_are_likelier_taken_for_each_other():
 
     assert cost("koi8-r", "cp1251") < cost("koi8-r", "mac-greek")
     assert cost("utf-8", "cp1252") < cost("cp1251", "cp1252")
-
-
-def test_encodings_of_vietnamese_are_no_other_language_s():
-    """They hold all letters of Latin, but nobody else wrote in them."""
-    model = load_model()
-    costs = written_costs(model)[1 + WRITERS.index("vni")]
-    assert costs[model.languages.names.index("vi")] < 6
-    assert min(costs[model.languages.names.index(name)] for name in ("it", "fr", "eo")) > 12

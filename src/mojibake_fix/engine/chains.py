@@ -22,12 +22,12 @@ from mojibake_fix.engine.priors import (
     path_cost,
     reading_cost,
     writer_of,
-    written_costs,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
+from mojibake_fix.engine.writers import written_costs
 from mojibake_fix.plausibility.model import Model
 
 CHAINS_TRIED = 20

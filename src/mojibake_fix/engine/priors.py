@@ -10,12 +10,8 @@ from __future__ import annotations
 
 import functools
 
-import numpy as np
-import numpy.typing as npt
-
-from mojibake_fix.encodings import ENCODINGS, Kind, held_codes
+from mojibake_fix.encodings import ENCODINGS, Kind
 from mojibake_fix.engine.heuristics import HEURISTIC
-from mojibake_fix.plausibility.model import Model
 from mojibake_fix.types import Chain, Step
 
 MARGIN = 1.5
@@ -170,44 +166,9 @@ def path_cost(path: Path) -> float:
     return sum(STEP_COSTS[step] for step in set(path)) + layers
 
 
-_COVERAGE_POWER = 24  # how fast a page becomes unlikely for a language of which it lacks letters
-_LEAST_COVERAGE = 2.0**-9
-_OF_VIETNAMESE = ("viscii", "tcvn", "vni")
-"""Encodings that hold all letters of Latin, and were made for one language and used for no other."""
-_FOREIGN_TO_ALL = 2.0**-10
-_SMALL, _WITHOUT_CASE = 1, 3  # the model's cases
-_ENOUGH_LETTERS = 200.0  # letters beyond ASCII below which a language's own say little of its pages
-
-
-@functools.lru_cache(4)
-def written_costs(model: Model) -> npt.NDArray[np.float32]:
-    """Bits of a text in each language (and the unknown one, last) having been written in each encoding.
-
-    A row a writer, UTF-8 first. An encoding is as likely for a language as it is common, and as it holds the
-    language's letters: Maltese was written in ISO-8859-3, never in a page without its letters.
-    """
-    counts = model.languages.symbol_counts
-    case = model.case[:0x10000]
-    codes = np.flatnonzero(((case == _SMALL) | (case == _WITHOUT_CASE)) & (np.arange(0x10000) > 0x7F))
-    symbols, row_of = np.unique(model.symbol[codes], return_inverse=True)
-    letters = counts[symbols].astype(np.float32)  # whole numbers below 2^24: their sums are exact in any order
-    total = letters.sum(0)
-    letter_of = np.full(0x10000, -1)
-    letter_of[codes] = row_of
-    held = np.empty((len(WRITERS), letters.shape[1]), dtype=np.float32)
-    for row, name in enumerate(WRITERS):
-        is_held = np.zeros(len(letters) + 1, dtype=bool)
-        is_held[letter_of[held_codes(name)]] = True
-        held[row] = letters[is_held[:-1]].sum(0)  # no product of matrices: starting its threads takes 100 ms
-    share = (held + _ENOUGH_LETTERS) / (total + _ENOUGH_LETTERS)
-    fitting = np.maximum(share**_COVERAGE_POWER, _LEAST_COVERAGE)
-    commonness = np.exp2([-_WRITTEN_COST[name] for name in WRITERS])
-    likelihood = np.hstack([fitting, np.ones((len(WRITERS), 1))]) * commonness[:, None]
-    of_vietnamese = np.array([WRITERS.index(name) for name in _OF_VIETNAMESE])
-    is_other = np.array([*(language != "vi" for language in model.languages.names), True])
-    likelihood[np.ix_(of_vietnamese, is_other)] *= _FOREIGN_TO_ALL
-    costs = -np.log2(likelihood / likelihood.sum(0))
-    return np.vstack([np.zeros(costs.shape[1]), costs]).astype(np.float32)
+def written_cost(writer: str) -> float:
+    """Bits of text having been written in an encoding, whatever its language."""
+    return _WRITTEN_COST[writer]
 
 
 def writer_of(path: Path) -> int:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.priors import written_costs
 from mojibake_fix.engine.spoken import lse2
 from mojibake_fix.engine.words import Unit, lay_out
+from mojibake_fix.engine.writers import written_costs
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model
 
