@@ -19,6 +19,14 @@ SOUND = [
     "zpùsobem", "Bezpieczeñstwa", "Dйjа", "шnsker",  # a few letters of a neighbour, or of a look-alike
     "MOĹĽE",  # put into capitals: as UTF-8 it has a small letter among them
     "Citroёn",  # a letter of Cyrillic typed for one of Latin
+    "Wordが", "<td>Macが</td>", "CPU里, CPU里", "<td>T超</td>",  # a character of thousands, UTF-8 of one letter by chance
+    "“ΒΡΟΣ”", "“ΟΔΟΣ”",  # the same, of capitals in quotes
+    "slow·walk", "quick·step",  # a dot within, of words that the lexicon takes for others
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ", "àâäéèêëîïôöùûüÿ", "Re: αβγδεζηθικλμνξοπρστυφχψω", "the áéíóöőúüű keys",  # alphabets
+    "CLICHÉ™", "<td>ROSÉ™</td>", "LE ROSÉ›",  # a capital and a sign that are UTF-8
+    "C|D¦E", "H¥PE",  # signs of keyboards
+    "ČŠŽ:", "Re: ČŠŽ",  # three capitals whose small letters are the UTF-8 of one ideograph
+    "ГВт·ч8", "кВт·ч2",  # a capital of a unit
 ]  # fmt: skip
 
 
@@ -40,6 +48,10 @@ def test_a_word_alone_stays(word):
         ("朝はとても寒かったので、みんなで火のそばに集まって、お茶を飲みながら話した。", "euc_jp", "cp850"),
         ("Größe", "cp1252", "gbk"),  # a Chinese character among Latin letters
         ("activité", "utf-8", "gbk"),  # and behind them
+        ("Prénom", "utf-8", "gbk"),
+        ("émission", "utf-8", "cp1252"),
+        ("número", "cp850", "cp1252"),  # £, which a keyboard has
+        ("telefonía", "cp1252", "cp850"),  # a capital behind small letters
     ],
 )
 def test_a_word_alone_is_repaired_where_no_sound_word_looks_like_it(damage, word, written, read):

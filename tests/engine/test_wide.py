@@ -26,6 +26,8 @@ SOUND = [
     "††† ‡‡‡ ••• ††††††",
     "┌────┐ ╔════╗ ☆☆☆☆☆☆",
     "नदी के किनारे एक पुराना पेड़ है।",
+    "救上来",  # a line end among its bytes
+    "打上来",
     "Nothing here but ASCII, “quotes” and a dash – that is all…",
     "",
 ]

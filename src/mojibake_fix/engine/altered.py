@@ -80,6 +80,7 @@ MARGIN = 16.0
 ALONE_MARGIN = 26.0
 """The same for a text that is one word: there are millions of names."""
 _PHONETIC, _GREEK = 0x250, 0x370  # where the letters of phonetics begin, and where they and the accents end
+_OF_THOUSANDS = "\u0800"  # from here on three bytes are one character
 _CAP = 16.0  # bits that a character counts at most: one odd sign is no proof
 _WORD = re.compile(r"\S+")
 _EDGES = ".,:;!?()[]{}<>|/=*\"'"  # what stands around a word, and is no part of it
@@ -141,7 +142,12 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
 
 
 def _is_usual(text: str) -> bool:
-    """Whether a text holds letters of one script, none of phonetics or for presentation, and usual signs."""
+    """Whether a text holds letters of one script, none of phonetics or for presentation, and usual signs.
+
+    One character of a script that has thousands is no word that was put into capitals: capitals in a row may show it.
+    """
+    if len(text) == 1 and text >= _OF_THOUSANDS:
+        return False
     rest = [char for char in text if char > "\x7f" and char not in _USUAL]
     scripts = {unicodedata.name(char, "").split(" ")[0] for char in rest}
     if any(char.isalpha() for char in text if char < "\x80"):

@@ -71,7 +71,7 @@ LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
 _APOSTROPHE, _NO_BREAK, _SOFT_HYPHEN, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0xAD, 0x2022, 0xFFFD
-_USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£")])
+_USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£´")])
 LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύёЁїЇıʼ"
 """Letters of other scripts that look like those of Latin."""
 LOOK_LIKE = "aeopcyxijshdgnuABEKMHOPCTYXIJSABEZHIKMNOPTYXovaeioueEiIi'"
@@ -80,6 +80,7 @@ _LOOK_ALIKES = np.array([*map(ord, LOOK_ALIKES)])
 _WITHIN_WORDS = np.array(
     [
         0xAD,
+        0xB4,
         0xB7,
         *range(0x2010, 0x2016),
         0x2018,

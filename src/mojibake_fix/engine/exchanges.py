@@ -7,6 +7,7 @@ chance the more letters are exchanged, wherever they stand, and where plain word
 from __future__ import annotations
 
 import math
+import re
 import string
 from collections.abc import Iterator
 
@@ -16,7 +17,7 @@ from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.layers import readers_of
-from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, Exchange, Spelling, alone_cost
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, Exchange, Spelling, alone_cost, changed_places, is_in_order
 from mojibake_fix.engine.priors import (
     ALONE_TOLD,
     BARE_COST,
@@ -29,8 +30,11 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import was_utf8
 
-_AROUND_WORDS = string.punctuation + string.digits
+AROUND_WORDS = string.punctuation + string.digits + "“”„‘’‚«»‹›"
+"""What stands around words."""
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
+_UNITS = frozenset(["Å²", "Å³"])  # whose bytes are UTF-8, of letters that are no words
+_SMALL_END = re.compile(r"[A-Z]{2}([^\W\x00-\x7f])(?![^\W\d_])")
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
@@ -43,11 +47,13 @@ def is_alone(document: Document) -> bool:
     """Whether a document is one word, once or again and again, of which no other one tells the language."""
     if document.plain_letters:
         return False
-    return len({word.unit.text.strip(_AROUND_WORDS) for word in document.words}) == 1
+    return len({word.unit.text.strip(AROUND_WORDS) for word in document.words}) == 1
 
 
 def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
     """Bits that a reading costs where all that it exchanges is plain; `is_alone` tells of a document that is a word."""
+    if all(is_in_order(document.units[unit].text) for unit in reading.changed):
+        return math.inf  # letters of an alphabet, or of a page, in their order
     is_utf8 = was_utf8(reading.path)
     is_by_chance = is_utf8 and _is_by_chance(reading, document)
     if is_alone:
@@ -55,7 +61,7 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
         after = reading.texts[unit] or ""
         # UTF-8 read in one page, once or again and again: what two pages make is less certain.
         is_certain = is_utf8 and len(set(reading.path)) == 1
-        is_certain &= is_single_byte(STEPS[reading.path[0]].read) or not is_by_chance
+        is_certain &= not is_by_chance or (is_single_byte(STEPS[reading.path[0]].read) and not _is_no_word(reading, document))
         cost = alone_cost(document.units[unit].text, after, utf8=is_certain)
         return cost * (ALONE_TOLD if document.model.expected else 1.0)
     if is_utf8 and not is_by_chance:
@@ -71,7 +77,7 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
         exchanges.append(exchange)
     formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
     if formulas:
-        return FORMULA_COST * min(len(formulas), _FORMULAS)
+        return max(FORMULA_COST * min(len(formulas), _FORMULAS), CHANCE_COST if is_by_chance else 0.0)
     if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
         return math.inf  # typed so: but for the accent it is what it looks like
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
@@ -79,7 +85,11 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
     plain = document.plain_letters
     told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
     lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
-    return PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+    cost = PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+    if not is_by_chance:
+        return cost
+    joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
+    return max(cost, *joined) if joined else max(cost, CHANCE_COST)
 
 
 def unharmed_cost(reading: Reading, document: Document) -> float:
@@ -103,12 +113,36 @@ def _is_by_chance(reading: Reading, document: Document) -> bool:
 
     One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is Latin.
     """
-    given = {char for unit in reading.changed for char in reading.texts[unit] or "" if char > "\x7f"}
+    units = document.units
+    given = {char for k in reading.changed for char in set(reading.texts[k] or "") - set(units[k].text) if char > "\x7f"}
     if any(STEPS[step].written.startswith("utf-8") and not is_single_byte(STEPS[step].read) for step in reading.path):
         return len(given) == 1
-    if len(given) > _BY_CHANCE or document.plain_letters:
+    if len(given) > _BY_CHANCE:
         return False
-    return all(char < "\x80" or char >= BEYOND_LATIN for unit in reading.changed for char in document.units[unit].text)
+    words = [units[k].text for k in reading.changed]
+    if len(given) == 1 and _is_no_word(reading, document):
+        return True
+    if document.plain_letters:
+        # Beside words of Latin, those that are nothing but letters of another alphabet.
+        return all(_is_of_another_alphabet(word.strip(AROUND_WORDS)) for word in words)
+    return all(char < "\x80" or char >= BEYOND_LATIN for word in words for char in word)
+
+
+def _is_no_word(reading: Reading, document: Document) -> bool:
+    """Whether what a reading gives are no words, and what stands there is usual: `CAFÉ™` and `Å²` are UTF-8, too."""
+    if all(document.units[k].text.strip(AROUND_WORDS) in _UNITS for k in reading.changed):
+        return True
+    return all(_ends_small(reading.texts[k] or "") for k in reading.changed)
+
+
+def _ends_small(word: str) -> bool:
+    """Whether a small letter beyond ASCII ends a run of capitals."""
+    match = _SMALL_END.search(word)
+    return match is not None and match[1].islower()
+
+
+def _is_of_another_alphabet(word: str) -> bool:
+    return len(word) > _BY_CHANCE and word.isalpha() and min(word) >= BEYOND_LATIN
 
 
 def _exchanges(reading: Reading, document: Document) -> Iterator[Exchange]:
@@ -123,4 +157,4 @@ def _exchanges(reading: Reading, document: Document) -> Iterator[Exchange]:
             pairs = enumerate(zip(before, after, strict=True))
             yield from (Exchange(word, place, new) for place, (old, new) in pairs if old != new)
         else:
-            yield from (Exchange(word, place, char) for place, char in enumerate(before) if char > "\x7f")
+            yield from (Exchange(word, place, before[place]) for place in changed_places(before, after))

@@ -7,30 +7,36 @@ gain in a text that is one word.
 
 from __future__ import annotations
 
+import itertools
 import math
+import string
 import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
-from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST
+from mojibake_fix.engine.formulas import GREEK, is_of_formula
+from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST, ALONE_TYPED_COST
 from mojibake_fix.engine.vouched import is_written_so
 
 OF_THOUSANDS = "\u2e80"
 """Where the characters of the scripts begin that have thousands."""
+_KANA = ("\u3041", "\u30fe")
 _LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
 BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
 _OF_A_LAUGH = 4  # letters of a laugh or a row of signs
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
+_LETTERS_IN_ORDER, _MANY_IN_ORDER, _STEPS_IN_ORDER = 6, 8, 0.7
+"""Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
+LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
-_TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’")
+_TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’´‹›")
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
-_OF_FORMULAS = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
-_PREFIXES = frozenset("∂∆∇√∑∏∫∞¬")
-"""Signs of mathematics that stand before what they work on, or alone, and relate nothing."""
+_TYPED = frozenset("£¥€¢¤¦¬±")
+"""Signs that keyboards have, which are put into names for their looks, and between the values of tables."""
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
@@ -63,8 +69,12 @@ class Spelling:
 
     def is_joined(self, place: int) -> bool:
         """Whether a character of a script without spaces stands behind a Latin word, as its texts have them."""
-        char, behind = self.text[place], self.text[place + 1 :]
-        return char >= OF_THOUSANDS and _is_letter(char) and not behind.isalpha()
+        char, behind = self.text[place], self.text[place + 1 : place + 2]
+        return char >= OF_THOUSANDS and _is_letter(char) and behind.lower() not in LATIN
+
+    def cost_joined(self, place: int) -> float:
+        """Bits that must be gained where such a character is all that is exchanged; kana are hardly ever damage."""
+        return ALONE_FOREIGN_COST if _KANA[0] <= self.text[place] <= _KANA[1] else ALONE_JOINED_COST
 
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""
@@ -84,30 +94,26 @@ class Spelling:
             return False
         if not _is_letter(char) or self._is_inner_capital(place):
             return True
-        if char < BEYOND_LATIN or self.latin <= _LATIN_LOOK_ALIKES or (char in _OF_FORMULAS and not behind):
+        if char < BEYOND_LATIN or self.latin <= _LATIN_LOOK_ALIKES or (char in GREEK and not behind):
             return False
         return char.lower() not in _LOOK_ALIKES_ALONE
 
     def cost_out_of_place(self, place: int) -> float:
         """Bits that must be gained, in a text of one word, where such a character is exchanged."""
         char = self.text[place]
+        if char in _TYPED:
+            return ALONE_TYPED_COST
         if not char.isalpha() or unicodedata.normalize("NFKC", char).isascii():  # ⁿ is no letter of a word
             return ALONE_SIGN_COST
         if self.is_joined(place):
-            return ALONE_JOINED_COST
+            return self.cost_joined(place)
+        if char >= BEYOND_LATIN and self._is_inner_capital(place):
+            return ALONE_TYPED_COST  # of a unit, кВт, or a name
         return ALONE_FOREIGN_COST if self.latin and BEYOND_LATIN <= char < OF_THOUSANDS else 0.0
 
     def is_of_formula(self, place: int) -> bool:
-        """Whether a sign is that of a unit behind its prefix, `kΩ`, or relates two variables, `n≤m`, `width×height`."""
-        char, before, behind = self.text[place], self.text[:place], self.text[place + 1 :]
-        if char in _OF_FORMULAS:
-            return _ends_alone(before) and not behind[:1].isalpha()
-        if not _is_relation(char) or not before or not behind:
-            return False
-        if _ends_alone(before) and _ends_alone(behind[::-1]):
-            return True
-        is_between = before[-1].isascii() and behind[0].isascii()  # no two signs relate what they stand between
-        return is_between and all(char.isascii() or _is_relation(char) for char in self.text)
+        """Whether a sign is that of a formula, a measure or a price."""
+        return is_of_formula(self.text, place)
 
     def _is_quote_within(self, place: int) -> bool:
         before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
@@ -125,13 +131,28 @@ class Exchange(NamedTuple):
     new: str
 
 
+def changed_places(before: str, after: str) -> list[int]:
+    """The characters of a word beyond ASCII that a reading exchanges.
+
+    Where the word comes out shorter or longer, all between its first one that is another and its last one.
+
+    >>> changed_places("„Ã¼“", "„ü“"), changed_places("żółć", "żóść")
+    ([1, 2], [2])
+    """
+    if len(before) == len(after):
+        return [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old > "\x7f" and old != new]
+    least = min(len(before), len(after))
+    first = next((k for k in range(least) if before[k] != after[k]), least)
+    last = next((k for k in range(least - first) if before[-1 - k] != after[-1 - k]), least - first)
+    return [k for k in range(first, len(before) - last) if before[k] > "\x7f"]
+
+
 def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     """Bits that a reading costs of a text that is one word: there are millions of names, and no neighbour vouches.
 
     Where damage leaves what no sound word has, there is little to be vouched for.
     """
-    is_even = len(before) == len(after)
-    places = [k for k, old in enumerate(before) if old > "\x7f" and not (is_even and old == after[k])]
+    places = changed_places(before, after)
     exchanged = [before[k] for k in places]
     if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
         return 0.0
@@ -147,6 +168,10 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     distinct = len(set(exchanged))
     if distinct <= _OF_A_LAUGH and distinct * _REPEATED < len(exchanged):
         return math.inf  # a laugh, a cry, a row of stars: the same again and again proves no more than once
+    if any(word.is_joined(place) and before[place - 1].lower() in LATIN for place in odd[:1]) and (
+        after[odd[0]] >= BEYOND_LATIN
+    ):
+        return math.inf  # a letter of another alphabet behind a Latin word is no repair
     if odd:
         return ALONE_COST if all(map(word.is_of_formula, odd)) else min(map(word.cost_out_of_place, odd))
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
@@ -154,14 +179,17 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
 
 
-def _ends_alone(text: str) -> bool:
-    """Whether a text ends with one letter that no other stands before."""
-    return text[-1:].isalpha() and not text[-2:-1].isalpha()
+def is_in_order(word: str) -> bool:
+    """Whether the letters of a word beyond ASCII follow each other as they do in an alphabet, but for a few.
 
-
-def _is_relation(char: str) -> bool:
-    """Whether a sign relates what stands before it with what stands behind."""
-    return unicodedata.category(char) == "Sm" and char not in _PREFIXES
+    >>> is_in_order("àâäéèêëîïôöùûü"), is_in_order("αβγδεζ"), is_in_order("ąčęėįšųūž"), is_in_order("Přítěžíš")
+    (True, True, True, False)
+    """
+    letters = [char for char in word if char > "\x7f"]
+    if len(letters) < _LETTERS_IN_ORDER or len(set(letters)) < len(letters):
+        return False
+    steps = sum(own < other for own, other in itertools.pairwise(letters))
+    return steps >= (len(letters) - 1) * (1.0 if len(letters) < _MANY_IN_ORDER else _STEPS_IN_ORDER)
 
 
 def _is_letter(char: str) -> bool:

@@ -24,7 +24,7 @@ HEURISTIC_COST = 6.0
 """Bits that damage costs which no codec undoes, as ftfy's heuristics do."""
 PLAIN_COST = 8.0
 """Bits more that must be gained where all that a reading changes is one letter of sound text, less where it is more."""
-FORMULA_COST = 13.0
+FORMULA_COST = 16.0
 """The same where the letter is a unit or relates two variables: formulas are in no language."""
 CHANCE_COST = 16.0
 """Bits that a further layer costs of which all that it shows is one character of a multi-byte page."""
@@ -32,10 +32,10 @@ UNHARMED_COST = 12.0
 """Bits more where words stand beside the damage that hold letters of no page: they were never in one."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
-ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST = 40.0, 30.0, 8.0, 4.0
+ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_TYPED_COST, ALONE_SIGN_COST = 40.0, 30.0, 12.0, 16.0, 4.0
 """Bits more where a text is one word and all that is exchanged are its letters, one of another alphabet, one of a
-script without spaces behind it, or signs: there are millions of names, and nothing around the word tells its
-language."""
+script without spaces behind it, signs of keyboards, or other signs: there are millions of names, and nothing around
+the word tells its language."""
 ALONE_TOLD = 0.7
 """The part of these that is left where somebody told the language."""
 BURIED_COST = 6.0

@@ -34,8 +34,11 @@ _WORDS_ASKED = 40  # words of a text that are asked for
 
 # Signs that stand around and between words; any other one within a word makes it none.
 _BETWEEN = re.compile(
-    "[\\x00-@\\[-`{-\\x7f\u00a0\u00a1\u00ab\u00b7\u00bb\u00bf\u200b-\u200f\u2010-\u2027\u2039\u203a\ufeff]+"
+    "[\\x00-@\\[-`{-\\x7f\u00a0\u00a1\u00ab\u00b4\u00b7\u00bb\u00bf\u200b-\u200f\u2010-\u2027\u2039\u203a\ufeff]+"
 )
+
+_WITHIN_NAMES = frozenset("·´’‐‑")
+"""Signs that stand within sound words, and within names."""
 
 Change = tuple[str, str]
 """A word as it stands, and as a reading has it."""
@@ -167,12 +170,12 @@ def is_latin(word: str) -> bool:
 def are_near(before: str, after: str) -> bool:
     """Whether two words share their script, or plain Latin letters: that one of them exists is no proof of the other.
 
-    What holds a sign within is no name.
+    What holds a sign within is no name, but for apostrophes, hyphens and their like.
 
     >>> are_near("mьssen", "müssen"), are_near("Íàñòîÿùåìó", "Настоящему"), are_near("m³ssen", "müssen")
     (True, False, False)
     """
-    if not all(char < "\x80" or _is_of_letters(char) for char in before):
+    if not all(char < "\x80" or _is_of_letters(char) or char in _WITHIN_NAMES for char in before):
         return False
     return is_latin(before) is is_latin(after) or any("a" <= char.lower() <= "z" for char in before)
 
