@@ -26,7 +26,8 @@ import numpy.typing as npt
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.codec import HOLE, decode_table, repair_reading
 from mojibake_fix.engine.pages import PLANE
-from mojibake_fix.plausibility import load_model
+from mojibake_fix.plausibility import load_lexicon, load_model
+from mojibake_fix.plausibility.lexicon import may_hold
 from mojibake_fix.plausibility.model import codes_of
 from mojibake_fix.types import Step
 
@@ -79,6 +80,7 @@ MARGIN = 16.0
 """Bits that what an altered word says must be more plausible than the word, the cost of the accident paid."""
 ALONE_MARGIN = 26.0
 """The same for a text that is one word: there are millions of names."""
+_LONG_ENOUGH = 5  # letters of a known word that is none by chance
 _PHONETIC, _GREEK = 0x250, 0x370  # where the letters of phonetics begin, and where they and the accents end
 _OF_THOUSANDS = "\u0800"  # from here on three bytes are one character
 _CAP = 16.0  # bits that a character counts at most: one odd sign is no proof
@@ -135,10 +137,15 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     best: dict[int, AlteredWord] = {}
     for (start, word, one), gain in zip(tried, (before - after).tolist(), strict=True):
         step = Step("utf-8", one.reader + _CHANGED + one.change)
-        gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if is_alone and word == text else MARGIN)
+        is_name = is_alone and word == text and not _is_known(one.after)
+        gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if is_name else MARGIN)
         if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
     return list(best.values())
+
+
+def _is_known(word: str) -> bool:
+    return len(word) >= _LONG_ENOUGH and may_hold(word) and bool(load_lexicon().knows([word])[0])
 
 
 def _is_usual(text: str) -> bool:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mojibake_fix.encodings import is_single_byte
+from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.layers import readers_of
-from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, Exchange, Spelling, alone_cost, changed_places, is_in_order
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, QUOTES, Exchange, Spelling, alone_cost, changed_places, is_in_order
 from mojibake_fix.engine.priors import (
     ALONE_TOLD,
     BARE_COST,
@@ -27,14 +27,20 @@ from mojibake_fix.engine.priors import (
     READERS,
     STEPS,
     UNHARMED_COST,
+    Path,
 )
 from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.engine.readings import replay
+from mojibake_fix.engine.words import LONGEST_HEAD
 
-AROUND_WORDS = string.punctuation + string.digits + "“”„‘’‚«»‹›"
+AROUND_WORDS = string.punctuation + string.digits + QUOTES
 """What stands around words."""
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
 _UNITS = frozenset(["Å²", "Å³"])  # whose bytes are UTF-8, of letters that are no words
 _SMALL_END = re.compile(r"[A-Z]{2}([^\W\x00-\x7f])(?![^\W\d_])")
+_SHORT = 4  # characters of a word that can be UTF-8 or a legacy page
+_UTF8_PAIR = re.compile(b"[\xc2-\xdf][\x80-\xbf]")
+_PAIRS, _LEADS, _MOST_PAIRED = 4, 2, 0.8  # characters of two bytes, their first bytes, and how many they are of all
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
@@ -51,7 +57,50 @@ def is_alone(document: Document) -> bool:
 
 
 def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
-    """Bits that a reading costs where all that it exchanges is plain; `is_alone` tells of a document that is a word."""
+    """Bits that a reading costs where all that it exchanges is plain, or is one sign that is exchanged once more.
+
+    `is_alone` tells of a document that is a word.
+    """
+    cost = _plain_cost(reading, document, is_alone=is_alone)
+    words = [document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]
+    if not was_utf8(reading.path) and _is_utf8_in_part(words, reading.path):
+        return math.inf
+    is_legacy = STEPS[reading.path[-1]].written != "utf-8"
+    if is_legacy and len(reading.changed) == 1 and _is_utf8_instead(words[0], reading.path):
+        return max(cost, CHANCE_COST)
+    return max(cost, CHANCE_COST) if _is_sign_again(reading) else cost
+
+
+def _is_utf8_instead(word: str, path: Path) -> bool:
+    """Whether the few characters that a legacy page explains are well-formed UTF-8 in the page that shows them."""
+    inner = replay(word, path[:-1]) if len(path) > 1 else word
+    if inner is None or len(inner) > _SHORT:
+        return False
+    shown = [encode(inner, STEPS[step].read) for step in {path[0], path[-1]}]
+    return any(data is not None and decode(data, "utf-8") is not None for data in shown)
+
+
+def _is_utf8_in_part(words: Sequence[str], path: Path) -> bool:
+    """Whether what a page explains is UTF-8 of one alphabet but for bytes that were dropped: it was never that page."""
+    pairs: list[bytes] = []
+    many = 0
+    for word in words:
+        data = encode(word[:LONGEST_HEAD], STEPS[path[0]].read) or b""
+        pairs += _UTF8_PAIR.findall(data)
+        many += sum(byte > 0x7F for byte in data)
+    leads = {pair[0] for pair in pairs}
+    return len(pairs) >= _PAIRS and len(leads) <= _LEADS and 2 * len(pairs) >= _MOST_PAIRED * many
+
+
+def _is_sign_again(reading: Reading) -> bool:
+    """Whether a chain of unlike accidents gives one character alone: below one layer any other page has another sign."""
+    if len(set(reading.path)) == 1:
+        return False
+    cores = {(reading.texts[unit] or "").strip(AROUND_WORDS) for unit in reading.changed}
+    return len(cores) == 1 and len(cores.pop()) == 1
+
+
+def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
     if all(is_in_order(document.units[unit].text) for unit in reading.changed):
         return math.inf  # letters of an alphabet, or of a page, in their order
     is_utf8 = was_utf8(reading.path)
@@ -114,9 +163,10 @@ def _is_by_chance(reading: Reading, document: Document) -> bool:
     One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is Latin.
     """
     units = document.units
-    given = {char for k in reading.changed for char in set(reading.texts[k] or "") - set(units[k].text) if char > "\x7f"}
+    quotes = {char for k in reading.changed for char in units[k].text if char in QUOTES}
+    given = {char for k in reading.changed for char in reading.texts[k] or "" if char > "\x7f"} - quotes
     if any(STEPS[step].written.startswith("utf-8") and not is_single_byte(STEPS[step].read) for step in reading.path):
-        return len(given) == 1
+        return len(given) == 1 and all(map(str.isalpha, given))
     if len(given) > _BY_CHANCE:
         return False
     words = [units[k].text for k in reading.changed]

@@ -29,6 +29,9 @@ _OF_A_LAUGH = 4  # letters of a laugh or a row of signs
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 _LETTERS_IN_ORDER, _MANY_IN_ORDER, _STEPS_IN_ORDER = 6, 8, 0.7
 """Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
+QUOTES = "“”„‘’‚«»‹›"
+"""Quotation marks, which stand around words."""
+_QUOTE_MARKS = frozenset(QUOTES)
 LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’´‹›")
@@ -134,17 +137,19 @@ class Exchange(NamedTuple):
 def changed_places(before: str, after: str) -> list[int]:
     """The characters of a word beyond ASCII that a reading exchanges.
 
-    Where the word comes out shorter or longer, all between its first one that is another and its last one.
+    Where the word comes out shorter or longer, all but the quotation marks around it that stay.
 
     >>> changed_places("„Ã¼“", "„ü“"), changed_places("żółć", "żóść")
     ([1, 2], [2])
     """
     if len(before) == len(after):
         return [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old > "\x7f" and old != new]
-    least = min(len(before), len(after))
-    first = next((k for k in range(least) if before[k] != after[k]), least)
-    last = next((k for k in range(least - first) if before[-1 - k] != after[-1 - k]), least - first)
-    return [k for k in range(first, len(before) - last) if before[k] > "\x7f"]
+    first, last = 0, len(before)
+    while before[first : first + 1] in _QUOTE_MARKS and after[first : first + 1] == before[first]:
+        first += 1
+    while last > first and before[last - 1] in _QUOTE_MARKS and after[last - len(before) - 1 :][:1] == before[last - 1]:
+        last -= 1
+    return [k for k in range(first, last) if before[k] > "\x7f"]
 
 
 def alone_cost(before: str, after: str, *, utf8: bool) -> float:
@@ -169,7 +174,7 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     if distinct <= _OF_A_LAUGH and distinct * _REPEATED < len(exchanged):
         return math.inf  # a laugh, a cry, a row of stars: the same again and again proves no more than once
     if any(word.is_joined(place) and before[place - 1].lower() in LATIN for place in odd[:1]) and (
-        after[odd[0]] >= BEYOND_LATIN
+        after[odd[0]].isalpha() and after[odd[0]] >= BEYOND_LATIN
     ):
         return math.inf  # a letter of another alphabet behind a Latin word is no repair
     if odd:

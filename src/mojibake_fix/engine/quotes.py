@@ -18,6 +18,7 @@ _SPEAKS = re.compile(
     r"|乱码|亂碼|文字化け|кракозябр|кодировк|krzaczk|Zeichensalat|깨진|인코딩"
     r"|(?<!charset=)(?<!charset=[\"'])(?<!encoding=)(?<!encoding=[\"'])(?<!CHARSET )(?<![\w-])"
     r"(?:latin-?1|windows-?125\d|cp-?(?:125\d|437|850|866|932|936|949)|iso-8859-\d+)\b"
+    r"|\b(?:instead of|in place of|rather than|should (?:be|read)|shown as|appears? as|turn(?:s|ed)? into|became) \W?[^\x00-\x7f]"
     r"|\breplace(?:All)?\(|\bgsub\(|\bre\.sub\(|\btranslate\(",
     re.IGNORECASE,
 )
