@@ -19,7 +19,7 @@ SOUND = [
     "zpùsobem", "Bezpieczeñstwa", "Dйjа", "шnsker",  # a few letters of a neighbour, or of a look-alike
     "MOĹĽE",  # put into capitals: as UTF-8 it has a small letter among them
     "Citroёn",  # a letter of Cyrillic typed for one of Latin
-    "Wordが", "<td>Macが</td>", "CPU里, CPU里", "<td>T超</td>",  # a character of thousands, UTF-8 of one letter by chance
+    "Wordが", "<td>Macが</td>", "CPU里, CPU里", "<td>T超</td>",  # one letter of UTF-8 by chance
     "“ΒΡΟΣ”", "“ΟΔΟΣ”",  # the same, of capitals in quotes
     "slow·walk", "quick·step",  # a dot within, of words that the lexicon takes for others
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ", "àâäéèêëîïôöùûüÿ", "Re: αβγδεζηθικλμνξοπρστυφχψω", "the áéíóöőúüű keys",  # alphabets

@@ -17,7 +17,16 @@ from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.layers import readers_of
-from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, QUOTES, Exchange, Spelling, alone_cost, changed_places, is_in_order
+from mojibake_fix.engine.plain import (
+    BEYOND_LATIN,
+    OF_THOUSANDS,
+    QUOTES,
+    Exchange,
+    Spelling,
+    alone_cost,
+    changed_places,
+    is_in_order,
+)
 from mojibake_fix.engine.priors import (
     ALONE_TOLD,
     BARE_COST,
@@ -93,7 +102,7 @@ def _is_utf8_in_part(words: Sequence[str], path: Path) -> bool:
 
 
 def _is_sign_again(reading: Reading) -> bool:
-    """Whether a chain of unlike accidents gives one character alone: below one layer any other page has another sign."""
+    """Whether a chain of unlike accidents gives one character alone: of a sign every page makes another one."""
     if len(set(reading.path)) == 1:
         return False
     cores = {(reading.texts[unit] or "").strip(AROUND_WORDS) for unit in reading.changed}
@@ -110,7 +119,9 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         after = reading.texts[unit] or ""
         # UTF-8 read in one page, once or again and again: what two pages make is less certain.
         is_certain = is_utf8 and len(set(reading.path)) == 1
-        is_certain &= not is_by_chance or (is_single_byte(STEPS[reading.path[0]].read) and not _is_no_word(reading, document))
+        is_certain &= not is_by_chance or (
+            is_single_byte(STEPS[reading.path[0]].read) and not _is_no_word(reading, document)
+        )
         cost = alone_cost(document.units[unit].text, after, utf8=is_certain)
         return cost * (ALONE_TOLD if document.model.expected else 1.0)
     if is_utf8 and not is_by_chance:

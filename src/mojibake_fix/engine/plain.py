@@ -16,7 +16,13 @@ from typing import NamedTuple
 
 from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
 from mojibake_fix.engine.formulas import GREEK, is_of_formula
-from mojibake_fix.engine.priors import ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_SIGN_COST, ALONE_TYPED_COST
+from mojibake_fix.engine.priors import (
+    ALONE_COST,
+    ALONE_FOREIGN_COST,
+    ALONE_JOINED_COST,
+    ALONE_SIGN_COST,
+    ALONE_TYPED_COST,
+)
 from mojibake_fix.engine.vouched import is_written_so
 
 OF_THOUSANDS = "\u2e80"

@@ -18,12 +18,13 @@ _SPEAKS = re.compile(
     r"|乱码|亂碼|文字化け|кракозябр|кодировк|krzaczk|Zeichensalat|깨진|인코딩"
     r"|(?<!charset=)(?<!charset=[\"'])(?<!encoding=)(?<!encoding=[\"'])(?<!CHARSET )(?<![\w-])"
     r"(?:latin-?1|windows-?125\d|cp-?(?:125\d|437|850|866|932|936|949)|iso-8859-\d+)\b"
-    r"|\b(?:instead of|in place of|rather than|should (?:be|read)|shown as|appears? as|turn(?:s|ed)? into|became) \W?[^\x00-\x7f]"
+    r"|\b(?:instead of|in place of|rather than|should (?:be|read)|shown as|appears? as|turn(?:s|ed)? into|became)"
+    r" [\"'`\u2018\u201c]?[^\x00-\x7fÂÃ][\"'`\u2019\u201d]?(?=[\s.,;)]|$)"
     r"|\breplace(?:All)?\(|\bgsub\(|\bre\.sub\(|\btranslate\(",
     re.IGNORECASE,
 )
-"""Words of one who speaks of damage, the names of encodings that are no declaration of the file's own, and the calls of
-programs that put one string in the place of another."""
+"""Words of one who speaks of damage, the names of encodings that are no declaration of the file's own, what stands in
+the place of one sound character, and the calls of programs that put one string in the place of another."""
 
 
 def shows_both(rest: str, damaged: Sequence[str], restored: Sequence[str]) -> bool:

@@ -78,9 +78,9 @@ def ascii_read_as_utf16_in(texts: Sequence[str]) -> list[list[Wide]]:
     # A blank at the end of a line is unusual, and which end it stands at is what the two orders differ in.
     plain = load_model().totals([after.strip() for _, _, after, _ in readings])
     for (number, run, after, order), before, left in zip(readings, bits.tolist(), plain.tolist(), strict=True):
-        left += _LINE_END * after.strip().count("\n")
-        gain, place = before - left, (number, run.start())
-        if gain < MARGIN or left > _PLAIN * len(after):
+        own = left + _LINE_END * after.strip().count("\n")
+        gain, place = before - own, (number, run.start())
+        if gain < MARGIN or own > _PLAIN * len(after):
             continue
         if place not in best or gain > best[place].gain:
             best[place] = Wide(run.start(), run.end(), after, Step("ascii", order), gain)
