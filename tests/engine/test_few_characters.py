@@ -19,6 +19,11 @@ def test_one_sign_is_utf8_of_the_plain_accident(damage, text, written, read):
     assert fix(damage(text, f"{written}>{read}")) == text
 
 
+def test_one_ideograph_is_no_sign_of_a_page_below(damage):
+    """Whose bytes, shown by GBK, are UTF-8 once more in EUC-JP by chance."""
+    assert "¿" not in fix(damage("# 多meter = 3\nKEY = PUBLIC_KEY", "utf-8>gbk"))
+
+
 def test_a_page_below_utf8_is_still_found_where_words_tell_it(damage):
     text = "Новости города и области"
     assert fix(damage(text, "cp1251>cp1252", "utf-8>cp1252")) == text

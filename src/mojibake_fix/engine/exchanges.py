@@ -177,7 +177,8 @@ def _is_by_chance(reading: Reading, document: Document) -> bool:
     quotes = {char for k in reading.changed for char in units[k].text if char in QUOTES}
     given = {char for k in reading.changed for char in reading.texts[k] or "" if char > "\x7f"} - quotes
     if any(STEPS[step].written.startswith("utf-8") and not is_single_byte(STEPS[step].read) for step in reading.path):
-        return len(given) == 1 and all(map(str.isalpha, given))
+        # A sign of UTF-8 is no chance, for it takes two characters; below a further layer it may be.
+        return len(given) == 1 and (len(reading.path) > 1 or all(map(str.isalpha, given)))
     if len(given) > _BY_CHANCE:
         return False
     words = [units[k].text for k in reading.changed]
