@@ -131,7 +131,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     exchanges = []
     for exchange in _exchanges(reading, document):
         word, place, new = exchange
-        is_plain = word.is_plain(place) or (is_by_chance and word.is_joined(place))
+        is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (is_by_chance and word.is_joined(place))
         if not is_plain or word.is_alone_for_dash(new):
             return 0.0  # the first one that is not: of a long text there is no need to list all
         exchanges.append(exchange)

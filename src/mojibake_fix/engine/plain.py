@@ -41,11 +41,14 @@ _QUOTE_MARKS = frozenset(QUOTES)
 LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’´‹›")
+_ACUTE, _APOSTROPHES = "´", frozenset("’‘")
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
 _TYPED = frozenset("£¥€¢¤¦¬±")
 """Signs that keyboards have, which are put into names for their looks, and between the values of tables."""
+_SMALL_SIGNS = frozenset("µªº")
+"""Signs that Unicode counts as letters: units, before or behind a word, never between letters of Latin."""
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
@@ -70,7 +73,7 @@ class Spelling:
         char = self.text[place]
         if self.is_of_formula(place):
             return True
-        if self._is_quote_within(place) or self._is_inner_capital(place):
+        if self._is_quote_within(place) or self._is_inner_capital(place) or self._is_sign_within(place):
             return False
         if char in _TYPESET or char in LOOK_ALIKES:
             return True
@@ -90,14 +93,19 @@ class Spelling:
         return len(self.text) == 1 and new in _DASHES and _is_letter(self.text)
 
     def is_typed_for(self, place: int, new: str) -> bool:
-        """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent."""
+        """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent.
+
+        Where it is the accent itself that a reading makes an apostrophe, that is what was typed for one.
+        """
+        if self.text[place] == _ACUTE:
+            return new in _APOSTROPHES
         twin = _TWINS.get(self.text[place]) if self.latin else None
         return twin is not None and unicodedata.normalize("NFD", new)[0] == twin
 
     def is_out_of_place(self, place: int) -> bool:
         """Whether a character beyond ASCII stands where no sound word would have it."""
         char, behind = self.text[place], self.text[place + 1 : place + 2]
-        if self._is_quote_within(place):
+        if self._is_quote_within(place) or self._is_sign_within(place):
             return True
         if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
             return False
@@ -127,6 +135,10 @@ class Spelling:
     def _is_quote_within(self, place: int) -> bool:
         before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
         return self.text[place] in _QUOTES and before.isalpha() and behind.isalpha()
+
+    def _is_sign_within(self, place: int) -> bool:
+        before, behind = self.text[place - 1 : place], self.text[place + 1 : place + 2]
+        return self.text[place] in _SMALL_SIGNS and _is_latin_letter(before) and _is_latin_letter(behind)
 
     def _is_inner_capital(self, place: int) -> bool:
         return self.text[place].isupper() and self.text[place - 1 : place].islower()
@@ -205,6 +217,10 @@ def is_in_order(word: str) -> bool:
 
 def _is_letter(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM"
+
+
+def _is_latin_letter(char: str) -> bool:
+    return char < BEYOND_LATIN and char.isalpha()
 
 
 def _mixes_scripts(word: str) -> bool:

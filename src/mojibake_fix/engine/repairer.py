@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from mojibake_fix.engine.altered import altered_words, is_alteration
 from mojibake_fix.engine.apostrophes import dropped_apostrophes
@@ -16,9 +17,9 @@ from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import undo_chain
-from mojibake_fix.engine.priors import MARGIN, chain_of_path
+from mojibake_fix.engine.priors import MARGIN, Path, chain_of_path
 from mojibake_fix.engine.readings import LOSSY
-from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle
+from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle, settle_below
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.wide import ascii_read_as_utf16_in
 from mojibake_fix.plausibility import load_model, model_expecting
@@ -63,16 +64,27 @@ def _repair_batch(texts: list[str], languages: tuple[str, ...]) -> Iterator[Repa
     wide = _wide_spans(asked, settled)
     own = iter(zip(pieces, settled, wide, strict=True))
     repairs = []
-    at_rest: set[int] = set()
+    decided: dict[int, _Decided] = {}
     for text in texts:
         if text.isascii():
             repairs.append(_sound(text) if is_plain(text) else _repair_escaped(text))
         else:
             cuts, decisions, runs = next(own)
             repairs.append(_assemble(text, cuts, decisions, runs))
-            if _is_at_rest(repairs[-1], cuts, decisions):
-                at_rest.add(id(repairs[-1]))
-    yield from _unless_restless(repairs, at_rest, languages)
+            decided[id(repairs[-1])] = _Decided(cuts, decisions)
+    yield from _unless_restless(repairs, decided, languages)
+
+
+class _Decided(NamedTuple):
+    """What was decided of a text."""
+
+    pieces: list[str]
+    decisions: list[Decision]
+
+    @property
+    def paths(self) -> set[Path]:
+        """The chains that it suffered."""
+        return {fix.path for decision in self.decisions for fix in decision.fixes}
 
 
 def _is_at_rest(repair: Repair, pieces: list[str], decisions: list[Decision]) -> bool:
@@ -84,27 +96,63 @@ def _is_at_rest(repair: Repair, pieces: list[str], decisions: list[Decision]) ->
     return repair.text == "".join(decided) and all(len(piece) <= LONGEST // 2 for piece in pieces)
 
 
-def _unless_restless(repairs: list[Repair], at_rest: Container[int], languages: tuple[str, ...]) -> Iterator[Repair]:
-    """The repairs, but for those whose result would be changed again: these are withdrawn.
+def _unless_restless(
+    repairs: list[Repair], decided: Mapping[int, _Decided], languages: tuple[str, ...]
+) -> Iterator[Repair]:
+    """The repairs, but for those whose result would be changed again: these are replaced, or withdrawn.
 
-    A repair that does not come to rest explains too little, and one call must give what two would. Of those that are
-    `at_rest`, by their identities, it is known that they do.
+    A repair that does not come to rest explains too little, and one call must give what two would. It is replaced where
+    one chain, what was undone and then what would be, explains all. `decided` tells by their identities what was.
     """
+    at_rest = {key for repair in repairs if (key := id(repair)) in decided and _is_at_rest(repair, *decided[key])}
+    left = _left_in(repairs, languages, at_rest)
+    asked = [repair for repair in repairs if id(repair) in left and id(repair) in decided]
+    instead = _with_both(asked, [(decided[id(repair)], left[id(repair)]) for repair in asked], languages)
+    for repair in repairs:
+        if id(repair) in left:
+            withdrawn = Repair(repair.original, repair.original, Verdict.SUSPECT, probability=0.5)
+            yield instead.get(id(repair)) or withdrawn
+        else:
+            yield repair
+
+
+def _left_in(
+    repairs: Sequence[Repair], languages: tuple[str, ...], at_rest: Container[int] = ()
+) -> dict[int, _Decided]:
+    """What would be changed again in the results of repairs, by their identities; of some it is known that they rest."""
     changed = [
         repair for repair in repairs if repair.changed and id(repair) not in at_rest and not repair.text.isascii()
     ]
-    again = settle([cut(repair.text) for repair in changed], model_expecting(languages)) if changed else []
-    restless = {
-        id(repair)
-        for repair, decisions in zip(changed, again, strict=True)
+    pieces = [cut(repair.text) for repair in changed]
+    again = settle(pieces, model_expecting(languages)) if changed else []
+    left = {
+        id(repair): _Decided(cuts, decisions)
+        for repair, cuts, decisions in zip(changed, pieces, again, strict=True)
         if any(decision.fixes for decision in decisions)
     }
-    restless |= {id(repair) for repair in repairs if repair.changed and next(find_escaped(repair.text), None)}
     for repair in repairs:
-        if id(repair) in restless:
-            yield Repair(repair.original, repair.original, Verdict.SUSPECT, probability=0.5)
-        else:
-            yield repair
+        if repair.changed and next(find_escaped(repair.text), None):
+            left[id(repair)] = _Decided([], [])
+    return left
+
+
+def _with_both(
+    repairs: Sequence[Repair], found: Sequence[tuple[_Decided, _Decided]], languages: tuple[str, ...]
+) -> dict[int, Repair]:
+    """The repairs of texts by one chain, what was found first and then what it left, where these come to rest."""
+    asked = [k for k, (first, below) in enumerate(found) if len(first.paths) == len(below.paths) == 1]
+    if not asked:
+        return {}
+    pieces = [found[k][0].pieces for k in asked]
+    paths = [(*first, *below) for k in asked for first in found[k][0].paths for below in found[k][1].paths]
+    deeper = [
+        _assemble(repairs[k].original, cuts, decisions, [])
+        for k, cuts, decisions in zip(
+            asked, pieces, settle_below(pieces, paths, model_expecting(languages)), strict=True
+        )
+    ]
+    restless = _left_in(deeper, languages)
+    return {id(repairs[k]): repair for k, repair in zip(asked, deeper, strict=True) if id(repair) not in restless}
 
 
 def _sound(text: str) -> Repair:

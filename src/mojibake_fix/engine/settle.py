@@ -101,6 +101,19 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     return out
 
 
+def settle_below(
+    documents: Sequence[Sequence[str]], paths: Sequence[Path], model: Model
+) -> Iterator[list[Decision]]:
+    """The decisions for documents of which each may have suffered a chain that its words did not propose.
+
+    Where a first repair left damage, that is the chain of both repairs, one after the other.
+    """
+    for begin in range(0, len(documents), _SIDE_BY_SIDE):
+        part = slice(begin, begin + _SIDE_BY_SIDE)
+        tasks = [_settle(pieces, (), model, path) for pieces, path in zip(documents[part], paths[part], strict=True)]
+        yield from together(tasks, model)
+
+
 def _are_quiet(documents: Sequence[Sequence[str]], model: Model) -> bool:
     """Whether there are few pieces that could be odd, and surely none is."""
     asked = list(itertools.islice((piece for pieces in documents for piece in pieces if not piece.isascii()), _FEW + 1))
@@ -145,8 +158,10 @@ def _certain_decisions(pieces: Sequence[str], repair: Certain) -> list[Decision]
     return out
 
 
-def _settle(pieces: Sequence[str], odd: Sequence[int], model: Model) -> Asking[list[Decision]]:
-    sample = _sample(pieces, odd)
+def _settle(
+    pieces: Sequence[str], odd: Sequence[int], model: Model, proposed: Path | None = None
+) -> Asking[list[Decision]]:
+    sample = _sample(pieces, odd) if proposed is None else []
     if sample:
         settled = _Settled((yield from Document.of([pieces[number] for number in sample], model)))
         yield from settled.find_accidents()
@@ -154,7 +169,7 @@ def _settle(pieces: Sequence[str], odd: Sequence[int], model: Model) -> Asking[l
             doubts = dict(zip(sample, settled.decisions(), strict=True))
             return [doubts.get(number, NOTHING) for number in range(len(pieces))]
     settled = _Settled((yield from Document.of(pieces, model)))
-    yield from settled.find_accidents()
+    yield from settled.find_accidents(proposed)
     return settled.decisions()
 
 
@@ -180,19 +195,24 @@ class _Settled:
         self.share = 1.0
         self.open = set(range(len(document.units)))
 
-    def find_accidents(self) -> Asking[None]:
-        """Find the chains that the document suffered, one after the other, and read what none of them explains."""
+    def find_accidents(self, proposed: Path | None = None) -> Asking[None]:
+        """Find the chains that the document suffered, one after the other, and read what none of them explains.
+
+        The chain that is `proposed`, if any, is weighed beside those that the words argue for.
+        """
         while self.open and len(self.accidents) < MAX_ACCIDENTS:
-            if not (yield from self._next_accident()):
+            if not (yield from self._next_accident(None if self.accidents else proposed)):
                 break
         if self.accidents and self.open:
             yield from self._read_in_parts()
 
-    def _next_accident(self) -> Asking[bool]:
+    def _next_accident(self, proposed: Path | None) -> Asking[bool]:
         """Find one more chain that the document suffered; whether there is one."""
         document = self.document
         digest = yield from document.digest(sorted(self.open), _ODD_STILL if self.accidents else 0.0)
         paths = yield from candidates(document, digest)
+        if proposed is not None and proposed not in paths:
+            paths.append(proposed)
         if not paths:
             return False
         chosen, gain, share = yield from Judge(document, self.open, paths).choose(self.accidents)

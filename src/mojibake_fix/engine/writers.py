@@ -22,8 +22,8 @@ WRITERS_FILE = "writers.bin"
 
 _COVERAGE_POWER = 24  # how fast a page becomes unlikely for a language of which it lacks letters
 _LEAST_COVERAGE = 2.0**-9
-_OF_VIETNAMESE = ("viscii", "tcvn", "vni")
-"""Encodings that hold all letters of Latin, and were made for one language and used for no other."""
+_OF_ONE_LANGUAGE = {"viscii": "vi", "tcvn": "vi", "vni": "vi", "cp1125": "uk"}
+"""Encodings that hold all letters of a script, and were made for one language and used for no other."""
 _FOREIGN_TO_ALL = 2.0**-10
 _SMALL, _WITHOUT_CASE = 1, 3  # the model's cases
 _ENOUGH_LETTERS = 200.0  # letters beyond ASCII below which a language's own say little of its pages
@@ -42,7 +42,8 @@ def written_costs(model: Model) -> npt.NDArray[np.float32]:
 
 def made_of(model: Model) -> dict[str, Any]:
     """What the costs depend on: the encodings, and the model."""
-    return {"writers": [[name, written_cost(name)] for name in WRITERS], "model": model.metadata}
+    writers = [[name, written_cost(name), _OF_ONE_LANGUAGE.get(name)] for name in WRITERS]
+    return {"writers": writers, "model": model.metadata}
 
 
 def computed(model: Model) -> npt.NDArray[np.float32]:
@@ -64,8 +65,8 @@ def computed(model: Model) -> npt.NDArray[np.float32]:
     fitting = np.maximum(share**_COVERAGE_POWER, _LEAST_COVERAGE)
     commonness = np.exp2([-written_cost(name) for name in WRITERS])
     likelihood = np.hstack([fitting, np.ones((len(WRITERS), 1))]) * commonness[:, None]
-    of_vietnamese = np.array([WRITERS.index(name) for name in _OF_VIETNAMESE])
-    is_other = np.array([*(language != "vi" for language in model.languages.names), True])
-    likelihood[np.ix_(of_vietnamese, is_other)] *= _FOREIGN_TO_ALL
+    for name, own in _OF_ONE_LANGUAGE.items():
+        is_other = np.array([*(language != own for language in model.languages.names), True])
+        likelihood[WRITERS.index(name), is_other] *= _FOREIGN_TO_ALL
     costs = -np.log2(likelihood / likelihood.sum(0))
     return np.vstack([np.zeros(costs.shape[1]), costs]).astype(np.float32)
