@@ -54,6 +54,7 @@ _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
+_CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told for certain
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _TOLD = 0.25  # the part of a cost that either spares
 
@@ -141,6 +142,8 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
         return math.inf  # typed so: but for the accent it is what it looks like
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
+    if not is_utf8 and _is_told(document) and any(_is_unheard_of(new, document) for _, new in exchanged):
+        return math.inf  # the language has neither letter, and nothing else says which one it should be
     bare = sum(not word.latin for word, _, _ in exchanges)
     plain = document.plain_letters
     told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
@@ -150,6 +153,20 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
+
+
+def _is_told(document: Document) -> bool:
+    """Whether the plain words tell the language of a document for certain."""
+    return document.plain_letters >= _PLAIN_LETTERS[0] and bool(document.pooled[:-1].max() > _CERTAIN)
+
+
+def _is_unheard_of(char: str, document: Document) -> bool:
+    """Whether a letter was never met in the language that the plain words tell."""
+    if not char.isalpha():
+        return False
+    languages = document.model.languages
+    symbol = document.model.symbol[ord(char)]
+    return not languages.symbol_counts[symbol, int(document.pooled[:-1].argmax())]
 
 
 def unharmed_cost(reading: Reading, document: Document) -> float:
