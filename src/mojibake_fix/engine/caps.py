@@ -67,6 +67,8 @@ LONE_LETTER_CAP = 18.0
 """The cap of a letter beyond ASCII that stands alone between spaces."""
 LONE_CAP = 9.0
 """The same for a sign: in charts, tables and formulas any may stand."""
+FRAME_BITS = 12.0
+"""Bits more for a piece of a frame, as consoles draw them, in prose: there are no frames of one piece."""
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
@@ -97,7 +99,8 @@ _WITHIN_WORDS = np.array(
         0x2BF,
     ]
 )
-_USUAL_SIGN, _WITHIN_WORD, _LOOK_ALIKE = 1, 2, 4  # bits of a flag
+_FRAMES = np.array([0x2320, 0x2321, *range(0x2500, 0x25A0)])
+_USUAL_SIGN, _WITHIN_WORD, _LOOK_ALIKE, _FRAME = 1, 2, 4, 8  # bits of a flag
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 
 
@@ -122,6 +125,7 @@ class Places:
         """`case` is the model's case of each character, `of` the number of the document that it stands in."""
         self.codes = codes
         flags = _flags()[codes]
+        self.frames = np.flatnonzero(flags & _FRAME)
         letter = case > 0
         self.beyond = np.flatnonzero(codes > 0x7F)
         capital = case == _CAPITAL
@@ -159,15 +163,20 @@ class Places:
         usual[1:] &= ~((codes[1:] == _BULLET) & letter[:-1])
         self.usual = np.flatnonzero(usual)
 
-    def caps(self, cap: float) -> Bits:
-        """The bits that each character can have at most which may be sound though the model does not know it."""
+    def caps(self, cap: float, prose: Bits) -> Bits:
+        """The bits that each character can have at most which may be sound though the model does not know it.
+
+        `prose` tells of each character how surely it stands in prose.
+        """
         codes, beyond = self.codes, self.beyond
         caps = np.full(len(codes), cap, dtype=np.float32)
+        caps[self.frames] = np.maximum(cap, UNKNOWN_CAP + prose[self.frames] * FRAME_BITS)
         caps[self.acronyms] = CAPITAL_CAP
         caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / self.times
         caps[self.inner_capitals] = np.maximum(caps[self.inner_capitals], INNER_CAPITAL_CAP)
         caps[self.behind] = np.minimum(caps[self.behind - 1], BEHIND_CAP)
         lone = np.where(self.alone_letter, min(cap, LONE_LETTER_CAP), min(cap, LONE_CAP) - 1.0)
+        lone += (_flags()[codes[self.alone]] & _FRAME > 0) * prose[self.alone] * FRAME_BITS
         caps[self.alone] = np.minimum(lone, LONE_LEAST + lone / self.alone_times)
         caps[self.gap] = NO_BREAK_CAP
         caps[self.spaces] = LEAST_BITS
@@ -190,6 +199,7 @@ def _flags() -> npt.NDArray[np.uint8]:
     flags[_USUAL_SIGNS] |= _USUAL_SIGN
     flags[_WITHIN_WORDS] |= _WITHIN_WORD
     flags[_LOOK_ALIKES] |= _LOOK_ALIKE
+    flags[_FRAMES] |= _FRAME
     return flags
 
 

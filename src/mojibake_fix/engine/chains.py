@@ -148,7 +148,7 @@ def _score(readings: Sequence[Reading], units: list[Unit], document: Document) -
     weights = document.pooled[columns]
     distinct = list({id(reading.texts): reading for reading in readings}.values())  # the others are alike
     asked = Readings(distinct, units)
-    standing, table = yield [Ask(units, columns), asked.ask(columns)]
+    standing, table = yield [Ask(units, columns, prose=document.prose), asked.ask(columns)]
     stay = float(lse2(weights - standing.sum(0)))
     changes, is_unfit, bonus = (
         np.stack([getattr(reading, name) for reading in distinct])[:, :, None]

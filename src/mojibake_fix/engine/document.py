@@ -24,6 +24,7 @@ _LANGUAGES_JUDGED = 20  # languages that a document is judged in
 _LONGEST_REST = 2000  # characters of a piece that are heard for its languages
 _PLAIN_PIECES = 50  # pieces of plain ASCII that are heard, too
 _WORDS_HEARD = 200  # words beyond ASCII that tell the language of a text
+_LETTERS_OF_PROSE = 1000  # plain letters of a document that is surely prose
 _LITTLE_ODD = 0.25  # the part of the oddest word's oddness below which a word is not searched
 
 Columns = npt.NDArray[np.intp]
@@ -75,6 +76,11 @@ class Document:
         """The plain words of the judged pieces, and then those of pieces that are plain ASCII."""
         self.plain_letters = sum(sum(map(str.isalpha, text[:_LONGEST_REST])) for text in self.plain[:_PLAIN_PIECES])
         """How many letters the plain words have, as far as they are heard."""
+
+    @property
+    def prose(self) -> float:
+        """How surely it is prose: 1 where there are many plain letters."""
+        return min(1.0, self.plain_letters / _LETTERS_OF_PROSE)
 
     def hear(self, own: Matrix) -> None:
         """Take the evidence of the plain words for each language."""

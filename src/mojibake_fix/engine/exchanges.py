@@ -130,12 +130,18 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     if is_by_chance and len(reading.path) > 1:
         return CHANCE_COST
     exchanges = []
+    is_mention = False
     for exchange in _exchanges(reading, document):
         word, place, new = exchange
+        if word.is_mention:
+            is_mention = True
+            continue
         is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (is_by_chance and word.is_joined(place))
         if not is_plain or word.is_alone_for_dash(new):
             return 0.0  # the first one that is not: of a long text there is no need to list all
         exchanges.append(exchange)
+    if is_mention and not exchanges:
+        return math.inf  # a text that speaks of signs is the place for rare ones
     formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
     if formulas:
         return max(FORMULA_COST * min(len(formulas), _FORMULAS), CHANCE_COST if is_by_chance else 0.0)

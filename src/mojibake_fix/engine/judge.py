@@ -81,7 +81,7 @@ class Judge:
         distinct = _distinct(self.readings)
         asked = Readings(distinct, self.document.units)
         self.standing, strict_table, lenient_table = yield [
-            Ask(self.document.units, columns),
+            Ask(self.document.units, columns, prose=self.document.prose),
             asked.ask(columns),
             asked.ask(columns, in_doubt=True),
         ]

@@ -42,6 +42,7 @@ LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’´‹›")
 _ACUTE, _APOSTROPHES = "´", frozenset("’‘")
+_OPENING, _CLOSING = frozenset("\"'`(["), frozenset("\"'`)]")
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚")
 _WITHIN_NAMES = frozenset("×·°")
@@ -90,7 +91,13 @@ class Spelling:
 
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""
-        return len(self.text) == 1 and new in _DASHES and _is_letter(self.text)
+        return len(self.text) == 1 and new in _DASHES and _is_letter(self.text) and self.text not in _OF_FORMULAS
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether all of the word is one character in quotation marks or brackets: it is spoken of, not used."""
+        inner = self.text.rstrip(".,;:")
+        return len(inner) == 3 and inner[0] in _OPENING and inner[1] > "\x7f" and inner[2] in _CLOSING
 
     def is_typed_for(self, place: int, new: str) -> bool:
         """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent.

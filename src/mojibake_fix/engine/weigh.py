@@ -59,6 +59,8 @@ class Ask:
     foreign_cap: float = FOREIGN_CAP
     """The cap of a letter of one script within a word of another."""
     are_utf8: Sequence[bool] | None = None
+    prose: float = 0.0
+    """How surely the units stand in prose, from 0 to 1."""
 
 
 def weigh(asks: Sequence[Ask], model: Model) -> list[Matrix]:
@@ -161,8 +163,9 @@ def _standing(asks: Sequence[Ask], model: Model) -> Matrix:
     laid = _Laid(asks, model)
     foreign = foreign_caps(laid.codes, model, np.array([ask.foreign_cap for ask in asks], dtype=np.float32)[laid.of])
     places = Places(laid.codes, laid.case, laid.of)
-    known = np.maximum(places.caps(SURPRISE_CAP), foreign)
-    unknown = np.maximum(places.caps(UNKNOWN_CAP), foreign)
+    prose = np.array([ask.prose for ask in asks], dtype=np.float32)[laid.of]
+    known = np.maximum(places.caps(SURPRISE_CAP, prose), foreign)
+    unknown = np.maximum(places.caps(UNKNOWN_CAP, prose), foreign)
     usual = np.array([ask.usual for ask in asks], dtype=np.float32)
     return laid.under(known, unknown, model, usual[laid.of] if usual.any() else None, is_standing=True)
 
