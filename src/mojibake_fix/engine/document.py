@@ -119,12 +119,15 @@ class Document:
         heard = np.argsort(-(answers[0][0] + self.pooled)[:-1], kind="stable")[:_LANGUAGES_KEPT]
         # Among all its words, not only the plain ones, a text is of the language in which it is the least odd.
         languages = self._columns(heard.tolist(), 2 * _LANGUAGES_KEPT)
-        (odd,) = yield [Ask(own, languages, USUAL)]
+        (odd,) = yield [Ask(own, languages, USUAL, prose=self.prose)]
         if odd.min(1).max() < least:
             return []
         # A text of another language among damage, or damage that looks like one: each view has its oddest words.
         spoken = self.pooled[languages]
-        views = list(dict.fromkeys([int(spoken[:-1].argmax()), int((odd.sum(0) - spoken).argmin())]))
+        best = [int(spoken[:-1].argmax()), int((odd.sum(0) - spoken).argmin())]
+        if best[1] == len(languages) - 1:  # in none that is known: what is odd in the likeliest one is so, too
+            best.append(int(np.flatnonzero(languages == heard[0])[0]))
+        views = list(dict.fromkeys(best))
         sizes = np.array([-len(unit.text) for unit in own])
         orders = [np.lexsort((sizes, -odd[:, view])).tolist() for view in views]
         ranked = list(dict.fromkeys(k for ks in zip(*orders, strict=True) for k in ks))

@@ -40,11 +40,12 @@ QUOTES = "“”„‘’‚«»‹›"
 _QUOTE_MARKS = frozenset(QUOTES)
 LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
-_TYPESET = frozenset("–—―‘“”„«»…•·°©®™№§€£’´‹›")
-_ACUTE, _APOSTROPHES = "´", frozenset("’‘")
+_TYPESET = frozenset("–—―‘“”„«»‹›…•·°©®™№§€£’´")
+_TYPED_QUOTES = frozenset("´′″˝")
+"""What is typed for quotation marks and apostrophes."""
 _OPENING, _CLOSING = frozenset("\"'`(["), frozenset("\"'`)]")
 _DASHES = frozenset("–—―")
-_QUOTES = frozenset("“”„«»‘‚")
+_QUOTES = frozenset("“”„«»‘‚‹›")
 _WITHIN_NAMES = frozenset("×·°")
 _TYPED = frozenset("£¥€¢¤¦¬±")
 """Signs that keyboards have, which are put into names for their looks, and between the values of tables."""
@@ -102,10 +103,10 @@ class Spelling:
     def is_typed_for(self, place: int, new: str) -> bool:
         """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent.
 
-        Where it is the accent itself that a reading makes an apostrophe, that is what was typed for one.
+        Where it is an accent by itself, or a prime, that a reading makes a quotation mark, it was typed for one.
         """
-        if self.text[place] == _ACUTE:
-            return new in _APOSTROPHES
+        if self.text[place] in _TYPED_QUOTES:
+            return new in _QUOTES or new == "’"
         twin = _TWINS.get(self.text[place]) if self.latin else None
         return twin is not None and unicodedata.normalize("NFD", new)[0] == twin
 
