@@ -137,7 +137,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
             is_mention = True
             continue
         is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (is_by_chance and word.is_joined(place))
-        if not is_plain or word.is_alone_for_dash(new):
+        if not is_plain or (word.is_alone_for_dash(new) and _is_where_dashes_are(word.text, document)):
             return 0.0  # the first one that is not: of a long text there is no need to list all
         exchanges.append(exchange)
     if is_mention and not exchanges:
@@ -159,6 +159,19 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
+
+
+def _is_where_dashes_are(letter: str, document: Document) -> bool:
+    """Whether a letter stands alone where a sentence, a name or a number begins behind it.
+
+    A letter that is spoken of, as in "the letter Ñ is", stands within a sentence.
+    """
+    for word, place in zip(document.words, document.piece_of.tolist(), strict=True):
+        if word.unit.text == letter:
+            behind = document.pieces[document.asked[place]][word.end :].lstrip()[:1]
+            if behind and not behind.islower():
+                return True
+    return False
 
 
 def _is_told(document: Document) -> bool:
