@@ -92,7 +92,7 @@ class Spelling:
 
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""
-        return len(self.text) == 1 and new in _DASHES and _is_letter(self.text) and self.text not in _OF_FORMULAS
+        return len(self.text) == 1 and new in _DASHES and _is_letter(self.text) and self.text not in GREEK
 
     @property
     def is_mention(self) -> bool:
