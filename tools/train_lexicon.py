@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Make the lexicon of known words from any folder of <lang>.txt files, and from the word lists of wordfreq.
+"""Make the lexicon of known words, and the vocabularies of languages, from any folder of <lang>.txt files, and from
+the word lists of wordfreq.
 
     python tools/train_lexicon.py FOLDER --apart-from DEV --out src/mojibake_fix/plausibility/words.bin
 
@@ -15,15 +16,18 @@ import hashlib
 import itertools
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from check_apart import folder_keys, line_key, lines_of
+import numpy as np
+
+from check_apart import folder_keys
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.plausibility.format import write_model
 from mojibake_fix.plausibility.lexicon import LONGEST, Lexicon, may_hold
+from mojibake_fix.plausibility.vocabulary import Vocabularies
 from quality.words import word_lists
+from vocabulary_words import Met, lists_of, met_in, own_words, shares_of
 
 LEAST_FREQUENT = 600
 """Centibels below 1, down to which wordfreq's words are taken: once in a million words."""
@@ -52,29 +56,41 @@ def words_of(text: str) -> Iterator[str]:
             yield word.lower()
 
 
-def words_of_folder(folder: Path, apart_from: Path | None) -> dict[str, float]:
-    """The words of the folder's files, with the frequency in the file that has it the most often."""
-    left_out = folder_keys(apart_from) if apart_from else set()
+def frequencies(met: Mapping[str, Met]) -> dict[str, float]:
+    """The words beyond ASCII of all files, with the frequency in the file that has it the most often."""
     frequency: dict[str, float] = {}
-    for path in sorted(folder.glob("*.txt")):
-        lines = [line for line in lines_of(path) if not line.isascii() and line_key(line) not in left_out]
-        counts = Counter(word for line in lines for word in words_of(line))
-        every = path.stat().st_size / 7  # words of a file, about
-        for word, count in counts.items():
-            frequency[word] = max(frequency.get(word, 0.0), count / every)
+    for own in met.values():
+        for word, count in own.beyond.items():
+            frequency[word] = max(frequency.get(word, 0.0), count / own.every)
     return frequency
 
 
-def words_of_lists(*, hold_out: bool) -> dict[str, float]:
-    """The frequent words of wordfreq's lists, with the highest frequency in any of them."""
-    wordfreq = word_lists()
-    frequency: dict[str, float] = {}
-    for language in sorted(wordfreq.available_languages("best")):
-        for centibels, words in enumerate(wordfreq.get_frequency_list(language, "best")[: LEAST_FREQUENT + 1]):
+def words_of_lists(*, hold_out: bool) -> dict[str, dict[str, float]]:
+    """The frequent words beyond ASCII of wordfreq's lists, with their frequency, by list."""
+    out = {}
+    for name, ranked in _ranked_lists(LEAST_FREQUENT):
+        own: dict[str, float] = {}
+        for centibels, words in enumerate(ranked):
             for word in (word for entry in words for word in words_of(entry)):
                 if not (hold_out and is_held_out(word)):
-                    frequency[word] = max(frequency.get(word, 0.0), 10.0 ** (-centibels / 100))
-    return frequency
+                    own[word] = max(own.get(word, 0.0), 10.0 ** (-centibels / 100))
+        out[name] = own
+    return out
+
+
+def plain_words_of_lists() -> dict[str, set[str]]:
+    """The most frequent plain words of wordfreq's lists, by list."""
+    return {
+        name: {word for words in ranked for word in words if word.isascii() and word.isalpha()}
+        for name, ranked in _ranked_lists(LEAST_PLAIN)
+    }
+
+
+def _ranked_lists(least: int) -> Iterator[tuple[str, list[list[str]]]]:
+    """The lists of wordfreq with their words by centibels below 1, down to so many."""
+    wordfreq = word_lists()
+    for name in sorted(wordfreq.available_languages("best")):
+        yield name, wordfreq.get_frequency_list(name, "best")[: least + 1]
 
 
 def is_held_out(word: str) -> bool:
@@ -97,6 +113,24 @@ def mojibake(frequency: Mapping[str, float]) -> set[str]:
     return found
 
 
+def vocabularies(
+    met: Mapping[str, Met], lists: Mapping[str, Mapping[str, float]], dropped: Collection[str]
+) -> Vocabularies:
+    """The vocabularies of all languages that training met."""
+    plain_lists = plain_words_of_lists()
+    listed: dict[str, dict[str, float]] = {language: {} for language in met}
+    plain: dict[str, set[str]] = {language: set() for language in met}
+    for name, language in lists_of(met, lists):
+        listed[language] |= lists[name]
+        plain[language] |= plain_lists[name]
+    owns = {
+        language: own_words(one, listed[language], plain[language], dropped) for language, one in sorted(met.items())
+    }
+    plain_shares = np.array([own.plain_share for own in owns.values()])
+    words = {language: own.words for language, own in owns.items()}
+    return Vocabularies.of(words, shares_of(list(owns.values())), plain_shares)
+
+
 def main() -> int:
     """Make the file, and tell what is in it."""
     ap = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -105,21 +139,25 @@ def main() -> int:
     ap.add_argument("--hold-out", action="store_true", help="leave every other word of the lists out")
     ap.add_argument("--out", type=Path, required=True, help="file to write")
     args = ap.parse_args()
-    frequency = words_of_folder(args.folder, args.apart_from)
-    met = len(frequency)
-    for word, own in words_of_lists(hold_out=args.hold_out).items():
-        frequency[word] = max(frequency.get(word, 0.0), own)
+    met = met_in(args.folder, folder_keys(args.apart_from) if args.apart_from else set(), words_of)
+    frequency = frequencies(met)
+    many_met = len(frequency)
+    lists = words_of_lists(hold_out=args.hold_out)
+    for listed in lists.values():
+        for word, own in listed.items():
+            frequency[word] = max(frequency.get(word, 0.0), own)
     dropped = mojibake(frequency)
     words = sorted(frequency.keys() - dropped)
-    lexicon = Lexicon.of(words)
-    metadata = {
+    lexicon, own = Lexicon.of(words), vocabularies(met, lists, dropped)
+    arrays, metadata = own.to_arrays()
+    metadata |= {
         "seed": lexicon.seed,
         "words": len(words),
         "held out": args.hold_out,
         "sources": ["the training text of model.bin", "wordfreq 3, its large lists and the small ones of the rest"],
     }
-    args.out.write_bytes(write_model({"cells": lexicon.cells}, metadata))
-    print(f"{met:,} words of texts, {len(words):,} with those of lists; {len(dropped):,} were mojibake")
+    args.out.write_bytes(write_model({"cells": lexicon.cells, **arrays}, metadata))
+    print(f"{many_met:,} words of texts, {len(words):,} with those of lists; {len(dropped):,} were mojibake")
     print(f"{args.out}: {args.out.stat().st_size:,} bytes")
     return 0
 

@@ -18,6 +18,7 @@ from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
+from mojibake_fix.engine.native import Native
 from mojibake_fix.engine.pairs import restored_pairs
 from mojibake_fix.engine.plain import OF_THOUSANDS
 from mojibake_fix.engine.priors import (
@@ -35,10 +36,10 @@ from mojibake_fix.engine.priors import (
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
 from mojibake_fix.engine.spoken import Matrix, lse2
-from mojibake_fix.engine.vouched import Claim, are_near, vouched
+from mojibake_fix.engine.vouched import Claim, are_near, near_ones, vouched
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
-from mojibake_fix.plausibility import load_lexicon
+from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
 SURE_ENOUGH = 0.8
 """The probability, among all readings, below which none is chosen."""
@@ -49,6 +50,7 @@ _FEW_STAY = 4.0  # bits that say how few words stay in a damaged text, as is tho
 _PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 8.0, 2, 200  # quotation marks of which one belongs to the other
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
+_NATIVE, _SPARED = 1.0, 3.0  # bits from which on a language asks for the reading's words; of its plain cost it spares
 _CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
 _MOST = 60.0  # bits beyond which a power of two says no more
 
@@ -132,10 +134,23 @@ class Judge:
             chosen = sorted(set(unit_of[reading.is_chosen].tolist()))
             changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in chosen}
             claims.append(Claim(reading.gain, cost, changes))
-        for (reading, _), claim, bits in zip(costed, claims, vouched(claims, load_lexicon()), strict=True):
+        native = self._native_bits([reading for reading, _ in costed], claims)
+        known = vouched(claims, load_lexicon())
+        for (reading, cost), claim, own, bits in zip(costed, claims, native, known, strict=True):
+            bits += own + (min(cost, _SPARED) if own > _NATIVE else 0.0)
             # There are millions of names: of a word alone, that another one of its script exists is no proof.
             is_name = self.is_alone and all(are_near(*change) for change in claim.changes.values())
             reading.gain += min(bits, 0.0) if is_name else bits
+
+    def _native_bits(self, readings: Sequence[Reading], claims: Sequence[Claim]) -> list[float]:
+        """What the words of the text's own language say of the readings that could win by it."""
+        out = [0.0] * len(claims)
+        near = near_ones(claims)
+        native = Native(self.document, self.standing, load_vocabularies())
+        bits = native.bits([readings[k] for k in near], [claims[k] for k in near])
+        for k, own in zip(near, bits, strict=True):
+            out[k] = own
+        return out
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
         if not readings:

@@ -32,10 +32,10 @@ _SOUND = 8.0  # bits that the words of a language that the lexicon lacks gain by
 _MOST_OF_PLAIN = 6.0  # bits of the cost of exchanges that is left where long words are known
 _WORDS_ASKED = 40  # words of a text that are asked for
 
-# Signs that stand around and between words; any other one within a word makes it none.
-_BETWEEN = re.compile(
+BETWEEN = re.compile(
     "[\\x00-@\\[-`{-\\x7f\u00a0\u00a1\u00ab\u00b4\u00b7\u00bb\u00bf\u200b-\u200f\u2010-\u2027\u2039\u203a\ufeff]+"
 )
+"""Signs that stand around and between words; any other one within a word makes it none."""
 
 _WITHIN_NAMES = frozenset("·´’‐‑")
 """Signs that stand within sound words, and within names."""
@@ -57,8 +57,7 @@ class Claim(NamedTuple):
 def vouched(claims: Sequence[Claim], lexicon: Lexicon) -> list[float]:
     """Bits that known words add to each reading, or take from it; only those are asked for that could win by it."""
     out = [0.0] * len(claims)
-    best = max((claim.gain for claim in claims), default=-math.inf)
-    near = [k for k, claim in enumerate(claims) if claim.gain > max(_FARTHEST, best - _NEAR)]
+    near = near_ones(claims)
     changes = [list(claims[k].changes.items()) for k in near]
     times = Counter(itertools.chain.from_iterable(changes))
     # What all readings agree on speaks for all of them, however little else there is that tells them apart.
@@ -73,6 +72,12 @@ def vouched(claims: Sequence[Claim], lexicon: Lexicon) -> list[float]:
         out[k] = sum(known.bits(part, raw_gain) for part in (asked[0], own))
         out[k] += known.spared(asked[0] + own, claim.plain_cost)
     return out
+
+
+def near_ones(claims: Sequence[Claim]) -> list[int]:
+    """The numbers of the claims that are near enough to the best one for known words to decide between them."""
+    best = max((claim.gain for claim in claims), default=-math.inf)
+    return [k for k, claim in enumerate(claims) if claim.gain > max(_FARTHEST, best - _NEAR)]
 
 
 class _State(enum.Enum):
@@ -104,7 +109,7 @@ class _Words:
     """What is known of the words of some texts; each is asked for once."""
 
     def __init__(self, texts: Iterable[str], lexicon: Lexicon) -> None:
-        parts = {text: [part for part in _BETWEEN.split(text) if not part.isascii()] for text in dict.fromkeys(texts)}
+        parts = {text: [part for part in BETWEEN.split(text) if not part.isascii()] for text in dict.fromkeys(texts)}
         held = {part: len(part) <= LONGEST and may_hold(part) for parts_ in parts.values() for part in parts_}
         words = [part for part, is_held in held.items() if is_held]
         known = dict(zip(words, lexicon.knows(words).tolist(), strict=True))
@@ -153,7 +158,7 @@ def _together(parts: Sequence[str], known: Mapping[str, bool]) -> _Known:
     if not parts:
         return _Known(_State.PLAIN)
     asked = [part for part in parts if part in known]
-    if any(part not in known and not _is_of_letters(part) for part in parts):
+    if any(part not in known and not of_letters(part) for part in parts):
         return _Known(_State.NO_WORD)
     if not asked:
         return _Known(_State.UNHEARD)
@@ -175,7 +180,7 @@ def are_near(before: str, after: str) -> bool:
     >>> are_near("mьssen", "müssen"), are_near("Íàñòîÿùåìó", "Настоящему"), are_near("m³ssen", "müssen")
     (True, False, False)
     """
-    if not all(char < "\x80" or _is_of_letters(char) or char in _WITHIN_NAMES for char in before):
+    if not all(char < "\x80" or of_letters(char) or char in _WITHIN_NAMES for char in before):
         return False
     return is_latin(before) is is_latin(after) or any("a" <= char.lower() <= "z" for char in before)
 
@@ -189,5 +194,6 @@ def is_written_so(word: str) -> bool:
     return word.islower() or word.isupper() or word[1:].islower() or word.lower() == word.upper()
 
 
-def _is_of_letters(text: str) -> bool:
+def of_letters(text: str) -> bool:
+    """Whether a text is nothing but letters and what combines with them."""
     return all(unicodedata.category(char)[0] in "LM" for char in text)

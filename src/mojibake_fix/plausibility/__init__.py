@@ -6,12 +6,16 @@ import dataclasses
 import functools
 import pkgutil
 from collections.abc import Sequence
+from typing import Any
+
+import numpy.typing as npt
 
 from mojibake_fix.errors import ModelFileError
 from mojibake_fix.plausibility.expected import languages_of
 from mojibake_fix.plausibility.format import read_model
 from mojibake_fix.plausibility.lexicon import Lexicon
 from mojibake_fix.plausibility.model import Model
+from mojibake_fix.plausibility.vocabulary import Vocabularies
 
 MODEL_FILE, WORDS_FILE = "model.bin", "words.bin"
 
@@ -31,7 +35,21 @@ def load_lexicon() -> Lexicon:
 
     Raises `ModelFileError` where the file is missing or damaged.
     """
-    return Lexicon.from_arrays(*read_model(_data(WORDS_FILE), WORDS_FILE))
+    return Lexicon.from_arrays(*_words())
+
+
+@functools.cache
+def load_vocabularies() -> Vocabularies:
+    """The words of each language that are shipped with the package.
+
+    Raises `ModelFileError` where the file is missing or damaged.
+    """
+    return Vocabularies.from_arrays(*_words())
+
+
+@functools.cache
+def _words() -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
+    return read_model(_data(WORDS_FILE), WORDS_FILE)
 
 
 def _data(name: str) -> bytes:
