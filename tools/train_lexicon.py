@@ -27,7 +27,7 @@ from mojibake_fix.plausibility.format import write_model
 from mojibake_fix.plausibility.lexicon import LONGEST, Lexicon, may_hold
 from mojibake_fix.plausibility.vocabulary import Vocabularies
 from quality.words import word_lists
-from vocabulary_words import Met, lists_of, met_in, own_words, shares_of
+from vocabulary_words import LEAST_PLAIN, Met, lists_of, met_in, own_words, shares_of
 
 LEAST_FREQUENT = 600
 """Centibels below 1, down to which wordfreq's words are taken: once in a million words."""
@@ -104,8 +104,11 @@ def mojibake(frequency: Mapping[str, float]) -> set[str]:
     for word, own in frequency.items():
         if len(word) < _LEAST_LETTERS:
             continue
+        shown: dict[str, bytes | None] = {}
         for written, read in _MISREAD:
-            data = encode(word, read)
+            if read not in shown:
+                shown[read] = encode(word, read)
+            data = shown[read]
             origin = None if data is None else decode(data, written)
             if origin and origin != word and frequency.get(origin.lower(), 0.0) > FAR * own:
                 found.add(word)
@@ -148,8 +151,8 @@ def main() -> int:
             frequency[word] = max(frequency.get(word, 0.0), own)
     dropped = mojibake(frequency)
     words = sorted(frequency.keys() - dropped)
-    lexicon, own = Lexicon.of(words), vocabularies(met, lists, dropped)
-    arrays, metadata = own.to_arrays()
+    lexicon = Lexicon.of(words)
+    arrays, metadata = vocabularies(met, lists, dropped).to_arrays()
     metadata |= {
         "seed": lexicon.seed,
         "words": len(words),

@@ -136,8 +136,8 @@ class Judge:
             claims.append(Claim(reading.gain, cost, changes))
         native = self._native_bits([reading for reading, _ in costed], claims)
         known = vouched(claims, load_lexicon())
-        for (reading, cost), claim, own, bits in zip(costed, claims, native, known, strict=True):
-            bits += own + (min(cost, _SPARED) if own > _NATIVE else 0.0)
+        for (reading, cost), claim, own, others in zip(costed, claims, native, known, strict=True):
+            bits = others + own + (min(cost, _SPARED) if own > _NATIVE else 0.0)
             # There are millions of names: of a word alone, that another one of its script exists is no proof.
             is_name = self.is_alone and all(are_near(*change) for change in claim.changes.values())
             reading.gain += min(bits, 0.0) if is_name else bits

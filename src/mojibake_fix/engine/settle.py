@@ -101,9 +101,7 @@ def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decisi
     return out
 
 
-def settle_below(
-    documents: Sequence[Sequence[str]], paths: Sequence[Path], model: Model
-) -> Iterator[list[Decision]]:
+def settle_below(documents: Sequence[Sequence[str]], paths: Sequence[Path], model: Model) -> Iterator[list[Decision]]:
     """The decisions for documents of which each may have suffered a chain that its words did not propose.
 
     Where a first repair left damage, that is the chain of both repairs, one after the other.
