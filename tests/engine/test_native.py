@@ -36,3 +36,8 @@ def test_words_of_other_languages_stay(text):
 ])  # fmt: skip
 def test_a_word_that_a_reading_puts_into_capitals(before, after, shouted):
     assert is_shouted(before, after) is shouted
+
+
+def test_where_the_chain_cannot_have_made_another_word_its_own_words_say_nothing():
+    """`väl ni` is Swedish, but no page that shows `õ` for `ä` shows `å` for a letter."""
+    assert fix("võl ni måkam jurddi.") == "võl ni måkam jurddi."

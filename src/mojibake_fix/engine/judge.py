@@ -36,7 +36,7 @@ from mojibake_fix.engine.priors import (
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import restores
 from mojibake_fix.engine.spoken import Matrix, lse2
-from mojibake_fix.engine.vouched import Claim, are_near, near_ones, vouched
+from mojibake_fix.engine.vouched import Claim, are_near, has_letters, near_ones, vouched
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 from mojibake_fix.plausibility import load_lexicon, load_vocabularies
@@ -51,6 +51,7 @@ _PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 8.0, 2, 200  # quotation marks of wh
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
 _NATIVE, _SPARED = 1.0, 3.0  # bits from which on a language asks for the reading's words; of its plain cost it spares
+_UNFIT_ONE_IN = 4  # words of which one that a chain cannot have made is enough to doubt its language's
 _CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
 _MOST = 60.0  # bits beyond which a power of two says no more
 
@@ -68,6 +69,8 @@ class Judge:
         self.weights = document.weights[:, self.columns]
         self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
         """Of every unit, whether it is nothing but what was put there later."""
+        self.is_of_letters = np.array([has_letters(unit.text) for unit in document.units], dtype=bool)
+        """Of every unit, whether letters beyond ASCII are in it."""
         self.is_alone = is_alone(document)
         count = np.bincount(document.unit_of)
         self.worth = ((1 + np.log2(np.maximum(count, 1))) / np.maximum(count, 1)).astype(np.float32)
@@ -149,7 +152,9 @@ class Judge:
         native = Native(self.document, self.standing, load_vocabularies())
         bits = native.bits([readings[k] for k in near], [claims[k] for k in near])
         for k, own in zip(near, bits, strict=True):
-            out[k] = own
+            # Where the chain cannot have made other words, these are sound, or there is more to it than this accident.
+            unfit = int((readings[k].is_unfit & self.is_of_letters).sum())
+            out[k] = min(own, 0.0) if unfit * _UNFIT_ONE_IN > len(readings[k].changed) else own
         return out
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:

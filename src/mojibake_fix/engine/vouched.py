@@ -194,6 +194,11 @@ def is_written_so(word: str) -> bool:
     return word.islower() or word.isupper() or word[1:].islower() or word.lower() == word.upper()
 
 
+def has_letters(text: str) -> bool:
+    """Whether a text holds letters beyond ASCII."""
+    return any(char > "\x7f" and char.isalpha() for char in text)
+
+
 def of_letters(text: str) -> bool:
     """Whether a text is nothing but letters and what combines with them."""
     return all(unicodedata.category(char)[0] in "LM" for char in text)
