@@ -28,6 +28,7 @@ SOUND = [
     "नदी के किनारे एक पुराना पेड़ है।",
     "救上来",  # a line end among its bytes
     "打上来",
+    "传上来",
     "Nothing here but ASCII, “quotes” and a dash – that is all…",
     "",
 ]
@@ -50,6 +51,12 @@ def test_several_runs_are_found_in_their_order():
     texts = ["open the windows", "close both doors"]
     first, second = (text.encode().decode("utf-16-le") for text in texts)
     assert [found.after for found in ascii_read_as_utf16(f"1: {first}\n2: {second}")] == texts
+
+
+def test_lines_are_found_together():
+    text = "Please close the gate\nbehind the sheep, please"
+    (found,) = ascii_read_as_utf16(text.encode().decode("utf-16-le"))
+    assert found.after == text
 
 
 @pytest.mark.parametrize("text", SOUND)

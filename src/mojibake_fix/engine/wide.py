@@ -23,8 +23,8 @@ _LETTERS, _LETTERS_AND_SPACES = 0.5, 0.7
 """The least shares of a text: rows of kana, or of signs that share a byte, have half, rows of daggers none."""
 _PLAIN = 5.5
 """Bits of a character, on average, above which ASCII is no text: chance letters have some seven, words three."""
-_LINE_END = 8.0
-"""Bits of a line end, for which the model asks nothing: in three ideographs of sound Chinese one comes about."""
+_LINE_END = 24.0
+"""Bits of a line end, for which the model asks nothing: in a few ideographs of sound Chinese one comes about (上)."""
 _CAP = 16.0
 """Bits that one ideograph counts at most: one that training hardly met is no proof of damage."""
 _FIRST_WIDE = 0x2000
