@@ -117,7 +117,7 @@ def test_the_same_word_again_is_hardly_further_evidence():
 
 SWAHILI = (
     "Kijiji chetu kina shule mpya na maktaba ndogo karibu na soko. Watoto husoma vitabu kila siku baada ya masomo "
-    "ya asubuhi, na wazazi huja jioni kusikiliza hadithi. Mwalimu mkuu alisema jambo moja — kila mtoto apate nafasi "
+    "ya asubuhi, na wazazi huja jioni kusikiliza hadithi. Mwalimu mkuu alisema jambo moja — Kila mtoto apate nafasi "
     "ya kusoma na kuandika kwa lugha yake."
 )
 

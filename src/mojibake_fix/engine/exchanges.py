@@ -6,6 +6,7 @@ chance the more letters are exchanged, wherever they stand, and where plain word
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import string
@@ -55,6 +56,7 @@ _BARE_LETTERS = 9  # letters exchanged from which on they tell their language th
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
 _CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told for certain
+_BEHIND = 3  # characters behind a letter alone in which what follows begins
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _TOLD = 0.25  # the part of a cost that either spares
 
@@ -129,6 +131,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         return 0.0
     if is_by_chance and len(reading.path) > 1:
         return CHANCE_COST
+    before_names = functools.cache(lambda: _alone_before_names(document))
     exchanges = []
     is_mention = False
     for exchange in _exchanges(reading, document):
@@ -137,7 +140,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
             is_mention = True
             continue
         is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (is_by_chance and word.is_joined(place))
-        if not is_plain or (word.is_alone_for_dash(new) and _is_where_dashes_are(word.text, document)):
+        if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             return 0.0  # the first one that is not: of a long text there is no need to list all
         exchanges.append(exchange)
     if is_mention and not exchanges:
@@ -161,17 +164,18 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
 
 
-def _is_where_dashes_are(letter: str, document: Document) -> bool:
-    """Whether a letter stands alone where a sentence, a name or a number begins behind it.
+def _alone_before_names(document: Document) -> set[str]:
+    """The letters that stand alone where a sentence, a name or a number begins behind them, as it does behind dashes.
 
     A letter that is spoken of, as in "the letter Ñ is", stands within a sentence.
     """
+    out = set()
     for word, place in zip(document.words, document.piece_of.tolist(), strict=True):
-        if word.unit.text == letter:
-            behind = document.pieces[document.asked[place]][word.end :].lstrip()[:1]
+        if len(word.unit.text) == 1:
+            behind = document.pieces[document.asked[place]][word.end : word.end + _BEHIND].strip()[:1]
             if behind and not behind.islower():
-                return True
-    return False
+                out.add(word.unit.text)
+    return out
 
 
 def _is_told(document: Document) -> bool:

@@ -119,7 +119,10 @@ def _unless_restless(
 def _left_in(
     repairs: Sequence[Repair], languages: tuple[str, ...], at_rest: Container[int] = ()
 ) -> dict[int, _Decided]:
-    """What would be changed again in the results of repairs, by identity; of some it is known that they rest."""
+    """What would be changed again in the results of repairs, by their identities.
+
+    Of those that are `at_rest` it is known that nothing would.
+    """
     changed = [
         repair for repair in repairs if repair.changed and id(repair) not in at_rest and not repair.text.isascii()
     ]
