@@ -147,8 +147,10 @@ class _Words:
         if plain_cost <= _MOST_OF_PLAIN or math.isinf(plain_cost):
             return 0.0
         pairs = [(self._known[before], self._known[after]) for before, after in changes]
+        # Of what holds a sign within, as formulas do, nobody knows that it is a word in place of another.
         is_vouched = all(
-            new.state is _State.KNOWN and new.letters >= _LONG and old.state is not _State.KNOWN for old, new in pairs
+            new.state is _State.KNOWN and new.letters >= _LONG and old.state not in (_State.KNOWN, _State.NO_WORD)
+            for old, new in pairs
         )
         return plain_cost - _MOST_OF_PLAIN if is_vouched else 0.0
 
