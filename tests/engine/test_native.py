@@ -38,6 +38,13 @@ def test_a_word_that_a_reading_puts_into_capitals(before, after, shouted):
     assert is_shouted(before, after) is shouted
 
 
-def test_where_the_chain_cannot_have_made_another_word_its_own_words_say_nothing():
-    """`väl ni` is Swedish, but no page that shows `õ` for `ä` shows `å` for a letter."""
-    assert fix("võl ni måkam jurddi.") == "võl ni måkam jurddi."
+@pytest.mark.parametrize("text", ["sõtt ni gåppes lea.", "hõr ni båtom dadjat.", "mõn ni råkam goade."])
+def test_where_the_chain_cannot_have_made_another_word_its_own_words_say_nothing(text):
+    """`sätt ni` is Swedish, but no page that shows `õ` for `ä` shows `å` for a letter."""
+    assert fix(text) == text
+
+
+@pytest.mark.parametrize("text", ["dõr ni såpman leat", "nõr du tåmak goit"])
+def test_a_kindred_page_puts_no_sign_between_letters(text):
+    """What the likeliest page cannot show is read in the next one, but `s†pman` is no word."""
+    assert "†" not in fix(text)

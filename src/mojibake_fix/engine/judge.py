@@ -53,6 +53,8 @@ _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have
 _NATIVE, _SPARED = 1.0, 3.0  # bits from which on a language asks for the reading's words; of its plain cost it spares
 _UNFIT_ONE_IN = 4  # words of which one that a chain cannot have made is enough to doubt its language's
 _CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
+_SIGN_WITHIN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\xad\xb7‐‑‘’](?=[^\W\d_])")
+"""A sign between two letters, where no language writes one."""
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -332,7 +334,8 @@ def _siblings(best: Reading, readings: Sequence[Reading], unit_of: Places) -> li
         and all(reading.is_unfit[unit] or reading.texts[unit] == best.texts[unit] for unit in own)
     ]
     for reading in out:
-        reading.is_chosen = reading.is_chosen & best.is_unfit[unit_of]
+        is_word = np.array([text is not None and not _SIGN_WITHIN.search(text) for text in reading.texts], dtype=bool)
+        reading.is_chosen = reading.is_chosen & (best.is_unfit & is_word)[unit_of]
     return sorted(out, key=lambda reading: -reading.gain)
 
 
