@@ -138,7 +138,7 @@ class _Own:
 def is_shouted(before: str, after: str) -> bool:
     """Whether all of a word is in capitals for a reading that makes one of a small letter: `Dé`, read as `DÈ`.
 
-    >>> is_shouted("Dé", "DÈ"), is_shouted("éta", "Èta"), is_shouted("D\u2265", "DÈ")
-    (True, False, True)
+    >>> is_shouted("Dé", "DÈ"), is_shouted("éta", "Èta"), is_shouted("DÊ", "DÈ")
+    (True, False, False)
     """
     return after.isupper() and not before.isupper() and sum(map(str.isalpha, after)) > 1

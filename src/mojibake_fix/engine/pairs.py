@@ -17,7 +17,7 @@ def restored_pairs(changes: Sequence[tuple[str, str]]) -> float:
 
     >>> restored_pairs([("®Ez", "«Ez"), ("da¯.", "da»."), ("¯", "»")])
     1.0
-    >>> restored_pairs([("½Bai╗,", "«Bai»,")]), restored_pairs([("Õjuuri", "’juuri"), ("niinÕ", "niin’")])
+    >>> restored_pairs([("½Bai╗,", "«Bai»,")]), restored_pairs([("Õjuuri", "”juuri"), ("niinÕ", "niin”")])
     (1.0, 0.5)
     """
     found, opening = 0.0, ""
