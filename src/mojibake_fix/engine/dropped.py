@@ -23,10 +23,8 @@ _LOSING = (*_DROPPING, "cp932", "gbk", "big5", "cp949", "euc_jp", "cp1253", "cp1
 """Pages that show a replacement character for bytes that they lack, the commonest first."""
 _BESIDE = 3  # bytes that are ill-formed beside a lost one, at most
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_CUT = re.compile(
-    rb"[\xc2-\xdf](?![\x80-\xbf\x1a])|[\xe0-\xef][\x80-\xbf]?(?![\x80-\xbf\x1a])"
-    rb"|[\xf0-\xf4][\x80-\xbf]{0,2}(?![\x80-\xbf\x1a])"
-)
+_NO_MORE = rb"(?![\x80-\xbf\x1a]|\\[ux\d]|&#|[%=<][\dA-Fa-f]{2})"  # no further byte, as such, marked or escaped
+_CUT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})" + _NO_MORE)
 """A character of UTF-8 that lacks a byte."""
 APOSTROPHE = re.compile("(?<=[A-Za-z])â(?=[A-Za-z])")
 """Where `â` can be what is left of a curly apostrophe that was read in Latin-1."""

@@ -37,6 +37,7 @@ BETWEEN = re.compile(
 )
 """Signs that stand around and between words; any other one within a word makes it none."""
 
+_OPERATORS = ("\u2200", "\u22ff")  # of mathematics
 _WITHIN_NAMES = frozenset("·´’‐‑")
 """Signs that stand within sound words, and within names."""
 
@@ -146,11 +147,11 @@ class _Words:
         """Bits of the cost of exchanging letters that known words spare: they vouch for the words."""
         if plain_cost <= _MOST_OF_PLAIN or math.isinf(plain_cost):
             return 0.0
+        if any(_OPERATORS[0] <= char <= _OPERATORS[1] for before, _ in changes for char in before):
+            return 0.0  # of a formula nobody knows that it is a word in place of another
         pairs = [(self._known[before], self._known[after]) for before, after in changes]
-        # Of what holds a sign within, as formulas do, nobody knows that it is a word in place of another.
         is_vouched = all(
-            new.state is _State.KNOWN and new.letters >= _LONG and old.state not in (_State.KNOWN, _State.NO_WORD)
-            for old, new in pairs
+            new.state is _State.KNOWN and new.letters >= _LONG and old.state is not _State.KNOWN for old, new in pairs
         )
         return plain_cost - _MOST_OF_PLAIN if is_vouched else 0.0
 
