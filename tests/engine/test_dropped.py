@@ -84,7 +84,6 @@ def test_what_tells_of_the_chain():
     [
         ("åˆ�ã�®ãƒ•ã‚¡ã‚¤ãƒ«", "��ファイル"),  # two characters, of which each lost one byte
         ("  # è®¾å®šæ–‡ä»¶ç›®å½•å�Žè¯»å�–", "  # 设定文件目录�读�"),
-        ("ﾐｽﾐｾﾐｲﾐｰﾑ�", "нова�"),
     ],
 )
 def test_a_text_of_one_word_that_lost_bytes_is_searched(mangled, left):

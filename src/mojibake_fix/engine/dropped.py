@@ -19,8 +19,11 @@ MARK = b"\x1a"
 
 _DROPPING = ("cp1252", "iso8859-1", "cp1251", "cp1250", "cp1254")
 """Pages of which bytes are dropped, the commonest first."""
-_LOSING = (*_DROPPING, "cp932", "gbk", "big5", "cp949", "euc_jp", "cp1253", "cp1257", "cp1255", "cp874")
-"""Pages that show a replacement character for bytes that they lack, the commonest first."""
+_LOSING = (*_DROPPING, "cp1253", "cp1257", "cp1255", "cp874")
+"""Pages that show a replacement character for bytes that they lack, the commonest first.
+
+Not those of several bytes: one that they lack takes whole ones with it, and what is left says too little.
+"""
 _BESIDE = 3  # bytes that are ill-formed beside a lost one, at most
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NO_MORE = rb"(?![\x80-\xbf\x1a]|\\[ux\d]|&#|[%=<][\dA-Fa-f]{2})"  # no further byte, as such, marked or escaped

@@ -375,9 +375,8 @@ def _open_losses(text: str, step: Step) -> str | None:
     data = encode(known, step.read)
     if data is None:
         return None
-    if step.written == "utf-8":
-        is_dropped = is_single_byte(step.read) and lacks_bytes(data)
-        data = joined(marked(data) if is_dropped else data)
+    if step.written == "utf-8" and is_single_byte(step.read):
+        data = joined(marked(data) if lacks_bytes(data) else data)
     lost = data.count(_MARK.encode())
     if not lost:
         return None
