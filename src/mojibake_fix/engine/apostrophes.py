@@ -15,6 +15,7 @@ from mojibake_fix.engine.dropped import APOSTROPHE, with_apostrophes
 from mojibake_fix.engine.priors import MARGIN, PLAIN_COST
 from mojibake_fix.engine.readings import LOSSY
 from mojibake_fix.engine.spoken import evidence, language_weights, lse2
+from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.engine.weigh import Ask, weigh
 from mojibake_fix.engine.words import unit_at
 from mojibake_fix.plausibility.model import Model
@@ -39,7 +40,7 @@ def dropped_apostrophes(text: str, model: Model) -> list[Span]:
     if "â" not in text:  # so with most texts
         return []
     many = len(APOSTROPHE.findall(text))
-    if not many or text.count("â") > many or any(char.isalpha() for char in _beyond(text.replace("â", ""))):
+    if not many or text.count("â") > many or has_letters(text.replace("â", "")):
         return []
     words = [match for match in _WORD.finditer(text) if APOSTROPHE.search(match[0])]
     plain = _WORD.sub(lambda match: match[0] if match[0].isascii() else "", text[:_HEARD])
@@ -51,13 +52,9 @@ def dropped_apostrophes(text: str, model: Model) -> list[Span]:
     readings = [unit.reading(with_apostrophes(unit.text)) for unit in units]
     before, after = weigh([Ask(units, columns), Ask(readings, columns, are_utf8=[False] * len(units))], model)
     gains = lse2(weights - after) - lse2(weights - before)
-    gain = float(lse2((weights - after.sum(0))[None])[0] - lse2((weights - before.sum(0))[None])[0]) - _COST
+    gain = float(lse2(weights - after.sum(0)) - lse2(weights - before.sum(0))) - _COST
     if gain < MARGIN or float(gains.min()) < 0:
         return []
     step = Step("utf-8", "iso8859-1" + LOSSY)
     gain /= len(words)
     return [Span(*word.span(), word[0], with_apostrophes(word[0]), (step,), gain) for word in words]
-
-
-def _beyond(text: str) -> list[str]:
-    return [char for char in text if char > "\x7f"]

@@ -14,7 +14,7 @@ from mojibake_fix.encodings import decode, encode
 
 LOST = "\ufffd"
 """What stands where bytes were lost."""
-MARK = b"\x1a"
+MARK = "\x1a"
 """The control SUBSTITUTE, which stands for a lost byte."""
 
 _DROPPING = ("cp1252", "iso8859-1", "cp1251", "cp1250", "cp1254")
@@ -70,7 +70,7 @@ def marked(data: bytes) -> bytes:
     >>> marked(b"\\xd1\\xd0\\xbf\\xd0\\xb8")
     b'\\xd1\\x1a\\xd0\\xbf\\xd0\\xb8'
     """
-    return _CUT.sub(rb"\g<0>" + MARK, data)
+    return _CUT.sub(rb"\g<0>" + MARK.encode(), data)
 
 
 def joined(data: bytes) -> bytes:
@@ -79,7 +79,7 @@ def joined(data: bytes) -> bytes:
     >>> joined(b"\\xe5\\x88\\x1a\\xe3\\x1a\\xae\\xe3\\x1a")
     b'\\x1a\\x1a\\xe3\\x1a'
     """
-    return _HOLED.sub(MARK, data)
+    return _HOLED.sub(MARK.encode(), data)
 
 
 def wholes_of(text: str) -> list[str]:
@@ -102,13 +102,13 @@ def wholes_of(text: str) -> list[str]:
 
 def _left_beside_lost(text: str, reader: str) -> bytes:
     """The bytes of the whole characters of UTF-8 in a text of which some were lost, where these are fewer."""
-    data = encode(text.replace(LOST, "\x1a"), reader)
+    data = encode(text.replace(LOST, MARK), reader)
     if data is None:
         return b""
     whole = _WHOLE.findall(data)
     rest = _WHOLE.sub(b"", data)
     ill = sum(byte > 0x7F for byte in rest)
-    lost = data.count(MARK)
+    lost = data.count(MARK.encode())
     return b"".join(whole) if len(whole) > lost and ill <= _BESIDE * lost else b""
 
 

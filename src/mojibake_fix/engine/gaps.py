@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mojibake_fix.encodings import decode_as, encode, encode_as
-from mojibake_fix.engine.dropped import LOST, lacks_bytes, marked
+from mojibake_fix.engine.dropped import LOST, MARK, lacks_bytes, marked
 from mojibake_fix.engine.readings import LOSSY, read_lossy
 from mojibake_fix.types import Chain, Loss, Repair, Span, Step
 
 _WORD = re.compile(r"[^ \t\n\r]+")
-_MARK = "\x1a"  # stands for a lost byte
 _LOST_BYTES = rb"[\x80-\xff]{1,3}"  # what one replacement character can stand for: some readers put one for several
 _RUN = re.compile(f"{LOST}+")
 _UNSHOWN = re.compile(f"[\x80-\x9f{LOST}]")
@@ -117,7 +116,7 @@ def _left_of(word: Word, at: int) -> re.Pattern[bytes] | None:
     last = word.chain[-1]
     if text is None:
         return None
-    data = encode(text.replace(LOST if LOST in text else "?", _MARK), last.read)
+    data = encode(text.replace(LOST if LOST in text else "?", MARK), last.read)
     if data is not None and lacks_bytes(data):
         data = marked(data)
     known = [_encoded(part, last.written) for part in word.after.split(LOST)]
@@ -127,7 +126,7 @@ def _left_of(word: Word, at: int) -> re.Pattern[bytes] | None:
     if found is None:
         return None
     left = found[1 + word.after.count(LOST, 0, at)]
-    return re.compile(_LOST_BYTES.join(re.escape(part) for part in left.split(_MARK.encode())), re.DOTALL)
+    return re.compile(_LOST_BYTES.join(re.escape(part) for part in left.split(MARK.encode())), re.DOTALL)
 
 
 def _encoded(text: str, name: str) -> bytes | None:

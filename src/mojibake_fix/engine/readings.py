@@ -17,6 +17,7 @@ from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.dropped import (
     APOSTROPHE,
     LOST,
+    MARK,
     joined,
     lacking_in,
     lacks_bytes,
@@ -38,7 +39,7 @@ _PARTS = re.compile(f"([\\s\u00a0\u2022\ufeff{SIGNS}]+)")
 _LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
 ENDS_IN_A0 = "à"
-_MARK, _ILL = "\x1a", "\x00"  # the control SUBSTITUTE stands for a lost byte, NUL for bytes that are ill-formed
+_ILL = "\x00"  # the control NUL stands for bytes that are ill-formed
 _WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "big5", "big5hkscs"})
 _LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
 """One byte of ASCII behind a lost one among characters of two bytes: the other half of what was lost."""
@@ -364,12 +365,12 @@ def read_lossy(text: str, step: Step) -> str | None:
 
 
 def _open_losses(text: str, step: Step) -> str | None:
-    if _MARK in text:
+    if MARK in text:
         return None
     if LOST in text:
-        known = text.replace(LOST, _MARK)
+        known = text.replace(LOST, MARK)
     elif step.written == "utf-8":
-        known = _UNSURE_MARK.sub(_MARK, text)  # a question mark tells of a loss where bytes are ill-formed without it
+        known = _UNSURE_MARK.sub(MARK, text)  # a question mark tells of a loss where bytes are ill-formed without it
     else:
         return None
     data = encode(known, step.read)
@@ -377,19 +378,19 @@ def _open_losses(text: str, step: Step) -> str | None:
         return None
     if step.written == "utf-8" and is_single_byte(step.read):
         data = joined(marked(data) if lacks_bytes(data) else data)
-    lost = data.count(_MARK.encode())
+    lost = data.count(MARK.encode())
     if not lost:
         return None
     if is_single_byte(step.written):
         after = decode(data, step.written)
-        return None if after is None else after.replace(_MARK, LOST)
+        return None if after is None else after.replace(MARK, LOST)
     if step.written in _WITH_ASCII_TRAILS:
-        data = _LONE_TRAIL.sub(_MARK.encode(), data)
+        data = _LONE_TRAIL.sub(MARK.encode(), data)
     after = decode_as(data, step.written, "replace")
     if after.count(LOST) > _LONGEST_CHARACTER * lost:
         return None
     # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.
-    after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(_MARK, LOST)
+    after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(MARK, LOST)
     kept = sum(char > "\x7f" for char in after) - after.count(LOST)
     is_chance = LOST not in text and kept < after.count(LOST)  # a question behind a word of sound letters
     return None if _ILL in after or after.count(LOST) > lost or is_chance else after

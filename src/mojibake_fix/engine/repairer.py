@@ -21,6 +21,7 @@ from mojibake_fix.engine.priors import MARGIN, Path, chain_of_path
 from mojibake_fix.engine.readings import LOSSY
 from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle, settle_below
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
+from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.engine.wide import ascii_read_as_utf16_in
 from mojibake_fix.plausibility import load_model, model_expecting
 from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
@@ -315,17 +316,13 @@ def _has_sound_rest(text: str, spans: list[Span]) -> bool:
     """Whether letters beyond ASCII stand outside the spans: signs and spaces are often put in later."""
     at = 0
     for span in spans:
-        if _has_letters(text[at : span.start]):
+        if has_letters(text[at : span.start]):
             return True
         at = span.end
-    return _has_letters(text[at:])
+    return has_letters(text[at:])
 
 
 def _probability(plan: Plan, share: float, *, leaves: bool, lost_bytes: bool) -> float:
     """How sure it is that a repair is right."""
     is_utf8 = any(step.written == "utf-8" for chain in plan.chains for step in chain)
     return sureness_of_repair(share, is_utf8=is_utf8, leaves_letters=leaves, lost_bytes=lost_bytes)
-
-
-def _has_letters(text: str) -> bool:
-    return not text.isascii() and any(char > "\x7f" and char.isalpha() for char in text)

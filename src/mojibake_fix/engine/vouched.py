@@ -199,7 +199,7 @@ def is_written_so(word: str) -> bool:
 
 def has_letters(text: str) -> bool:
     """Whether a text holds letters beyond ASCII."""
-    return any(char > "\x7f" and char.isalpha() for char in text)
+    return not text.isascii() and any(char > "\x7f" and char.isalpha() for char in text)
 
 
 def of_letters(text: str) -> bool:
