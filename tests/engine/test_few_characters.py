@@ -60,3 +60,29 @@ def test_damage_shown_beside_one_character_stays(text):
 def test_words_that_stand_for_others_are_repaired():
     assert fix("He said â€œnoâ€\x9d instead of â€œyesâ€\x9d") == "He said “no” instead of “yes”"
     assert fix("la crÃ¨me instead of a purÃ©e") == "la crème instead of a purée"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "sound"),
+    [
+        ("von 1936 Â– 1945", "von 1936 – 1945"),  # Windows-1252 shown as Latin-1, then UTF-8 as Windows-1252
+        ("The shop Â— open daily", "The shop — open daily"),
+        ("Preis: 5 Â€ pro Stück", "Preis: 5 € pro Stück"),
+        ("Sie kosten 12.-- \x80) im Laden", "Sie kosten 12.-- €) im Laden"),  # not a letter of another alphabet
+        ("\x8050", "€50"),
+        ("14\x80", "14€"),
+        ("pay \x8050 now", "pay €50 now"),
+    ],
+)
+def test_controls_come_from_the_signs_of_windows_1252(damaged, sound):
+    assert fix(damaged) == sound
+
+
+def test_a_sign_of_another_page_behind_the_first_byte_belongs_to_it(damage):
+    text = "Aquesta és l’única programació. L’enllaç, l’adreça i la conclusió són vàlids."
+    assert fix(damage(text, "cp1252>latin-1", "utf-8>cp1252")) == text
+
+
+@pytest.mark.parametrize("text", ["Â", "Vitamin Â", "Ă, Â, Î", "litera Â – una dintre ele"])
+def test_what_only_looks_like_it_stays(text):
+    assert fix(text) == text

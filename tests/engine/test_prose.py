@@ -118,3 +118,32 @@ def test_the_page_of_ukrainian_is_no_other_language_s(damage):
     assert fix(damage(text.replace("і", "?"), "cp866>cp1252")) == text.replace("і", "?")
     ukrainian = "Дівчата у святковому вбранні співали на площі."
     assert fix(damage(ukrainian, "cp1125>cp1252")) == ukrainian
+
+
+GERMAN = (
+    "Die Anlage wurde im letzten Jahr erneuert und für den Winter geprüft. Der Händler liefert die Geräte frei Haus. "
+    "Wer mehr als drei Stück bestellt, erhält einen Nachlass auf den gesamten Betrag, der später verrechnet wird. "
+    "Für größere Mengen gibt es eigene Angebote, die man schriftlich anfordern muss. Die Rechnung liegt der Ware bei. "
+    "Über Änderungen der Preise werden alle Kunden rechtzeitig unterrichtet, damit sie ihre Bestellung prüfen können. "
+    "Rückgaben sind innerhalb von vierzehn Tagen möglich, wenn die Verpackung nicht geöffnet wurde. Fragen beantwortet "
+    "der Kundendienst während der üblichen Geschäftszeiten. Die Werkstatt ist montags geschlossen, der Laden geöffnet. "
+    "Außerdem weisen wir darauf hin, dass die Lieferung ins Ausland länger dauern kann und gesondert berechnet wird. "
+    "Ersatzteile sind für die meisten Modelle vorrätig und werden noch am selben Tag verschickt, sofern sie passen."
+)
+
+
+def test_the_sign_of_no_currency_behind_a_price_in_prose_was_the_euro():
+    assert (
+        fix(f"{GERMAN} {GERMAN}\nDer Versand kostet 8 ¤ im Monat.")
+        == f"{GERMAN} {GERMAN}\nDer Versand kostet 8 € im Monat."
+    )
+
+
+@pytest.mark.parametrize("line", ["Das Zeichen ¤ steht für jede Währung.", "¤¤¤", "Muster: ¤ 0,00"])
+def test_it_stays_elsewhere(line):
+    text = f"{GERMAN} {GERMAN}\n{line}"
+    assert fix(text) == text
+
+
+def test_a_pattern_of_prices_stays():
+    assert fix("#,##0.00 ¤") == "#,##0.00 ¤"

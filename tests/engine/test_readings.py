@@ -5,8 +5,9 @@ import pytest
 from mojibake_fix import fix
 from mojibake_fix.encodings import read
 from mojibake_fix.engine.by_chain import read_units
+from mojibake_fix.engine.lossy import read_lossy
 from mojibake_fix.engine.priors import STEPS
-from mojibake_fix.engine.readings import Stretch, put, read_lossy, read_word, replay, stretches
+from mojibake_fix.engine.readings import Stretch, put, read_word, replay, stretches
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.types import Step
 

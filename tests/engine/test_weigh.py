@@ -35,14 +35,14 @@ def test_a_native_letter_is_less_odd_than_a_foreign_one(model):
 def test_what_stands_there_has_the_benefit_of_the_doubt(model):
     columns = np.arange(len(model.languages.names) + 1)
     unit = [Unit("", "ab\u25a0\u2591cd", " ")]
-    standing, reading = weigh([Ask(unit, columns), Ask(unit, columns, are_utf8=[False])], model)
+    standing, reading = weigh([Ask(unit, columns), Ask(unit, columns, are_proven=[False])], model)
     assert (standing <= reading + 1e-3).all()
 
 
 def test_units_are_weighed_alike_alone_and_together(model, sound_lines):
     columns = np.arange(len(model.languages.names) + 1)
     units = [Unit("", word, " ") for lines in sound_lines.values() for word in lines[0].split()[:1]]
-    asks = [Ask([unit], columns, are_utf8=[False]) for unit in units] + [Ask([unit], columns) for unit in units]
+    asks = [Ask([unit], columns, are_proven=[False]) for unit in units] + [Ask([unit], columns) for unit in units]
     together = weigh(asks, model)
     alone = [weigh([ask], model)[0] for ask in asks]
     np.testing.assert_allclose(np.vstack(together), np.vstack(alone), rtol=1e-4, atol=1e-2)

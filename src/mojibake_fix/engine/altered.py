@@ -152,8 +152,9 @@ def _is_usual(text: str) -> bool:
     """Whether a text holds letters of one script, none of phonetics or for presentation, and usual signs.
 
     One character of a script that has thousands is no word that was put into capitals: capitals in a row may show it.
+    Nor is one that hardly any text holds.
     """
-    if len(text) == 1 and text >= _OF_THOUSANDS:
+    if len(text) == 1 and (text >= _OF_THOUSANDS or load_model().member_bits[ord(text)] > 0):
         return False
     rest = [char for char in text if char > "\x7f" and char not in _USUAL]
     scripts = {unicodedata.name(char, "").split(" ")[0] for char in rest}

@@ -12,8 +12,8 @@ import re
 import numpy as np
 
 from mojibake_fix.engine.dropped import APOSTROPHE, with_apostrophes
+from mojibake_fix.engine.lossy import LOSSY
 from mojibake_fix.engine.priors import MARGIN, PLAIN_COST
-from mojibake_fix.engine.readings import LOSSY
 from mojibake_fix.engine.spoken import evidence, language_weights, lse2
 from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.engine.weigh import Ask, weigh
@@ -50,7 +50,7 @@ def dropped_apostrophes(text: str, model: Model) -> list[Span]:
     weights = language_weights(evidence([plain], model), model.language_prior)[0]
     columns = np.arange(len(weights))
     readings = [unit.reading(with_apostrophes(unit.text)) for unit in units]
-    before, after = weigh([Ask(units, columns), Ask(readings, columns, are_utf8=[False] * len(units))], model)
+    before, after = weigh([Ask(units, columns), Ask(readings, columns, are_proven=[False] * len(units))], model)
     gains = lse2(weights - after) - lse2(weights - before)
     gain = float(lse2(weights - after.sum(0)) - lse2(weights - before.sum(0))) - _COST
     if gain < MARGIN or float(gains.min()) < 0:

@@ -11,10 +11,10 @@ import operator
 from collections.abc import Sequence
 
 from mojibake_fix.encodings import encode
+from mojibake_fix.engine.lossy import beside_space
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readings import (
     C1,
-    beside_space,
     decode_lines,
     is_lost_for_good,
     looks_of,

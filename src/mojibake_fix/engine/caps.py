@@ -68,11 +68,12 @@ LONE_LETTER_CAP = 18.0
 LONE_CAP = 9.0
 """The same for a sign: in charts, tables and formulas any may stand."""
 FRAME_BITS = 12.0
-"""Bits more for a piece of a frame, as consoles draw them, in prose: there are no frames of one piece."""
+"""Bits more for a piece of a frame, as consoles draw them, in prose: there are no frames of one piece. And for the sign
+of no currency behind a number: in prose, a price is in one."""
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
-_APOSTROPHE, _NO_BREAK, _SOFT_HYPHEN, _BULLET, _REPLACEMENT = 0x2019, 0xA0, 0xAD, 0x2022, 0xFFFD
+_APOSTROPHE, _NO_BREAK, _SOFT_HYPHEN, _BULLET, _REPLACEMENT, _ANY_CURRENCY = 0x2019, 0xA0, 0xAD, 0x2022, 0xFFFD, 0xA4
 _USUAL_SIGNS = np.array([*map(ord, "–—―‘“”„«»…•·°©®™№§€£´")])
 LOOK_ALIKES = "аеорсухіјѕһԁցոսАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονάέίόύёЁїЇıʼ"
 """Letters of other scripts that look like those of Latin."""
@@ -125,7 +126,10 @@ class Places:
         """`case` is the model's case of each character, `of` the number of the document that it stands in."""
         self.codes = codes
         flags = _flags()[codes]
-        self.frames = np.flatnonzero(flags & _FRAME)
+        frame = flags & _FRAME > 0
+        prices = np.flatnonzero(codes == _ANY_CURRENCY)
+        frame[prices[_is_behind_number(codes, prices)]] = True
+        self.frames = np.flatnonzero(frame)
         letter = case > 0
         self.beyond = np.flatnonzero(codes > 0x7F)
         capital = case == _CAPITAL
@@ -148,7 +152,7 @@ class Places:
         padded = np.full(len(codes) + 2, 0x20, dtype=np.uint32)
         padded[1:-1] = codes
         alone = self.beyond[(padded[self.beyond] <= 0x20) & (padded[self.beyond + 2] <= 0x20)]
-        self.alone, self.alone_letter = alone, letter[alone]
+        self.alone, self.alone_letter, self.alone_frame = alone, letter[alone], frame[alone]
         self.alone_times = _times_seen(of[alone])
         gap = self.beyond[(codes[self.beyond] == _NO_BREAK) & ~_is_letter_at(letter, self.beyond - 1)]
         self.gap = gap
@@ -176,7 +180,7 @@ class Places:
         caps[self.inner_capitals] = np.maximum(caps[self.inner_capitals], INNER_CAPITAL_CAP)
         caps[self.behind] = np.minimum(caps[self.behind - 1], BEHIND_CAP)
         lone = np.where(self.alone_letter, min(cap, LONE_LETTER_CAP), min(cap, LONE_CAP) - 1.0)
-        lone += (_flags()[codes[self.alone]] & _FRAME > 0) * prose[self.alone] * FRAME_BITS
+        lone += self.alone_frame * prose[self.alone] * FRAME_BITS
         caps[self.alone] = np.minimum(lone, LONE_LEAST + lone / self.alone_times)
         caps[self.gap] = NO_BREAK_CAP
         caps[self.spaces] = LEAST_BITS
@@ -209,6 +213,13 @@ def forgive_losses(codes: Codes, caps: Bits) -> None:
     caps[lost] = LOST_CAP
     behind = lost[lost + 1 < len(codes)] + 1
     caps[behind] = np.minimum(caps[behind], UNKNOWN_CAP)
+
+
+def _is_behind_number(codes: Codes, places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Whether a digit stands before each place, or before the space before it."""
+    before = codes[np.maximum(places - 1, 0)]
+    before = np.where((before == 0x20) | (before == _NO_BREAK), codes[np.maximum(places - 2, 0)], before)
+    return (before >= ord("0")) & (before <= ord("9")) & (places > 0)
 
 
 def _is_letter_at(letter: npt.NDArray[np.bool_], places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:

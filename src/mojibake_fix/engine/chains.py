@@ -15,15 +15,19 @@ from mojibake_fix.engine.caps import STRANGE_CAP
 from mojibake_fix.engine.document import DIGEST_WORDS, Columns, Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.priors import (
+    READERS,
     UNFIT_COST,
     WELL_FORMED,
     WELL_FORMED_COUNTED,
+    WRITERS,
     Path,
     path_cost,
     reading_cost,
+    step_number,
     writer_of,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
+from mojibake_fix.engine.readings import holds_but_controls
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
@@ -35,6 +39,8 @@ CHAINS_TRIED = 20
 _CHAINS_RANKED = 40  # chains that are tried on the words of the digest
 CHAINS_READ = 6
 """Chains that are read on the whole document."""
+OF_CONTROLS: Path = (step_number(1 + WRITERS.index("cp1252"), READERS.index("iso8859-1")),)
+"""What controls come from as a rule, as the HTML standard has it."""
 _READINGS_HEARD = 12  # readings of the digest whose languages are heard
 _HOPELESS = -6.0  # bits that the best chain loses on all of a text, from which on no other measure will take it
 _ROUGHLY_HOPELESS = 0.0  # the same of what its words gain roughly, its cost paid
@@ -123,6 +129,15 @@ def _well_formed_bits(texts: Sequence[str]) -> list[float]:
 
 def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
     """The likeliest chains of a document by its digest, the best first."""
+    found = yield from _argued_for(document, digest)
+    # Without letters beside them, controls come from signs, however unlikely these are where they stand.
+    if OF_CONTROLS not in found and any(holds_but_controls(unit.text) for unit in digest):
+        found.append(OF_CONTROLS)
+    return found
+
+
+def _argued_for(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
+    """The likeliest chains by what they make of the words of the digest."""
     heads = [head for unit in digest for head in unit.heads(LONGEST_HEAD)]
     vote = Vote(heads, document.pooled, _CHAINS_RANKED)
     yield [vote]
@@ -180,17 +195,18 @@ class Readings:
         asked: dict[tuple[int, str | None, bool], int] = {}
         self._places = np.full((len(readings), len(units)), -1)
         for own, reading in zip(self._places, readings, strict=True):
-            utf8 = is_utf8(reading.path)
+            is_signs = reading.path == OF_CONTROLS
             for k in reading.changed:
-                own[k] = asked.setdefault((k, reading.texts[k], utf8), len(asked))
+                is_proven = is_utf8(reading.path) or (is_signs and holds_but_controls(units[k].text))
+                own[k] = asked.setdefault((k, reading.texts[k], is_proven), len(asked))
         self._units = [units[k].reading(text or "") for k, text, _ in asked]
-        self._are_utf8 = [utf8 for _, _, utf8 in asked]
+        self._are_proven = [is_proven for _, _, is_proven in asked]
 
     def ask(self, columns: Columns, *, in_doubt: bool = False) -> Ask:
         """Ask for the bits of the words. With `in_doubt`, they have the benefit of the doubt."""
         if in_doubt:
             return Ask(self._units, columns, foreign_cap=STRANGE_CAP)
-        return Ask(self._units, columns, are_utf8=self._are_utf8)
+        return Ask(self._units, columns, are_proven=self._are_proven)
 
     def bits(self, answer: Matrix) -> npt.NDArray[np.float32]:
         """The bits of the readings, 0 where a chain changes nothing; shape (chains, units, languages)."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
+from mojibake_fix.engine.alphabets import are_lists
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.layers import readers_of
@@ -26,7 +27,6 @@ from mojibake_fix.engine.plain import (
     Spelling,
     alone_cost,
     changed_places,
-    is_in_order,
 )
 from mojibake_fix.engine.priors import (
     ALONE_TOLD,
@@ -40,7 +40,7 @@ from mojibake_fix.engine.priors import (
     Path,
 )
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import replay
+from mojibake_fix.engine.readings import C1, holds_but_controls, replay
 from mojibake_fix.engine.words import LONGEST_HEAD
 
 AROUND_WORDS = string.punctuation + string.digits + QUOTES
@@ -77,10 +77,27 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
     words = [document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]
     if not was_utf8(reading.path) and _is_utf8_in_part(words, reading.path):
         return math.inf
+    if any(_is_other_than_sign(document.units[unit].text, reading.texts[unit] or "") for unit in reading.changed):
+        cost = max(cost, CHANCE_COST)
     is_legacy = STEPS[reading.path[-1]].written != "utf-8"
     if is_legacy and len(reading.changed) == 1 and _is_utf8_instead(words[0], reading.path):
         return max(cost, CHANCE_COST)
-    return max(cost, CHANCE_COST) if _is_sign_again(reading) else cost
+    return max(cost, CHANCE_COST) if _is_sign_again(reading, document) else cost
+
+
+def _is_other_than_sign(word: str, after: str) -> bool:
+    """Whether controls without letters beside them become anything but the signs that Windows-1252 has there.
+
+    Whatever else shows controls is letters, and has others around them (so the HTML standard reads controls, too).
+
+    >>> _is_other_than_sign("\x8050", "А50"), _is_other_than_sign("\x8050", "€50"), _is_other_than_sign("\x9al", "šl")
+    (True, False, False)
+    """
+    if not holds_but_controls(word):
+        return False
+    data = encode(word, "iso8859-1")
+    signs = None if data is None else decode(data, "cp1252")
+    return signs is not None and signs != after and not any(map(str.isalpha, signs))
 
 
 def _is_utf8_instead(word: str, path: Path) -> bool:
@@ -104,17 +121,30 @@ def _is_utf8_in_part(words: Sequence[str], path: Path) -> bool:
     return len(pairs) >= _PAIRS and len(leads) <= _LEADS and 2 * len(pairs) >= _MOST_PAIRED * many
 
 
-def _is_sign_again(reading: Reading) -> bool:
-    """Whether a chain of unlike accidents gives one character alone: of a sign every page makes another one."""
+def _is_sign_again(reading: Reading, document: Document) -> bool:
+    """Whether a chain of unlike accidents gives one character alone: of a sign every page makes another one.
+
+    But for the controls that lie between the two, which tell that there was a second one.
+    """
     if len(set(reading.path)) == 1:
         return False
     cores = {(reading.texts[unit] or "").strip(AROUND_WORDS) for unit in reading.changed}
-    return len(cores) == 1 and len(cores.pop()) == 1
+    return len(cores) == 1 and len(cores.pop()) == 1 and not _shows_controls(reading, document)
+
+
+def _shows_controls(reading: Reading, document: Document) -> bool:
+    """Whether UTF-8 lies above controls, which no text holds: the page below it shows signs in their places."""
+    if not was_utf8(reading.path):
+        return False
+    inner = [replay(document.units[unit].text[:LONGEST_HEAD], reading.path[:-1]) for unit in reading.changed]
+    return all(text is not None and C1.search(text) for text in inner)
 
 
 def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
-    if all(is_in_order(document.units[unit].text) for unit in reading.changed):
-        return math.inf  # letters of an alphabet, or of a page, in their order
+    if are_lists([document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]) or (
+        len(document.units) <= _WORDS_ASKED and are_lists([unit.text for unit in document.units])
+    ):
+        return math.inf
     is_utf8 = was_utf8(reading.path)
     is_by_chance = is_utf8 and _is_by_chance(reading, document)
     if is_alone:

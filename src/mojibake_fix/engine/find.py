@@ -19,6 +19,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.readers import can_be_damage
+from mojibake_fix.engine.readings import C1
 from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows
@@ -104,7 +105,7 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
     for k in places.tolist():
         number, place, _ = batch[k]
         odd[number].append(place)
-        if measured.values[k] >= _ODD_BEYOND_DOUBT:
+        if measured.values[k] >= _ODD_BEYOND_DOUBT or C1.search(texts[k]):
             surely.add(number)
     oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
     oddest = [k for k in oddest if batch[k][0] not in surely]

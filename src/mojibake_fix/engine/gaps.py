@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mojibake_fix.encodings import decode_as, encode, encode_as
 from mojibake_fix.engine.dropped import LOST, MARK, lacks_bytes, marked
-from mojibake_fix.engine.readings import LOSSY, read_lossy
+from mojibake_fix.engine.lossy import LOSSY, read_lossy
 from mojibake_fix.types import Chain, Loss, Repair, Span, Step
 
 _WORD = re.compile(r"[^ \t\n\r]+")

@@ -109,7 +109,7 @@ class _Filling:
         """The bits of characters in their gaps, in all languages of the text together."""
         units = [self._unit(gap, char) for gap, char in tried]
         columns = np.append(self.languages, len(self.model.languages.names))
-        [bits] = weigh([Ask(units, columns, are_utf8=[False] * len(units))], self.model)
+        [bits] = weigh([Ask(units, columns, are_proven=[False] * len(units))], self.model)
         return -lse2(self.weights - bits[:, :-1]).astype(np.float64)
 
     def _unit(self, gap: Gap, char: str) -> Unit:

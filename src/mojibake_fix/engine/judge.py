@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking
-from mojibake_fix.engine.chains import Mask, Reading, Readings, costs_of
+from mojibake_fix.engine.chains import OF_CONTROLS, Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.native import Native
@@ -253,7 +253,8 @@ class Judge:
             [reading.path for reading in every], np.stack([spoken[k] for k in of]), self.columns, self.document.model
         ).tolist()
         for k, reading in enumerate(own):
-            if not self._restores(reading) or (not was_utf8(reading.path) and self._is_strange(reading, bits[k])):
+            may_be_strange = was_utf8(reading.path) or reading.path == OF_CONTROLS
+            if not self._restores(reading) or (not may_be_strange and self._is_strange(reading, bits[k])):
                 gains[k] = -math.inf
             words = reading.changes[self.document.unit_of]
             reading.is_chosen = words if is_whole[k] else words & self._suffered(reading, easy[k], touched[k], bonus[k])

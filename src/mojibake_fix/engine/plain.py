@@ -7,7 +7,6 @@ gain in a text that is one word.
 
 from __future__ import annotations
 
-import itertools
 import math
 import string
 import unicodedata
@@ -33,8 +32,6 @@ BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
 _OF_A_LAUGH = 4  # letters of a laugh or a row of signs
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
-_LETTERS_IN_ORDER, _MANY_IN_ORDER, _STEPS_IN_ORDER = 6, 8, 0.7
-"""Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
 QUOTES = "“”„‘’‚«»‹›"
 """Quotation marks, which stand around words."""
 _QUOTE_MARKS = frozenset(QUOTES)
@@ -208,19 +205,6 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
     longer = sum(char >= OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
     return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
-
-
-def is_in_order(word: str) -> bool:
-    """Whether the letters of a word beyond ASCII follow each other as they do in an alphabet, but for a few.
-
-    >>> is_in_order("àâäéèêëîïôöùûü"), is_in_order("αβγδεζ"), is_in_order("ąčęėįšųūž"), is_in_order("Přítěžíš")
-    (True, True, True, False)
-    """
-    letters = [char for char in word if char > "\x7f"]
-    if len(letters) < _LETTERS_IN_ORDER or len(set(letters)) < len(letters):
-        return False
-    steps = sum(own < other for own, other in itertools.pairwise(letters))
-    return steps >= (len(letters) - 1) * (1.0 if len(letters) < _MANY_IN_ORDER else _STEPS_IN_ORDER)
 
 
 def _is_letter(char: str) -> bool:

@@ -7,7 +7,7 @@ from mojibake_fix.encodings.codec import ONCE_SHOWN
 from mojibake_fix.engine.altered import is_alteration, undo_alteration
 from mojibake_fix.engine.escapes import ESCAPES, unescape
 from mojibake_fix.engine.heuristics import HEURISTIC, restore
-from mojibake_fix.engine.readings import LOSSY, read_lossy
+from mojibake_fix.engine.lossy import LOSSY, read_lossy
 from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Chain, Edit, Plan, Step, describe_chain
 
@@ -147,7 +147,7 @@ def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
             )
             text = f"undo_alteration({text}, Step({step.written!r}, {step.read!r}))"
         elif step.read.endswith(LOSSY):
-            helpers[LOSSY] = "from mojibake_fix.engine.readings import read_lossy\nfrom mojibake_fix.types import Step"
+            helpers[LOSSY] = "from mojibake_fix.engine.lossy import read_lossy\nfrom mojibake_fix.types import Step"
             text = f"read_lossy({text}, Step({step.written!r}, {step.read.removesuffix(LOSSY)!r}))"
         else:
             text = _decoded(_encoded(text, step.read, helpers), step.written, helpers)

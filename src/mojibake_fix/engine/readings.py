@@ -15,45 +15,38 @@ from typing import NamedTuple
 
 from mojibake_fix.encodings import decode, decode_as, encode, is_single_byte
 from mojibake_fix.engine.dropped import (
-    APOSTROPHE,
     LOST,
-    MARK,
-    joined,
     lacking_in,
-    lacks_bytes,
-    marked,
     may_lack_quote,
-    with_apostrophes,
     with_quotes,
 )
+from mojibake_fix.engine.lossy import beside_space, open_losses
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readers import shown
 from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
-from mojibake_fix.types import Step
-
-LOSSY = "?"
-"""Behind the name of a reader in a step: some of the bytes were lost."""
 
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile(f"([\\s\u00a0\u2022\ufeff{SIGNS}]+)")
 _LONGEST_SHOWN = 128  # characters of a text whose readers are known before it is tried
 _LATER_KEPT = 2  # characters of those that are set aside that may be a part of the word after all
-ENDS_IN_A0 = "à"
-_ILL = "\x00"  # the control NUL stands for bytes that are ill-formed
-_WITH_ASCII_TRAILS = frozenset({"cp932", "shift_jis_2004", "gbk", "gb18030", "big5", "big5hkscs"})
-_LONE_TRAIL = re.compile(rb"(?<=[\x80-\xff])\x1a[@-~](?=[\x80-\xff])")
-"""One byte of ASCII behind a lost one among characters of two bytes: the other half of what was lost."""
-_BESIDE_MARK = re.compile("\x00+\x1a[\x00\x1a]*|\x1a\x00[\x00\x1a]*")
-_UNSURE_MARK = re.compile(r"(?<=[^\x00-\x7f])\?|\?(?=[^\x00-\x7f])")
 C1 = re.compile("[\x80-\x9f]")
 """Controls that no text holds: a reading that shows them is none."""
-
-
+_LEADS = "ÂÃâ"
+"""What the first bytes of most characters of UTF-8 show as, signs and letters of Latin, in the pages of the West."""
 _LOSSES = re.compile(f"{LOST}+")
 _NO_TEXT = re.compile(
     "[\U00040000-\U000dffff\U000e0080-\U000e00ff\U000e01f0-\U000effff\U000f3000-\U000fffff\U00103000-\U0010ffff]"
 )
 """Where nothing is assigned, and of the planes for private use all but their beginnings, where icons are."""
+
+
+def holds_but_controls(text: str) -> bool:
+    """Whether a text holds controls that no text has, and no letters.
+
+    >>> holds_but_controls("(\x8050"), holds_but_controls("don\x92t"), holds_but_controls("(50")
+    (True, False, False)
+    """
+    return C1.search(text) is not None and not any(map(str.isalpha, text))
 
 
 def restores(before: str, after: str, path: Path = ()) -> bool:
@@ -261,7 +254,7 @@ def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]
     is_first = LOST in text or looks.has_dropped
     if is_first:
         yield from _with_losses(text, path)
-    if looks.has_parts:
+    if looks.has_parts and not _is_more_below(text, path):
         yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
     if looks.may_lack and not is_first:
@@ -286,12 +279,19 @@ def _part(text: str, start: int, end: int, path: Path, *, is_cut: bool) -> Itera
 
 
 def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
-    """The word cut at signs that typesetters and editors put into a text later."""
+    """The word cut at signs that typesetters and editors put into a text later.
+
+    None where a sign stands behind the first byte of a character of UTF-8: it shows the second one, in another page.
+    """
     found: list[Stretch] = []
     at = 0
     parts = _parts_of(text)
     distinct = list({part for part in parts if not part.isascii()})
     known = dict(zip(distinct, replay_all(distinct, path), strict=True))
+    if STEPS[path[0]].written == "utf-8" and any(
+        known.get(part, part) is None and part[-1] in _LEADS for part in parts[:-1]
+    ):
+        return
     for part in parts:
         after = known.get(part)
         if after is not None and after != part and not C1.search(after):
@@ -299,6 +299,12 @@ def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
         at += len(part)
     if found:
         yield found
+
+
+def _is_more_below(text: str, path: Path) -> bool:
+    """Whether all of a word is UTF-8, of controls too: what they stand for is told by a further layer."""
+    after = replay(text, path) if STEPS[path[-1]].written == "utf-8" else None
+    return after is not None and C1.search(after) is not None
 
 
 @functools.lru_cache(2048)
@@ -322,18 +328,6 @@ def _with_quote(text: str, path: Path) -> Iterator[list[Stretch]]:
             yield [Stretch(0, len(text), after, is_lossy=True)]
 
 
-def beside_space(after: str | None) -> str | None:
-    """What a word says whose last byte, A0, became a space; None where it does not end in a character of that byte.
-
-    >>> beside_space("déjà"), beside_space("Prix\xa0"), beside_space("prix")
-    ('déjà', 'Prix', None)
-    """
-    if after is None or after.endswith(ENDS_IN_A0):
-        return after
-    is_space = after.endswith(NO_BREAK) and len(after) > 1 and not after[-2].isupper()
-    return after[:-1] if is_space else None
-
-
 def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
     """The word with lost bytes left open: what is whole is read, what is not is told as lost.
 
@@ -343,54 +337,8 @@ def _with_losses(text: str, path: Path) -> Iterator[list[Stretch]]:
         return
     if len(set(path)) > 1 and not all(is_single_byte(STEPS[step].read) for step in path):
         return  # what two pages swallow, one of them of several bytes, is as good as anything
-    after = _open_losses(text, STEPS[path[0]])
+    after = open_losses(text, STEPS[path[0]])
     for step in path[1:]:
-        after = None if after is None else _open_losses(after, STEPS[step])
+        after = None if after is None else open_losses(after, STEPS[step])
     if after is not None and after != text:
         yield [Stretch(0, len(text), after, is_lossy=True)]
-
-
-def read_lossy(text: str, step: Step) -> str | None:
-    """A text of which bytes were lost, with a step undone on what is left; None where it does not fit."""
-    if step.written == "utf-8":
-        if step.read == "iso8859-1" and APOSTROPHE.search(text):
-            return with_apostrophes(text)
-        for restored in (with_quotes(text), text.removesuffix(" ") + NO_BREAK):
-            data = encode(restored, step.read) if restored != text else None
-            whole = None if data is None else decode(data, step.written)
-            after = whole if not restored.endswith(NO_BREAK) else beside_space(whole)
-            if after is not None:
-                return after
-    return _open_losses(text, step)
-
-
-def _open_losses(text: str, step: Step) -> str | None:
-    if MARK in text:
-        return None
-    if LOST in text:
-        known = text.replace(LOST, MARK)
-    elif step.written == "utf-8":
-        known = _UNSURE_MARK.sub(MARK, text)  # a question mark tells of a loss where bytes are ill-formed without it
-    else:
-        return None
-    data = encode(known, step.read)
-    if data is None:
-        return None
-    if step.written == "utf-8" and is_single_byte(step.read):
-        data = joined(marked(data) if lacks_bytes(data) else data)
-    lost = data.count(MARK.encode())
-    if not lost:
-        return None
-    if is_single_byte(step.written):
-        after = decode(data, step.written)
-        return None if after is None else after.replace(MARK, LOST)
-    if step.written in _WITH_ASCII_TRAILS:
-        data = _LONE_TRAIL.sub(MARK.encode(), data)
-    after = decode_as(data, step.written, "replace")
-    if after.count(LOST) > _LONGEST_CHARACTER * lost:
-        return None
-    # Ill-formed bytes must have a lost neighbour: else it is the chain that is wrong.
-    after = _BESIDE_MARK.sub(LOST, after.replace(LOST, _ILL)).replace(MARK, LOST)
-    kept = sum(char > "\x7f" for char in after) - after.count(LOST)
-    is_chance = LOST not in text and kept < after.count(LOST)  # a question behind a word of sound letters
-    return None if _ILL in after or after.count(LOST) > lost or is_chance else after

@@ -19,10 +19,11 @@ from mojibake_fix.engine.document import USUAL, Document
 from mojibake_fix.engine.find import look
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
+from mojibake_fix.engine.lossy import ENDS_IN_A0
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
 from mojibake_fix.engine.quiet import is_quiet
 from mojibake_fix.engine.quotes import may_be_examples, shows_both
-from mojibake_fix.engine.readings import ENDS_IN_A0, Stretch, put, replay, stretches
+from mojibake_fix.engine.readings import Stretch, put, replay, stretches
 from mojibake_fix.engine.spoken import lse2
 from mojibake_fix.engine.twice import likelier_bytes, other_path
 from mojibake_fix.engine.weigh import Ask

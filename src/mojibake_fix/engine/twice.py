@@ -53,9 +53,9 @@ def likelier_bytes(document: Document, path: Path, texts: Mapping[Unit, str]) ->
     heard = [unit.reading(texts[unit]) for unit in units if unit not in found][:_WORDS_HEARD]
     utf8 = is_utf8(path)
     known, mine, others = yield [
-        Ask(heard, columns, are_utf8=[utf8] * len(heard)),
-        Ask([unit.reading(texts[unit]) for unit in found], columns, are_utf8=[utf8] * len(found)),
-        Ask([unit.reading(after) for unit, after in found.items()], columns, are_utf8=[utf8] * len(found)),
+        Ask(heard, columns, are_proven=[utf8] * len(heard)),
+        Ask([unit.reading(texts[unit]) for unit in found], columns, are_proven=[utf8] * len(found)),
+        Ask([unit.reading(after) for unit, after in found.items()], columns, are_proven=[utf8] * len(found)),
     ]
     weights = document.pooled[columns] - known.sum(0)
     gains = lse2(weights - others) - lse2(weights - mine)

@@ -48,8 +48,8 @@ _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one 
 class Ask:
     """What a document asks: the bits of some units under some languages, of which the last is the unknown one.
 
-    As they stand, with the benefit of the doubt, or, where `are_utf8` is given, as readings of which each was UTF-8
-    or not.
+    As they stand, with the benefit of the doubt, or, where `are_proven` is given, as readings of which each is of
+    bytes that chance hardly provides, as UTF-8's are, or not.
     """
 
     units: Sequence[Unit]
@@ -58,7 +58,7 @@ class Ask:
     """With it, how odd units are: only the bits beyond it of characters beyond ASCII, and of those behind them."""
     foreign_cap: float = FOREIGN_CAP
     """The cap of a letter of one script within a word of another."""
-    are_utf8: Sequence[bool] | None = None
+    are_proven: Sequence[bool] | None = None
     prose: float = 0.0
     """How surely the units stand in prose, from 0 to 1."""
 
@@ -67,9 +67,9 @@ def weigh(asks: Sequence[Ask], model: Model) -> list[Matrix]:
     """The answer to each question; a row a unit, a column a language. What many documents ask is computed at once."""
     out = [np.zeros((0, len(ask.languages)), dtype=np.float32) for ask in asks]
     # Columns are laid side by side: questions of one width, and of one way to cap, go together.
-    order = sorted(range(len(asks)), key=lambda k: (asks[k].are_utf8 is None, len(asks[k].languages)))
+    order = sorted(range(len(asks)), key=lambda k: (asks[k].are_proven is None, len(asks[k].languages)))
     for (is_standing, _), group in itertools.groupby(
-        order, key=lambda k: (asks[k].are_utf8 is None, len(asks[k].languages))
+        order, key=lambda k: (asks[k].are_proven is None, len(asks[k].languages))
     ):
         for numbers in _parts([k for k in group if len(asks[k].units)], asks):
             own = [asks[k] for k in numbers]
@@ -173,8 +173,8 @@ def _standing(asks: Sequence[Ask], model: Model) -> Matrix:
 def _reading(asks: Sequence[Ask], model: Model) -> Matrix:
     laid = _Laid(asks, model)
     case = laid.case
-    are_utf8 = np.array([utf8 for ask in asks for utf8 in ask.are_utf8 or ()], dtype=bool)
-    caps = np.repeat(np.where(are_utf8, UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
+    are_proven = np.array([proven for ask in asks for proven in ask.are_proven or ()], dtype=bool)
+    caps = np.repeat(np.where(are_proven, UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)
     is_rare = (model.member_bits[laid.codes] > 0) & (laid.codes > 0x7F) & ~is_emoji(laid.codes)
     caps[is_rare & (case == 0)] = np.where(laid.codes[is_rare & (case == 0)] < 0x10000, FOREIGN_CAP, STRANGE_CAP)
     foreign = foreign_caps(laid.codes, model, np.full(len(case), FOREIGN_CAP, dtype=np.float32))

@@ -1,0 +1,70 @@
+"""Lists of letters: what keyboards, forms, fonts and tests show of an alphabet. They are no words, whatever page reads.
+
+Nothing in a list tells its language, and its letters, shown together, are as rare as those of damage. What tells it
+from words is its order: letters that go up, word by word, or each of them small and large.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+_SHORTEST, _MANY, _STEPS_UP = 6, 8, 0.7
+"""Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
+_ORDERS = 1000  # orders of the letters of words among which going up everywhere is no chance
+_THOUSANDS = "\u2e80"  # where the scripts begin that are no alphabets
+_LEAST_PAIRS = 2  # letters that are there small and large
+_LEFT_OVER = 2  # letters without a partner: ß, ÿ
+
+
+def is_in_order(word: str) -> bool:
+    """Whether the letters of a word beyond ASCII follow each other as they do in an alphabet, but for a few.
+
+    >>> is_in_order("àâäéèêëîïôöùûü"), is_in_order("αβγδεζ"), is_in_order("ąčęėįšųūž"), is_in_order("Přítěžíš")
+    (True, True, True, False)
+    """
+    letters = _letters(word)
+    if len(letters) < _SHORTEST or len(set(letters)) < len(letters):
+        return False
+    steps = sum(own < other for own, other in itertools.pairwise(letters))
+    return steps >= (len(letters) - 1) * (1.0 if len(letters) < _MANY else _STEPS_UP)
+
+
+def are_lists(words: Sequence[str]) -> bool:
+    """Whether some words together are a list of letters beyond ASCII.
+
+    >>> are_lists(["ÅÄÖ", "åäö"]), are_lists(["ãõ", "âêô", "áéíóú", "à", "ç"]), are_lists(["Ïðèâåò,", "ïðèâåò"])
+    (True, True, False)
+    """
+    if all(map(is_in_order, words)):
+        return True
+    if any((char.isascii() and char.isalpha()) or char >= _THOUSANDS for word in words for char in word):
+        return False
+    return is_in_order("".join(words)) or _go_up(words) or _are_both_cases(words)
+
+
+def _letters(word: str) -> list[str]:
+    return [char for char in word if char > "\x7f"]
+
+
+def _go_up(words: Sequence[str]) -> bool:
+    """Whether the letters of every word go up, and too many of them for chance."""
+    orders = 1
+    for word in words:
+        letters = _letters(word)
+        if any(own >= other for own, other in itertools.pairwise(letters)):
+            return False
+        orders = min(_ORDERS, orders * math.factorial(min(len(letters), _MANY)))
+    return orders >= _ORDERS
+
+
+def _are_both_cases(words: Sequence[str]) -> bool:
+    """Whether the letters are there once small and once large, side by side or in one order, but for a few."""
+    letters = [char for word in words for char in _letters(word)]
+    if len(set(letters)) < len(letters) or not all(map(str.isalpha, letters)):
+        return False
+    times = Counter(char.lower() for char in letters)
+    pairs = sum(many == 2 for many in times.values())
+    return pairs >= _LEAST_PAIRS and len(times) - pairs <= _LEFT_OVER
