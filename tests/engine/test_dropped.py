@@ -94,3 +94,20 @@ def test_a_text_of_one_word_that_lost_bytes_is_searched(mangled, left):
 @pytest.mark.parametrize("text", ["caf�", "Gr��e aus K�ln", "É�crit", "����", "пр�вет", "文��字"])
 def test_a_sound_text_that_lost_characters_stays(text):
     assert fix(text) == text
+
+
+@pytest.mark.parametrize("text", ["cÃ´té", "le cÃ´té gauche", "il a mangÃ©é", "bÃ©bé", "un irmÃ£õ"])
+def test_a_sound_letter_beside_damage_is_no_lost_byte(text):
+    """Whose byte begins characters of other scripts: of these the word holds none."""
+    assert "\ufffd" not in fix(text)
+    assert all(char < "\u0250" for char in fix(text))
+
+
+def test_the_end_of_a_word_that_became_a_space_is_known():
+    assert fix("DÃ©jÃ") == "Déjà"
+    assert fix("C'est dÃ©jÃ vu") == "C'est déjà vu"
+
+
+@pytest.mark.parametrize("text", ["CÃ", "- LÃ", "SÃ"])
+def test_capitals_to_the_end_stay(text):
+    assert fix(text) == text

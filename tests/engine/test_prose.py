@@ -147,3 +147,22 @@ def test_it_stays_elsewhere(line):
 
 def test_a_pattern_of_prices_stays():
     assert fix("#,##0.00 ¤") == "#,##0.00 ¤"
+
+
+SPANISH = (
+    "El municipio tiene una superficie de doce hectáreas y una población de cuatro mil habitantes según el censo. "
+    "La economía local depende de la agricultura y del turismo, que en los últimos años ha crecido mucho. "
+    "Cada verano se celebra una feria donde los vecinos venden quesos, aceite y miel de la región."
+)
+
+
+def test_a_letter_that_the_language_lacks_is_no_reason_to_leave_those_that_it_has(damage):
+    text = "Viajaron por España hasta Portugal y luego a São Paulo, cerca de una montaña."
+    plain = "La economia local depende del turismo y de la agricultura, que ha crecido mucho en esta zona del interior."
+    document = f"{plain} {plain.upper().lower()}\n{text}"
+    assert fix(damage(document, "cp1252>cp1250")) == document
+
+
+def test_a_letter_for_a_letter_where_the_language_has_neither_stays():
+    text = f"{SPANISH}\nEl apellido Wałęsa es de origen polaco."
+    assert fix(text) == text

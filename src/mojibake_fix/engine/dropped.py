@@ -24,11 +24,29 @@ _LOSING = (*_DROPPING, "cp1253", "cp1257", "cp1255", "cp874")
 
 Not those of several bytes: one that they lack takes whole ones with it, and what is left says too little.
 """
+_FIRST_BYTES = (
+    (0, 0),
+    (0xC2, 0xC6),  # Latin
+    (0xCD, 0xCF),  # Greek
+    (0xD0, 0xD4),  # Cyrillic
+    (0xD4, 0xD6),  # Armenian
+    (0xD6, 0xD7),  # Hebrew
+    (0xD8, 0xDF),  # Arabic and its kin
+    (0xE0, 0xE1),  # the scripts of India, of its neighbours, and of Georgia and Ethiopia
+    (0xE3, 0xEF),  # those of East Asia
+    (0xF0, 0xF4),  # what is beyond the basic plane
+)
 _BESIDE = 3  # bytes that are ill-formed beside a lost one, at most
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NO_MORE = rb"(?![\x80-\xbf\x1a]|\\[ux\d]|&#|[%=<][\dA-Fa-f]{2})"  # no further byte, as such, marked or escaped
 _CUT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})" + _NO_MORE)
 """A character of UTF-8 that lacks a byte."""
+_OF_SIGNS = 0xE2  # the first byte of quotation marks and dashes, which stand in words of every script
+_SCRIPTS = bytes(
+    next((number for number, (first, last) in enumerate(_FIRST_BYTES) if first <= byte <= last), 0)
+    for byte in range(0x100)
+)
+"""Of every first byte of UTF-8, the number of the scripts that it begins letters of, 0 for all others."""
 APOSTROPHE = re.compile("(?<=[A-Za-z])â(?=[A-Za-z])")
 """Where `â` can be what is left of a curly apostrophe that was read in Latin-1."""
 _HOLED = re.compile(
@@ -119,14 +137,17 @@ def lacking_in(text: str) -> tuple[str, ...]:
 
 
 def lacks_bytes(data: bytes | None) -> bool:
-    """Whether bytes are UTF-8 but for dropped ones: as much of it is whole, at least, as is not.
+    """Whether bytes are UTF-8 but for dropped ones: as much of it is whole, at least, as is not, and of its script.
 
     >>> lacks_bytes(b"\\xd1\\xd0\\xbf"), lacks_bytes(b"\\xd0\\xbf"), lacks_bytes(b"\\xd1andu")
     (True, False, False)
+    >>> lacks_bytes("cÃ´té".encode("cp1252"))  # a sound letter beside a damaged one
+    False
     """
     if data is None or not _CUT.search(data):
         return False
-    whole = len(_WHOLE.findall(data))
-    cut = len(_CUT.findall(data))
+    whole, cut = _WHOLE.findall(data), _CUT.findall(data)
     rest = _CUT.sub(b"", _WHOLE.sub(b"", data))
-    return whole >= cut and rest.isascii()
+    scripts = {_SCRIPTS[own[0]] for own in whole}
+    are_kin = all(_SCRIPTS[own[0]] in scripts or own[0] == _OF_SIGNS for own in cut)
+    return len(whole) >= len(cut) and rest.isascii() and are_kin

@@ -37,6 +37,7 @@ from mojibake_fix.engine.priors import (
     READERS,
     STEPS,
     UNHARMED_COST,
+    UNHEARD_COST,
     Path,
 )
 from mojibake_fix.engine.propose import was_utf8
@@ -77,12 +78,27 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
     words = [document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]
     if not was_utf8(reading.path) and _is_utf8_in_part(words, reading.path):
         return math.inf
+    if all(_mixes_alphabets(document.units[unit].text, reading.texts[unit] or "") for unit in reading.changed):
+        return math.inf
     if any(_is_other_than_sign(document.units[unit].text, reading.texts[unit] or "") for unit in reading.changed):
         cost = max(cost, CHANCE_COST)
     is_legacy = STEPS[reading.path[-1]].written != "utf-8"
     if is_legacy and len(reading.changed) == 1 and _is_utf8_instead(words[0], reading.path):
         return max(cost, CHANCE_COST)
     return max(cost, CHANCE_COST) if _is_sign_again(reading, document) else cost
+
+
+_BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
+"""Where letters of another alphabet stand beside those of Latin."""
+
+
+def _mixes_alphabets(word: str, after: str) -> bool:
+    """Whether a word comes out of two alphabets that was of one: no page makes such words.
+
+    >>> _mixes_alphabets("mangÃ©é", "mangรฉ้"), _mixes_alphabets("Ãîðîä-1", "Город-1"), _mixes_alphabets("àlß", "аlЯ")
+    (True, False, True)
+    """
+    return _BESIDE_LATIN.search(after) is not None and not _BESIDE_LATIN.search(word)
 
 
 def _is_other_than_sign(word: str, after: str) -> bool:
@@ -181,8 +197,8 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
         return math.inf  # typed so: but for the accent it is what it looks like
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
-    if not is_utf8 and _is_told(document) and any(_is_unheard_of(new, document) for _, new in exchanged):
-        return math.inf  # the language has neither letter, and nothing else says which one it should be
+    if not is_utf8 and _is_told(document) and all(_is_unheard_of(new, document) for _, new in exchanged):
+        return UNHEARD_COST  # the language has neither letter: unless the word is known, who tells which it should be?
     bare = sum(not word.latin for word, _, _ in exchanges)
     plain = document.plain_letters
     told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)

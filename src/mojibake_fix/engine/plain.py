@@ -186,6 +186,8 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
         return 0.0
     if is_written_so(before) and not is_written_so(after):
         return ALONE_COST  # put into capitals after it was damaged: what it says is not known
+    if len(before) > 1 and before.strip(string.punctuation).isupper() and after[-1:].islower() and len(exchanged) == 1:
+        return ALONE_COST  # capitals to the end: it takes a lost byte to make the last one small
     word = Spelling.of(before)
     odd = [k for k in places if word.is_out_of_place(k)]
     has_lead = odd or any(map(str.isupper, exchanged))  # the first byte of a character of UTF-8 is a capital or a sign

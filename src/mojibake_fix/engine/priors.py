@@ -30,6 +30,8 @@ CHANCE_COST = 16.0
 """Bits that a further layer costs of which all that it shows is one character of a multi-byte page."""
 UNHARMED_COST = 12.0
 """Bits more where words stand beside the damage that hold letters of no page: they were never in one."""
+UNHEARD_COST = 24.0
+"""The same where the language of the text has none of the letters that a reading puts."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
 ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_TYPED_COST, ALONE_SIGN_COST = 40.0, 30.0, 12.0, 16.0, 4.0

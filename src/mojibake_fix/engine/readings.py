@@ -23,7 +23,7 @@ from mojibake_fix.engine.dropped import (
 from mojibake_fix.engine.lossy import beside_space, open_losses
 from mojibake_fix.engine.priors import READERS, STEPS, Path
 from mojibake_fix.engine.readers import shown
-from mojibake_fix.engine.words import NO_BREAK, SIGNS, core_of
+from mojibake_fix.engine.words import BEFORE_A0, NO_BREAK, SIGNS, core_of
 
 _LONGEST_CHARACTER = 4  # bytes of the longest character in any encoding
 _PARTS = re.compile(f"([\\s\u00a0\u2022\ufeff{SIGNS}]+)")
@@ -250,6 +250,8 @@ def _ways(text: str, path: Path, *, cores: bool, is_cut: bool) -> Iterator[list[
 def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]]:
     """The ways to read a word of which not all fits as it stands."""
     yield from _with_quote(text, path)
+    if text[-1:] in BEFORE_A0:  # all is known of a word that only lost its end
+        yield from _without_no_break(text, path)
     # All of what is left, before its parts: a byte beside a lost one can show as a quotation mark.
     is_first = LOST in text or looks.has_dropped
     if is_first:

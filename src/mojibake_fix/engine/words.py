@@ -25,7 +25,7 @@ SIGNS = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
 """Signs that typesetters and editors put into a text after it was damaged."""
 _SIGNS, _BETWEEN = re.compile(f"[{SIGNS}]"), re.compile(f"[^{SIGNS}]+")
 NO_BREAK = "\u00a0"
-_BEFORE_A0 = "ÃÂ"
+BEFORE_A0 = "ÃÂ"
 """What the byte before A0 shows as, in the characters of UTF-8 that end in it and are the most frequent."""
 LONGEST_HEAD = 128
 """Characters of a word that are searched."""
@@ -56,7 +56,7 @@ class Unit:
         places = {(0, len(self.text)), core_of(self.text), _longest_part(self.text)}
         rest = [(start, end) for start, end in sorted(places) if end - start < len(self.text)]
         heads = [whole, *(self._part(*place, longest) for place in rest if not self.text[slice(*place)].isascii())]
-        if self.text[-1] in _BEFORE_A0 and len(self.text) < longest:
+        if self.text[-1] in BEFORE_A0 and len(self.text) < longest:
             heads.append(self.reading(self.text + NO_BREAK))  # which became a space
         if len(self.text) < longest:
             heads += map(self.reading, wholes_of(self.text))
