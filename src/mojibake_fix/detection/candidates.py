@@ -162,20 +162,25 @@ def _reads_alike(narrow: str, wide: str, text: str) -> bool:
 
 
 def prove_by_narrowest(reading: Candidate, data: bytes) -> bool:
-    """Whether the narrowest of a reading's encodings decodes the whole input, and so the first of them, which is wider.
+    """Whether one of a reading's narrow encodings decodes the whole input, and so the first of them, which is wider.
 
-    Which of them read it as the first does, and which do not, is noted as far as that tells it.
+    The narrowest are tried first. Which of them read it as the first does, and which do not, is noted as far as that
+    tells it.
     """
-    names = reading.names
-    narrow = max(names, key=_width)
-    if names[0] not in OTHERWISE.get(narrow, {}) or (text := decode(data, narrow)) is None:
-        return False
-    alike = [name for name in names if name == narrow or _reads_alike(narrow, name, text)]
-    if names[0] in alike:
-        reading.alike, reading.whole = tuple(alike), text
-    else:
-        reading.unlike = tuple(alike)
-    return True
+    first = reading.names[0]
+    narrowest_first = sorted(reading.names[1:], key=_width, reverse=True)
+    for narrow in (name for name in narrowest_first if first in OTHERWISE.get(name, {})):
+        text = decode(data, narrow)
+        if text is None:
+            reading.unlike = (*reading.unlike, narrow)
+            continue
+        alike = [name for name in reading.names if name == narrow or _reads_alike(narrow, name, text)]
+        if first in alike:
+            reading.alike, reading.whole = tuple(alike), text
+        else:
+            reading.unlike = (*reading.unlike, *alike)
+        return True
+    return False
 
 
 def decodes(data: bytes, name: str) -> tuple[str, str] | None:
