@@ -12,6 +12,7 @@ import signal
 from collections import deque
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
@@ -249,11 +250,20 @@ def idle_cores() -> int:
     """How many processes can run at once beside what the machine has to do already; at least one."""
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    return max(1, cores - _running())
+
+
+def _running() -> int:
+    """How many other processes run: at this moment where the system tells, for what ran a minute ago is no reason."""
     try:
-        busy = int(os.getloadavg()[0])
+        tasks = Path("/proc/loadavg").read_text("ascii").split()[3]
+        return max(0, int(tasks.partition("/")[0]) - 1)  # one of them is this one
+    except (OSError, ValueError, IndexError):
+        pass
+    try:
+        return int(os.getloadavg()[0])
     except (AttributeError, OSError):  # Windows does not tell
-        busy = 0
-    return max(1, cores - busy)
+        return 0
 
 
 def _is_broken(error: RuntimeError) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -70,6 +70,10 @@ class Reading:
     """Bits that it gains over the document as it stands, the cost of the accident paid."""
     is_chosen: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     """Whether the reading is taken, of every word of the document."""
+
+    def pairs(self, units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+        """The units that it changes, and what it makes of them."""
+        return ((units[k].text, self.texts[k] or "") for k in self.changed)
 
     @classmethod
     def of_all(

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import functools
 import math
-import re
-import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from mojibake_fix.encodings import decode, encode, is_single_byte
+from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.alphabets import are_lists
 from mojibake_fix.engine.chains import Reading
+from mojibake_fix.engine.chance import is_by_chance, is_no_word, is_sign_again, is_utf8_in_part, is_utf8_instead
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.layers import readers_of
+from mojibake_fix.engine.nonsense import nonsense_cost
 from mojibake_fix.engine.plain import (
-    BEYOND_LATIN,
+    AROUND_WORDS,
     OF_THOUSANDS,
-    QUOTES,
     Exchange,
     Spelling,
     alone_cost,
@@ -38,25 +38,15 @@ from mojibake_fix.engine.priors import (
     STEPS,
     UNHARMED_COST,
     UNHEARD_COST,
-    Path,
 )
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import C1, holds_but_controls, replay
-from mojibake_fix.engine.words import LONGEST_HEAD
 
-AROUND_WORDS = string.punctuation + string.digits + QUOTES
-"""What stands around words."""
-_BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
-_UNITS = frozenset(["Å²", "Å³"])  # whose bytes are UTF-8, of letters that are no words
-_SMALL_END = re.compile(r"[A-Z]{2}([^\W\x00-\x7f])(?![^\W\d_])")
-_SHORT = 4  # characters of a word that can be UTF-8 or a legacy page
-_UTF8_PAIR = re.compile(b"[\xc2-\xdf][\x80-\xbf]")
-_PAIRS, _LEADS, _MOST_PAIRED = 4, 2, 0.8  # characters of two bytes, their first bytes, and how many they are of all
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
 _CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told for certain
+_OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _TOLD = 0.25  # the part of a cost that either spares
@@ -76,84 +66,13 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
     """
     cost = _plain_cost(reading, document, is_alone=is_alone)
     words = [document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]
-    if not was_utf8(reading.path) and _is_utf8_in_part(words, reading.path):
+    if not was_utf8(reading.path) and is_utf8_in_part(words, reading.path):
         return math.inf
-    if all(_mixes_alphabets(document.units[unit].text, reading.texts[unit] or "") for unit in reading.changed):
-        return math.inf
-    if any(_is_other_than_sign(document.units[unit].text, reading.texts[unit] or "") for unit in reading.changed):
-        cost = max(cost, CHANCE_COST)
+    cost = nonsense_cost(reading, document, cost)
     is_legacy = STEPS[reading.path[-1]].written != "utf-8"
-    if is_legacy and len(reading.changed) == 1 and _is_utf8_instead(words[0], reading.path):
+    if is_legacy and len(reading.changed) == 1 and is_utf8_instead(words[0], reading.path):
         return max(cost, CHANCE_COST)
-    return max(cost, CHANCE_COST) if _is_sign_again(reading, document) else cost
-
-
-_BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
-"""Where letters of another alphabet stand beside those of Latin."""
-
-
-def _mixes_alphabets(word: str, after: str) -> bool:
-    """Whether a word comes out of two alphabets that was of one: no page makes such words.
-
-    >>> _mixes_alphabets("mangÃ©é", "mangรฉ้"), _mixes_alphabets("Ãîðîä-1", "Город-1"), _mixes_alphabets("àlß", "аlЯ")
-    (True, False, True)
-    """
-    return _BESIDE_LATIN.search(after) is not None and not _BESIDE_LATIN.search(word)
-
-
-def _is_other_than_sign(word: str, after: str) -> bool:
-    """Whether controls without letters beside them become anything but the signs that Windows-1252 has there.
-
-    Whatever else shows controls is letters, and has others around them (so the HTML standard reads controls, too).
-
-    >>> _is_other_than_sign("\x8050", "А50"), _is_other_than_sign("\x8050", "€50"), _is_other_than_sign("\x9al", "šl")
-    (True, False, False)
-    """
-    if not holds_but_controls(word):
-        return False
-    data = encode(word, "iso8859-1")
-    signs = None if data is None else decode(data, "cp1252")
-    return signs is not None and signs != after and not any(map(str.isalpha, signs))
-
-
-def _is_utf8_instead(word: str, path: Path) -> bool:
-    """Whether the few characters that a legacy page explains are well-formed UTF-8 in the page that shows them."""
-    inner = replay(word, path[:-1]) if len(path) > 1 else word
-    if inner is None or len(inner) > _SHORT:
-        return False
-    shown = [encode(inner, STEPS[step].read) for step in {path[0], path[-1]}]
-    return any(data is not None and decode(data, "utf-8") is not None for data in shown)
-
-
-def _is_utf8_in_part(words: Sequence[str], path: Path) -> bool:
-    """Whether what a page explains is UTF-8 of one alphabet but for bytes that were dropped: it was never that page."""
-    pairs: list[bytes] = []
-    many = 0
-    for word in words:
-        data = encode(word[:LONGEST_HEAD], STEPS[path[0]].read) or b""
-        pairs += _UTF8_PAIR.findall(data)
-        many += sum(byte > 0x7F for byte in data)
-    leads = {pair[0] for pair in pairs}
-    return len(pairs) >= _PAIRS and len(leads) <= _LEADS and 2 * len(pairs) >= _MOST_PAIRED * many
-
-
-def _is_sign_again(reading: Reading, document: Document) -> bool:
-    """Whether a chain of unlike accidents gives one character alone: of a sign every page makes another one.
-
-    But for the controls that lie between the two, which tell that there was a second one.
-    """
-    if len(set(reading.path)) == 1:
-        return False
-    cores = {(reading.texts[unit] or "").strip(AROUND_WORDS) for unit in reading.changed}
-    return len(cores) == 1 and len(cores.pop()) == 1 and not _shows_controls(reading, document)
-
-
-def _shows_controls(reading: Reading, document: Document) -> bool:
-    """Whether UTF-8 lies above controls, which no text holds: the page below it shows signs in their places."""
-    if not was_utf8(reading.path):
-        return False
-    inner = [replay(document.units[unit].text[:LONGEST_HEAD], reading.path[:-1]) for unit in reading.changed]
-    return all(text is not None and C1.search(text) for text in inner)
+    return max(cost, CHANCE_COST) if is_sign_again(reading, document) else cost
 
 
 def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
@@ -162,20 +81,20 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     ):
         return math.inf
     is_utf8 = was_utf8(reading.path)
-    is_by_chance = is_utf8 and _is_by_chance(reading, document)
+    may_be_chance = is_utf8 and is_by_chance(reading, document)
     if is_alone:
         unit = reading.changed[0]
         after = reading.texts[unit] or ""
         # UTF-8 read in one page, once or again and again: what two pages make is less certain.
         is_certain = is_utf8 and len(set(reading.path)) == 1
-        is_certain &= not is_by_chance or (
-            is_single_byte(STEPS[reading.path[0]].read) and not _is_no_word(reading, document)
+        is_certain &= not may_be_chance or (
+            is_single_byte(STEPS[reading.path[0]].read) and not is_no_word(reading, document)
         )
         cost = alone_cost(document.units[unit].text, after, utf8=is_certain)
         return cost * (ALONE_TOLD if document.model.expected else 1.0)
-    if is_utf8 and not is_by_chance:
+    if is_utf8 and not may_be_chance:
         return 0.0
-    if is_by_chance and len(reading.path) > 1:
+    if may_be_chance and len(reading.path) > 1:
         return CHANCE_COST
     before_names = functools.cache(lambda: _alone_before_names(document))
     exchanges = []
@@ -185,7 +104,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         if word.is_mention:
             is_mention = True
             continue
-        is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (is_by_chance and word.is_joined(place))
+        is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (may_be_chance and word.is_joined(place))
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             return 0.0  # the first one that is not: of a long text there is no need to list all
         exchanges.append(exchange)
@@ -193,7 +112,8 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         return math.inf  # a text that speaks of signs is the place for rare ones
     formulas = {word.text for word, place, _ in exchanges if word.is_of_formula(place)}
     if formulas:
-        return max(FORMULA_COST * min(len(formulas), _FORMULAS), CHANCE_COST if is_by_chance else 0.0)
+        formulas |= {word.text for word, _, _ in exchanges if word.text.strip(AROUND_WORDS) in GREEK}
+        return max(FORMULA_COST * min(len(formulas), _FORMULAS), CHANCE_COST if may_be_chance else 0.0)
     if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
         return math.inf  # typed so: but for the accent it is what it looks like
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
@@ -204,7 +124,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
     lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
     cost = PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
-    if not is_by_chance:
+    if not may_be_chance:
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
@@ -219,7 +139,7 @@ def _alone_before_names(document: Document) -> set[str]:
     for word, place in zip(document.words, document.piece_of.tolist(), strict=True):
         if len(word.unit.text) == 1:
             behind = document.pieces[document.asked[place]][word.end : word.end + _BEHIND].strip()[:1]
-            if behind and not behind.islower():
+            if (behind.isalnum() and not behind.islower()) or behind in _OPEN:
                 out.add(word.unit.text)
     return out
 
@@ -252,45 +172,6 @@ def _holds_more_than_pages(reading: Reading, document: Document) -> bool:
         max(word) < OF_THOUSANDS and not any(is_single_byte(READERS[reader]) for reader in readers_of(word))
         for word in words
     )
-
-
-def _is_by_chance(reading: Reading, document: Document) -> bool:
-    """Whether bytes can be UTF-8 by chance: those of so few characters, each of which counts but once.
-
-    One is enough in multi-byte pages, of which many characters have such bytes; two where no letter is Latin.
-    """
-    units = document.units
-    quotes = {char for k in reading.changed for char in units[k].text if char in QUOTES}
-    given = {char for k in reading.changed for char in reading.texts[k] or "" if char > "\x7f"} - quotes
-    if any(STEPS[step].written.startswith("utf-8") and not is_single_byte(STEPS[step].read) for step in reading.path):
-        # A sign of UTF-8 is no chance, for it takes two characters; below a further layer it may be.
-        return len(given) == 1 and (len(reading.path) > 1 or all(map(str.isalpha, given)))
-    if len(given) > _BY_CHANCE:
-        return False
-    words = [units[k].text for k in reading.changed]
-    if len(given) == 1 and _is_no_word(reading, document):
-        return True
-    if document.plain_letters:
-        # Beside words of Latin, those that are nothing but letters of another alphabet.
-        return all(_is_of_another_alphabet(word.strip(AROUND_WORDS)) for word in words)
-    return all(char < "\x80" or char >= BEYOND_LATIN for word in words for char in word)
-
-
-def _is_no_word(reading: Reading, document: Document) -> bool:
-    """Whether what a reading gives are no words, and what stands there is usual: `CAFÉ™` and `Å²` are UTF-8, too."""
-    if all(document.units[k].text.strip(AROUND_WORDS) in _UNITS for k in reading.changed):
-        return True
-    return all(_ends_small(reading.texts[k] or "") for k in reading.changed)
-
-
-def _ends_small(word: str) -> bool:
-    """Whether a small letter beyond ASCII ends a run of capitals."""
-    match = _SMALL_END.search(word)
-    return match is not None and match[1].islower()
-
-
-def _is_of_another_alphabet(word: str) -> bool:
-    return len(word) > _BY_CHANCE and word.isalpha() and min(word) >= BEYOND_LATIN
 
 
 def _exchanges(reading: Reading, document: Document) -> Iterator[Exchange]:

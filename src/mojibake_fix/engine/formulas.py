@@ -11,6 +11,8 @@ import unicodedata
 
 GREEK = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
 """Letters that stand for variables and units in every language."""
+_BEHIND_CAPITALS = frozenset("αβγδεζηκλμ")
+"""Those that name one of several things of a kind: `IFNγ`, `NFκB`."""
 _PREFIXES = frozenset("∂∆∇√∑∏∫∞¬")
 """Signs of mathematics that stand before what they work on, or alone, and relate nothing."""
 _CURRENCIES = frozenset("£€¥¢¤")
@@ -31,7 +33,7 @@ def is_of_formula(text: str, place: int) -> bool:
     [True, True, True, True, True, False, False]
     """
     char, before, behind = text[place], text[:place], text[place + 1 :]
-    if char in GREEK:
+    if char in GREEK or char in _BEHIND_CAPITALS:
         return _is_variable(before, char, behind)
     if char in _POWERS:
         return _is_power(before, behind, char)
@@ -44,13 +46,19 @@ def is_of_formula(text: str, place: int) -> bool:
 
 
 def _is_variable(before: str, char: str, behind: str) -> bool:
-    """Whether a Greek letter stands beside nothing but single letters and names of functions: `kΩ`, `tanφ`, `πr`."""
+    """Whether a Greek letter stands beside nothing but single letters and names of functions: `kΩ`, `tanφ`, `πr`.
+
+    Or, small, beside capitals: `TNFα`, `NFκB`.
+    """
     lead, tail = _LETTERS_BEFORE.search(before), _LETTERS_BEHIND.match(behind)
     run = f"{lead[0] if lead else ''}{char}{tail[0] if tail else ''}"
     latin = _LETTERS_OF_LATIN.findall(run)
-    if not latin or not all(own.isascii() or own in GREEK for own in run):
+    if not latin:
         return False
-    return all(len(part) == 1 or part in _FUNCTIONS for part in latin)
+    if char in _BEHIND_CAPITALS and len(latin[0]) > 1 and run.replace(char, "").isupper():
+        return True
+    are_known = all(own.isascii() or own in GREEK for own in run)
+    return are_known and all(len(part) == 1 or part in _FUNCTIONS for part in latin)
 
 
 def _is_power(before: str, behind: str, char: str) -> bool:

@@ -30,10 +30,13 @@ _KANA = ("\u3041", "\u30fe")
 _LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
 BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
+_LEAST_ALONE, _ALONE_OF_FEW = 4, 1.25  # characters of a word that a page can be told by, with nothing around it
 _OF_A_LAUGH = 4  # letters of a laugh or a row of signs
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 QUOTES = "“”„‘’‚«»‹›"
 """Quotation marks, which stand around words."""
+AROUND_WORDS = string.punctuation + string.digits + QUOTES
+"""What stands around words."""
 _QUOTE_MARKS = frozenset(QUOTES)
 LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
@@ -184,6 +187,8 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     exchanged = [before[k] for k in places]
     if utf8 and not all(unicodedata.category(char)[0] in "LMC" for char in exchanged):
         return 0.0
+    if not utf8 and len(before.strip(string.punctuation)) < _LEAST_ALONE and not any(map(_is_control, exchanged)):
+        return _ALONE_OF_FEW * ALONE_COST  # a variable, an exponent, an entry of a table: nothing tells letters apart
     if is_written_so(before) and not is_written_so(after):
         return ALONE_COST  # put into capitals after it was damaged: what it says is not known
     if len(before) > 1 and before.strip(string.punctuation).isupper() and after[-1:].islower() and len(exchanged) == 1:
@@ -207,6 +212,10 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
     longer = sum(char >= OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
     return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) == "Cc"
 
 
 def _is_letter(char: str) -> bool:

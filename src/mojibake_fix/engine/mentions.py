@@ -1,0 +1,81 @@
+"""Letters that stand alone: words of one letter, or letters that a text speaks of, which no page has damaged.
+
+One letter alone is as odd as any other one, so a reading that puts another in its place gains nothing but by chance,
+unless the language has that letter as a word: `à` in French, `å` in Norwegian, `и` in Russian.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+
+import numpy as np
+
+from mojibake_fix.engine.chains import Reading
+from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
+from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.plausibility import load_vocabularies
+
+_AROUND = string.punctuation
+_SIGNS = frozenset("–—―•·…«»“”„§©®™€£×°")
+"""Signs that stand alone in prose."""
+_LIKELY = 5.0  # bits that a language may be less likely than the likeliest one, to be asked for its words
+_NAMES = (
+    "letters?|characters?|chars?|keys?|symbols?|signs?|vowels?|lettres?|caractères?|touches?|voyelles?"
+    "|buchstaben?|zeichen|tasten?|umlaute?|letras?|car[aá]cter|caracteres|teclas?|vocal|vogal|lettera|lettere"
+    "|carattere|tasto|letters?|teken|toets|bokstav|bokstaven|bogstav|bogstavet|tecken|tecknet|tegn|tegnet|kirjain"
+    "|merkki|liter[aęyąo]|znak|klawisz|p[ií]smeno|písmena|bet[uű]|litera|literei|harf|harfi|huruf|lletra|letra|t[aä]ht"
+    "|burts|raidė|shkronja|črka|slovo|litir|llythyren|stafurinn"
+    "|букв[аыуой]+|літер[аиуою]+|символ|знак|клавиша|γράμμα|γράμματος|χαρακτήρας"
+)
+_LETTER = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
+
+
+def is_idle(reading: Reading, document: Document) -> bool:
+    """Whether all that a reading does is to put something for lone letters that is no word, or that are spoken of."""
+    changes = list(reading.pairs(document.units))
+    if not was_utf8(reading.path) and document.plain_letters and all(_is_ideograph(after) for _, after in changes):
+        return True
+    given = {_instead(*change) for change in changes}
+    if None in given:
+        return False
+    letters = {char.lower() for char in given if char and char not in _SIGNS}
+    return not letters <= _words_of_one(letters, document) or _is_spoken_of(document, set(reading.changed))
+
+
+def _instead(before: str, after: str) -> str | None:
+    """What a reading puts for the one letter of a word, or for a word of another alphabet; None where it is more."""
+    old, new = before.strip(_AROUND), after.strip(_AROUND)
+    if len(old) > 1 and not (min(old) >= BEYOND_LATIN and max(old) < OF_THOUSANDS and new.isalpha()):
+        return None
+    return new if old.isalpha() and len(new) == 1 else None
+
+
+def _is_ideograph(after: str) -> bool:
+    """Whether a reading gives one character of a script that has thousands, which any two bytes are in some page."""
+    new = after.strip(_AROUND)
+    return len(new) == 1 and new >= OF_THOUSANDS
+
+
+def _words_of_one(letters: set[str], document: Document) -> set[str]:
+    """The letters that are words of a language that the document is likely to be in."""
+    pooled = document.pooled[:-1]
+    likely = np.flatnonzero(pooled >= pooled.max() - _LIKELY).tolist()
+    names = [document.model.languages.names[number] for number in likely]
+    if not letters:
+        return set()
+    listed = sorted(letters)
+    is_known = load_vocabularies().knows(listed, names)
+    return {listed[k] for k in np.flatnonzero(is_known.sum(1)).tolist()}
+
+
+def _is_spoken_of(document: Document, units: set[int]) -> bool:
+    """Whether a word for letters stands beside one of some units."""
+    for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True):
+        if unit in units:
+            piece = document.pieces[document.asked[place]]
+            before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
+            if any(_LETTER.fullmatch(beside.strip(_AROUND)) for beside in (*before, *behind)):
+                return True
+    return False

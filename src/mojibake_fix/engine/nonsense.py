@@ -1,0 +1,82 @@
+"""What no page makes: readings that give what no text holds, however likely their characters are one by one."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from mojibake_fix.encodings import decode, encode
+from mojibake_fix.engine.chains import Reading
+from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.mentions import is_idle
+from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, OF_THOUSANDS
+from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST
+from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.engine.readings import holds_but_controls
+
+_ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
+"""Where signs stand between letters that no word has there."""
+_BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
+"""Where letters of another alphabet stand beside those of Latin."""
+
+
+def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
+    """Bits that a reading costs which cost so many before it was asked what it gives."""
+    if is_idle(reading, document):
+        return math.inf
+    changes = list(reading.pairs(document.units))
+    if not was_utf8(reading.path) and all(_puts_signs_within(*change) for change in changes):
+        return math.inf
+    if all(_mixes_alphabets(*change) for change in changes):
+        return math.inf
+    if any(_is_other_than_sign(*change) for change in changes):
+        cost = max(cost, CHANCE_COST)
+    is_among_others = document.plain_letters > 0 or len(document.units) > 1
+    is_exchanged = len(changes) == 1 and is_among_others and _is_word_for_word(*changes[0])
+    return cost + ALONE_JOINED_COST if is_exchanged else cost
+
+
+def _puts_signs_within(word: str, after: str) -> bool:
+    """Whether a reading puts signs between letters where no word has them, and none stood there.
+
+    >>> _puts_signs_within("sègre", "s¨¨gre"), _puts_signs_within("l¥eau", "l•eau"), _puts_signs_within("£éa", "úéa")
+    (True, False, False)
+    """
+    return _ODD_WITHIN.search(after) is not None and not _ODD_WITHIN.search(word)
+
+
+def _mixes_alphabets(word: str, after: str) -> bool:
+    """Whether a word comes out of two alphabets that was of one: no page makes such words.
+
+    >>> _mixes_alphabets("mangÃ©é", "mangรฉ้"), _mixes_alphabets("Ãîðîä-1", "Город-1"), _mixes_alphabets("àlß", "аlЯ")
+    (True, False, True)
+    """
+    return _BESIDE_LATIN.search(after) is not None and not _BESIDE_LATIN.search(word)
+
+
+def _is_word_for_word(word: str, after: str) -> bool:
+    """Whether a word of one alphabet stands for a word of another, neither of them Latin: each is what names look like.
+
+    >>> _is_word_for_word("بدخط", "хонь"), _is_word_for_word("Ïðèâåò", "Привет")
+    (True, False)
+    """
+    both = [text.strip(AROUND_WORDS) for text in (word, after)]
+    scripts = [{unicodedata.name(char, "").partition(" ")[0] for char in text} for text in both]
+    are_words = all(text.isalpha() and min(text) >= BEYOND_LATIN and max(text) < OF_THOUSANDS for text in both)
+    return are_words and all(len(own) == 1 for own in scripts) and scripts[0] != scripts[1]
+
+
+def _is_other_than_sign(word: str, after: str) -> bool:
+    """Whether controls without letters beside them become anything but the signs that Windows-1252 has there.
+
+    Whatever else shows controls is letters, and has others around them (so the HTML standard reads controls, too).
+
+    >>> _is_other_than_sign("\x8050", "А50"), _is_other_than_sign("\x8050", "€50"), _is_other_than_sign("\x9al", "šl")
+    (True, False, False)
+    """
+    if not holds_but_controls(word):
+        return False
+    data = encode(word, "iso8859-1")
+    signs = None if data is None else decode(data, "cp1252")
+    return signs is not None and signs != after and not any(map(str.isalpha, signs))

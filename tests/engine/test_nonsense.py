@@ -1,0 +1,41 @@
+"""What no page makes, and sound texts that look odd: signs, names and notations of many kinds, alone and in prose."""
+
+import pytest
+
+from mojibake_fix import fix, fix_many
+
+ODD = [
+    *("Häagen-Dazs", "Mötley Crüe", "Škoda Octavia", "Žižek on film", "Spın̈al Tap", "Queensrÿche", "naïve Bayes"),
+    *("ʿAbd al-Raḥmān ibn Ḥasan", "Kṛṣṇa and Rādhā", "Nǐ hǎo, wǒ shì xuéshēng", "Nguyễn Văn Thiệu", "Tōkyō"),
+    *("[ˈmʊntən] mountain", "x² + y² = z²", "∀x ∃y: x ≤ y ∧ y ≠ 0", "5 µm × 3 µm", "±0.5 °C at 20 °C", "½ cup"),
+    *("§ 12 Abs. 3", "→ next ← prev", "✓ done ✗ failed", "1. e4 e5 2. ♘f3 ♞c6", "C♯ minor, B♭ major", "Fe³⁺ + 3 OH⁻"),
+    *("Ω = 50 kΩ", "Schüler*innen", "rock ’n’ roll", "5′ 10″", "├── src", "╔══╗", "█████░░░░░ 50%", "ﬁle and ﬂow"),
+    *("ａｂｃ", "【重要】", "ｱｲｳｴｵ", "(╯°□°)╯︵ ┻━┻", "( ͡° ͜ʖ ͡°)", "Iñtërnâtiônàlizætiøn", "Ťĥíš ĩş ã ťėśţ", "ýôû"),
+    *("TÜV SÜD", "CAFÉ DE PARÎS", "ŁÓDŹ", "ΚΑΛΗΜΕΡΑ", "s/é/e/g", "[À-ÿ]+", "[äöüÄÖÜß]", "tr/àâä/aaa/"),
+    *("é = U+00E9", "ñ (n with tilde)", "ß vs ss", "Ø (empty set: ∅)", "∑ xᵢ", "f′(x)", "Ctrl+Ö", "¤", "¦", "¬p", "º"),
+    *("1º 2ª 3º", "M.ª José", "6×9", "ℝ → ℂ", "1 Å = 0.1 nm", "Erdős–Rényi", "Çalhanoğlu", "Þór", "Õnnepalu", "ű"),
+    *("L’Haÿ-les-Roses", "Ľudovít Štúr", "Źrebię", "ćma", "Ő", "TNFα", "NFκB", "№ 5", "CuSO₄·5H₂O", "Ш-образный"),
+]
+
+
+@pytest.mark.parametrize("around", ["{}", "The {} thing", "see: {}", "{} is here", '"{}"', "- {}", "{0}, {0}"])
+def test_odd_sound_texts_stay(around):
+    texts = [around.format(text) for text in ODD]
+    assert fix_many(texts) == texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il a mangÃ©é",  # would be Thai within a Latin word
+        "vgl. sègre 1999, S. 12",  # signs between letters
+        "the ýôû thing",  # one ideograph
+    ],
+)
+def test_what_no_page_makes_is_no_reading(text):
+    assert fix(text) == text
+
+
+def test_words_of_two_scripts_joined_by_a_hyphen_are_restored(damage):
+    text = "Новая Windows-версия программы и USB-кабель"
+    assert fix(damage(text, "cp1251>cp1252")) == text
