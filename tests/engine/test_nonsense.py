@@ -39,3 +39,32 @@ def test_what_no_page_makes_is_no_reading(text):
 def test_words_of_two_scripts_joined_by_a_hyphen_are_restored(damage):
     text = "Новая Windows-версия программы и USB-кабель"
     assert fix(damage(text, "cp1251>cp1252")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much bеttеr is it",  # е of Cyrillic, as all letters below that look like Latin ones
+        "Lеt me know if it works",
+        "Dеt var en gång en liten flicka",
+        "La vеndеttа di mio padre",
+        "Nеdеrlаnd wint de wedstrijd",
+        "Wіr waren gestern im Theater",
+        "Cette commande а au moins deux noms",
+        "Os riscos para а oferta são grandes",
+    ],
+)
+def test_words_typed_with_letters_of_another_script_stay(text):
+    assert fix(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("På torsdag går hon på teatern", "cp1252>cp1251"),
+        ("La montaña está en España", "cp1252>cp1251"),
+        ("Die Geräte sind für Gäste", "cp1252>cp1251"),
+    ],
+)
+def test_words_damaged_into_such_letters_are_restored(damage, text, chain):
+    assert fix(damage(text, chain)) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ DIGEST_WORDS, DIGEST_CHARACTERS = 6, 120
 USUAL = 6.0
 """Bits of a character that are nothing odd."""
 
+_LIKELY = 5.0  # bits that a language may be less likely than the likeliest one, and likely for all that
 _LANGUAGES_KEPT = 8  # languages, the likeliest by the plain words
 _LANGUAGES_READ = 3  # languages, the likeliest of what a chain would make of a document
 _LANGUAGES_JUDGED = 20  # languages that a document is judged in
@@ -95,6 +97,12 @@ class Document:
     def likeliest(self) -> Columns:
         """The likeliest languages by the plain words."""
         return self._columns((), _LANGUAGES_KEPT)
+
+    @functools.cached_property
+    def names(self) -> list[str]:
+        """The languages that it is likely to be in, by the model's names."""
+        own = self.pooled[:-1]
+        return [self.model.languages.names[number] for number in np.flatnonzero(own >= own.max() - _LIKELY).tolist()]
 
     def _columns(self, heard: Iterable[int], size: int) -> Columns:
         """So many languages: the likeliest by the plain words, those that were heard, and the next likeliest."""

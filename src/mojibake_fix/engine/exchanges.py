@@ -115,7 +115,8 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         formulas |= {word.text for word, _, _ in exchanges if word.text.strip(AROUND_WORDS) in GREEK}
         return max(FORMULA_COST * min(len(formulas), _FORMULAS), CHANCE_COST if may_be_chance else 0.0)
     if exchanges and all(word.is_typed_for(place, new) for word, place, new in exchanges):
-        return math.inf  # typed so: but for the accent it is what it looks like
+        # Typed so: but for the accent it is what it looks like. A known word still vouches for itself.
+        return UNHEARD_COST if all(len(word.text.strip(AROUND_WORDS)) > 1 for word, _, _ in exchanges) else math.inf
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
     if not is_utf8 and _is_told(document) and all(_is_unheard_of(new, document) for _, new in exchanged):
         return UNHEARD_COST  # the language has neither letter: unless the word is known, who tells which it should be?

@@ -13,14 +13,13 @@ import numpy as np
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.plausibility import load_vocabularies
 
 _AROUND = string.punctuation
 _SIGNS = frozenset("–—―•·…«»“”„§©®™€£×°")
 """Signs that stand alone in prose."""
-_LIKELY = 5.0  # bits that a language may be less likely than the likeliest one, to be asked for its words
 _NAMES = (
     "letters?|characters?|chars?|keys?|symbols?|signs?|vowels?|lettres?|caractères?|touches?|voyelles?"
     "|buchstaben?|zeichen|tasten?|umlaute?|letras?|car[aá]cter|caracteres|teclas?|vocal|vogal|lettera|lettere"
@@ -41,6 +40,8 @@ def is_idle(reading: Reading, document: Document) -> bool:
     if None in given:
         return False
     letters = {char.lower() for char in given if char and char not in _SIGNS}
+    if letters and all(as_it_looks(before) != before for before, _ in changes):
+        return True  # typed on the keyboard of another script
     return not letters <= _words_of_one(letters, document) or _is_spoken_of(document, set(reading.changed))
 
 
@@ -60,13 +61,10 @@ def _is_ideograph(after: str) -> bool:
 
 def _words_of_one(letters: set[str], document: Document) -> set[str]:
     """The letters that are words of a language that the document is likely to be in."""
-    pooled = document.pooled[:-1]
-    likely = np.flatnonzero(pooled >= pooled.max() - _LIKELY).tolist()
-    names = [document.model.languages.names[number] for number in likely]
     if not letters:
         return set()
     listed = sorted(letters)
-    is_known = load_vocabularies().knows(listed, names)
+    is_known = load_vocabularies().knows(listed, document.names)
     return {listed[k] for k in np.flatnonzero(is_known.sum(1)).tolist()}
 
 

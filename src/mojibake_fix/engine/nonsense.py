@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.mentions import is_idle
-from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, OF_THOUSANDS
+from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
+from mojibake_fix.plausibility import load_vocabularies
 
+_WORDS_ASKED = 40  # words of a text that are asked for
 _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 """Where signs stand between letters that no word has there."""
 _BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
@@ -26,6 +29,8 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
     if is_idle(reading, document):
         return math.inf
     changes = list(reading.pairs(document.units))
+    if _are_typed(changes, document, is_utf8=was_utf8(reading.path)):
+        return math.inf
     if not was_utf8(reading.path) and all(_puts_signs_within(*change) for change in changes):
         return math.inf
     if all(_mixes_alphabets(*change) for change in changes):
@@ -35,6 +40,27 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
     is_among_others = document.plain_letters > 0 or len(document.units) > 1
     is_exchanged = len(changes) == 1 and is_among_others and _is_word_for_word(*changes[0])
     return cost + ALONE_JOINED_COST if is_exchanged else cost
+
+
+def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf8: bool) -> bool:
+    """Whether all words look like words of the language in letters of Latin, of which some are of other scripts.
+
+    Who types in two scripts mixes them up, and so does who hides words from a filter. What looks like no word may be
+    damaged where the reading gives one.
+    """
+    asked = changes[:_WORDS_ASKED]
+    looks = [as_it_looks(word).strip(AROUND_WORDS) for word, _ in asked if as_it_looks(word) != word]
+    if len(looks) < len(asked) or not all(_is_latin_word(look) for look in looks):
+        return False
+    words = load_vocabularies()
+    if words.knows([look.lower() for look in looks], document.names).any(1).all():
+        return True
+    read = [after.strip(AROUND_WORDS) for _, after in asked]
+    return not is_utf8 and not words.knows(read, document.names).any(1).all()
+
+
+def _is_latin_word(look: str) -> bool:
+    return len(look) > 1 and look.isalpha() and max(look) < BEYOND_LATIN
 
 
 def _puts_signs_within(word: str, after: str) -> bool:

@@ -178,6 +178,15 @@ def changed_places(before: str, after: str) -> list[int]:
     return [k for k in range(first, last) if before[k] > "\x7f"]
 
 
+def as_it_looks(word: str) -> str:
+    """The word with letters of Latin for those of other scripts that look like them.
+
+    >>> as_it_looks("rаdiо")
+    'radio'
+    """
+    return "".join(_TWINS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
+
+
 def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     """Bits that a reading costs of a text that is one word: there are millions of names, and no neighbour vouches.
 
