@@ -20,6 +20,7 @@ from mojibake_fix.plausibility import load_vocabularies
 _WORDS_ASKED = 40  # words of a text that are asked for
 _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 """Where signs stand between letters that no word has there."""
+_GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, and letters of one that are no word
 _BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
 """Where letters of another alphabet stand beside those of Latin."""
 
@@ -73,12 +74,18 @@ def _puts_signs_within(word: str, after: str) -> bool:
 
 
 def _mixes_alphabets(word: str, after: str) -> bool:
-    """Whether a word comes out of two alphabets that was of one: no page makes such words.
+    """Whether a word comes out of two alphabets that was of one, with but a few letters of the other one.
+
+    Names in programs join whole words of both.
 
     >>> _mixes_alphabets("mangÃ©é", "mangรฉ้"), _mixes_alphabets("Ãîðîä-1", "Город-1"), _mixes_alphabets("àlß", "аlЯ")
     (True, False, True)
+    >>> _mixes_alphabets("îòêðûòüMenu", "открытьMenu")
+    False
     """
-    return _BESIDE_LATIN.search(after) is not None and not _BESIDE_LATIN.search(word)
+    if not _BESIDE_LATIN.search(after) or _BESIDE_LATIN.search(word):
+        return False
+    return sum(char >= _GREEK for char in after) <= _FEW_LETTERS
 
 
 def _is_word_for_word(word: str, after: str) -> bool:
