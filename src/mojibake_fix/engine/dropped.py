@@ -148,6 +148,6 @@ def lacks_bytes(data: bytes | None) -> bool:
         return False
     whole, cut = _WHOLE.findall(data), _CUT.findall(data)
     rest = _CUT.sub(b"", _WHOLE.sub(b"", data))
-    scripts = {_SCRIPTS[own[0]] for own in whole}
+    scripts = {_SCRIPTS[own[0]] for own in whole} - {0}
     are_kin = all(_SCRIPTS[own[0]] in scripts or own[0] == _OF_SIGNS for own in cut)
     return len(whole) >= len(cut) and rest.isascii() and are_kin
