@@ -365,3 +365,12 @@ class TestWorkers:
                 return
             time.sleep(0.1)
         pytest.fail("a process is left")
+
+
+@pytest.mark.skipif(not Path("/proc/loadavg").exists(), reason="only Linux tells what runs at this moment")
+def test_what_ran_a_minute_ago_takes_no_core(monkeypatch):
+    monkeypatch.setattr(os, "getloadavg", lambda: (64.0, 64.0, 64.0))
+    monkeypatch.setattr(Path, "read_text", lambda *_: "64.00 64.00 64.00 1/99 4711")
+    assert many_module.idle_cores() == len(os.sched_getaffinity(0))
+    monkeypatch.setattr(Path, "read_text", lambda *_: "0.00 0.00 0.00 200/999 4711")
+    assert many_module.idle_cores() == 1

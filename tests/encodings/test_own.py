@@ -200,7 +200,7 @@ def test_what_is_written_in_a_variant_of_utf8_is_read(text):
 
 
 @given(st.binary(max_size=30), st.binary(max_size=30))
-def test_variants_are_proven_and_more(first, second):
+def test_variants_are_utf8_and_more(first, second):
     plain, more = decode(first, "utf-8"), decode(first, "utf-8-variants")
     assert plain in (None, more)
     rest = decode(second, "utf-8-variants")

@@ -141,7 +141,7 @@ def test_sound_entities_stay(text):
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 @pytest.mark.parametrize("form", [HEX, OCTAL, ANGLE, QUOTED])
-def test_bytes_that_are_proven_become_text(form, sentence):
+def test_bytes_that_are_utf8_become_text(form, sentence):
     assert fix(bytes_as(form, sentence)) == sentence
 
 

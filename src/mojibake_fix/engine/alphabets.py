@@ -11,10 +11,11 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from mojibake_fix.engine.plain import OF_THOUSANDS
+
 _SHORTEST, _MANY, _STEPS_UP = 6, 8, 0.7
 """Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
 _ORDERS = 1000  # orders of the letters of words among which going up everywhere is no chance
-_THOUSANDS = "\u2e80"  # where the scripts begin that are no alphabets
 _LEAST_PAIRS = 2  # letters that are there small and large
 _LEFT_OVER = 2  # letters without a partner: ß, ÿ
 
@@ -40,7 +41,7 @@ def are_lists(words: Sequence[str]) -> bool:
     """
     if all(map(is_in_order, words)):
         return True
-    if any((char.isascii() and char.isalpha()) or char >= _THOUSANDS for word in words for char in word):
+    if any((char.isascii() and char.isalpha()) or char >= OF_THOUSANDS for word in words for char in word):
         return False
     return is_in_order("".join(words)) or _go_up(words) or _are_both_cases(words)
 

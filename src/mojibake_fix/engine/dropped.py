@@ -25,12 +25,11 @@ _LOSING = (*_DROPPING, "cp1253", "cp1257", "cp1255", "cp874")
 Not those of several bytes: one that they lack takes whole ones with it, and what is left says too little.
 """
 _FIRST_BYTES = (
-    (0, 0),
     (0xC2, 0xC6),  # Latin
     (0xCD, 0xCF),  # Greek
     (0xD0, 0xD4),  # Cyrillic
-    (0xD4, 0xD6),  # Armenian
-    (0xD6, 0xD7),  # Hebrew
+    (0xD5, 0xD6),  # Armenian
+    (0xD7, 0xD7),  # Hebrew
     (0xD8, 0xDF),  # Arabic and its kin
     (0xE0, 0xE1),  # the scripts of India, of its neighbours, and of Georgia and Ethiopia
     (0xE3, 0xEF),  # those of East Asia
@@ -43,7 +42,7 @@ _CUT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xb
 """A character of UTF-8 that lacks a byte."""
 _OF_SIGNS = 0xE2  # the first byte of quotation marks and dashes, which stand in words of every script
 _SCRIPTS = bytes(
-    next((number for number, (first, last) in enumerate(_FIRST_BYTES) if first <= byte <= last), 0)
+    next((number for number, (first, last) in enumerate(_FIRST_BYTES, 1) if first <= byte <= last), 0)
     for byte in range(0x100)
 )
 """Of every first byte of UTF-8, the number of the scripts that it begins letters of, 0 for all others."""

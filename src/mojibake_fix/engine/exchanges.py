@@ -65,6 +65,8 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
     `is_alone` tells of a document that is a word.
     """
     cost = _plain_cost(reading, document, is_alone=is_alone)
+    if math.isinf(cost):
+        return cost
     words = [document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]
     if not was_utf8(reading.path) and is_utf8_in_part(words, reading.path):
         return math.inf

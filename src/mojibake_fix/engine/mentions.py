@@ -23,12 +23,12 @@ _SIGNS = frozenset("–—―•·…«»“”„§©®™€£×°")
 _NAMES = (
     "letters?|characters?|chars?|keys?|symbols?|signs?|vowels?|lettres?|caractères?|touches?|voyelles?"
     "|buchstaben?|zeichen|tasten?|umlaute?|letras?|car[aá]cter|caracteres|teclas?|vocal|vogal|lettera|lettere"
-    "|carattere|tasto|letters?|teken|toets|bokstav|bokstaven|bogstav|bogstavet|tecken|tecknet|tegn|tegnet|kirjain"
-    "|merkki|liter[aęyąo]|znak|klawisz|p[ií]smeno|písmena|bet[uű]|litera|literei|harf|harfi|huruf|lletra|letra|t[aä]ht"
+    "|carattere|tasto|teken|toets|bokstav|bokstaven|bogstav|bogstavet|tecken|tecknet|tegn|tegnet|kirjain"
+    "|merkki|liter[aęyąo]|znak|klawisz|p[ií]smeno|písmena|bet[uű]|literei|harf|harfi|huruf|lletra|t[aä]ht"
     "|burts|raidė|shkronja|črka|slovo|litir|llythyren|stafurinn"
     "|букв[аыуой]+|літер[аиуою]+|символ|знак|клавиша|γράμμα|γράμματος|χαρακτήρας"
 )
-_LETTER = re.compile(rf"(?:{_NAMES})", re.IGNORECASE)
+_LETTER = re.compile(_NAMES, re.IGNORECASE)
 
 
 def is_idle(reading: Reading, document: Document) -> bool:
@@ -36,10 +36,9 @@ def is_idle(reading: Reading, document: Document) -> bool:
     changes = list(reading.pairs(document.units))
     if not was_utf8(reading.path) and document.plain_letters and all(_is_ideograph(after) for _, after in changes):
         return True
-    given = {_instead(*change) for change in changes}
-    if None in given:
+    if any(_instead(*change) is None for change in changes):  # so with nearly all, of which there can be many
         return False
-    letters = {char.lower() for char in given if char and char not in _SIGNS}
+    letters = {char.lower() for change in changes if (char := _instead(*change)) and char not in _SIGNS}
     if letters and all(as_it_looks(before) != before for before, _ in changes):
         return True  # typed on the keyboard of another script
     return not letters <= _words_of_one(letters, document) or _is_spoken_of(document, set(reading.changed))
