@@ -25,7 +25,7 @@ import numpy.typing as npt
 from check_apart import folder_keys, line_key
 from mojibake_fix.plausibility import static_map
 from mojibake_fix.plausibility.format import write_model
-from mojibake_fix.plausibility.languages import pack_counts
+from mojibake_fix.plausibility.languages import pack_counts, totals_of
 from mojibake_fix.plausibility.model import FINE, NEWLINE, ORDER, STEP, case_index, class_history, codes_of, ngram_keys
 
 MIN_SYMBOL_COUNT = 6  # a character met less often shares the symbol of the rare ones of its block
@@ -376,8 +376,10 @@ def language_tables(
     triples, history = triples[has_pair & is_alphabetic(triples, 3)], history[has_pair & is_alphabetic(triples, 3)]
     triple_counts = spoken.counts(triples, 3)
     often = triple_counts.sum(1) >= _MIN_TRIPLES
+    stored = pack_counts(symbols.reshape(size, spoken.count))
     return {
-        "language_symbols": pack_counts(symbols.reshape(size, spoken.count)),
+        "language_symbols": stored,
+        **totals_of(stored),
         "pair_keys": pairs.astype(np.uint32),
         **sparse(spoken.counts(pairs, 2), "pair"),
         "triples_of_pair": np.bincount(history[often], minlength=len(pairs)).astype(np.uint16),

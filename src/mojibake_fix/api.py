@@ -1,14 +1,17 @@
-"""The public functions. Arguments are checked here; text and bytes never raise, wrong types do."""
+"""The public functions. Arguments are checked here; text and bytes never raise, wrong types do.
+
+The engine is imported where it is used: a sound text needs the filter alone, plain ASCII not even NumPy.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mojibake_fix.engine.escapes import hides_escapes
-from mojibake_fix.engine.repairer import is_plain, repair_texts
-from mojibake_fix.plausibility import languages_named, load_model
-from mojibake_fix.types import Classification, Detection, Part, Repair
+from mojibake_fix.engine.hints import is_hinted
+
+if TYPE_CHECKING:
+    from mojibake_fix.types import Classification, Detection, Part, Repair
 
 
 def fix(text: str, *, guess_losses: bool = False, languages: Sequence[str] = ()) -> str:
@@ -24,11 +27,12 @@ def fix(text: str, *, guess_losses: bool = False, languages: Sequence[str] = ())
         >>> fix("Привет, как дела?")
         'Привет, как дела?'
     """
-    if not languages and isinstance(text, str) and text.isascii() and not hides_escapes(text):
-        return text  # what `is_plain` tells, written out: half the time
+    if not languages and isinstance(text, str) and text.isascii() and not is_hinted(text):
+        return text  # what `is_plain` tells of nearly all, written out: half the time
     _check_text(text, "fix")
-    known = _known(languages)
-    return next(repair_texts([text], guess_losses=guess_losses, languages=known)).text
+    if not (languages or guess_losses) and _is_surely_sound(text):
+        return text
+    return _repair(text, guess_losses, languages).text
 
 
 def fix_many(texts: Iterable[str], *, guess_losses: bool = False, languages: Sequence[str] = ()) -> list[str]:
@@ -39,6 +43,8 @@ def fix_many(texts: Iterable[str], *, guess_losses: bool = False, languages: Seq
         >>> fix_many(["cafÃ©", "café"])
         ['café', 'café']
     """
+    from mojibake_fix.engine.repairer import is_plain, repair_texts
+
     fixed = _listed(texts, "fix_many")
     asked = [number for number, text in enumerate(fixed) if not is_plain(text)]
     known = _known(languages)
@@ -69,7 +75,7 @@ def repair(text: str, *, guess_losses: bool = False, languages: Sequence[str] = 
         ('Ein schöner Tag', 'lossy', 7, 'ö')
     """
     _check_text(text, "repair")
-    return next(repair_texts([text], guess_losses=guess_losses, languages=_known(languages)))
+    return _repair(text, guess_losses, languages)
 
 
 def repair_many(texts: Iterable[str], *, guess_losses: bool = False, languages: Sequence[str] = ()) -> list[Repair]:
@@ -78,6 +84,8 @@ def repair_many(texts: Iterable[str], *, guess_losses: bool = False, languages: 
     >>> [str(answer.verdict) for answer in repair_many(["naÃ¯ve", "naïve", "plain"])]
     ['mojibake', 'sound', 'sound']
     """
+    from mojibake_fix.engine.repairer import repair_texts
+
     known = _known(languages)
     return list(repair_texts(_listed(texts, "repair_many"), guess_losses=guess_losses, languages=known))
 
@@ -146,6 +154,8 @@ def classify(data: bytes | str) -> Classification:
     >>> str(classify("FranÃ§ois")), str(classify("François")), str(classify(b"\\x89PNG\\r\\n\\x1a\\n\\x00"))
     ('mojibake, utf-8 read as cp1252', 'sound', 'binary')
     """
+    from mojibake_fix.types import Classification
+
     answer = repair(data) if isinstance(data, str) else repair_bytes(data)
     return Classification(answer.verdict, answer.detection, answer.chains, len(answer.losses))
 
@@ -160,12 +170,32 @@ def known_languages(tags: Iterable[str] | None = None) -> tuple[str, ...]:
         >>> len(known_languages()) > 150
         True
     """
+    from mojibake_fix.plausibility import languages_named, load_model
+
     if tags is None:
         return load_model().languages.names
     listed = [] if isinstance(tags, (str, bytes)) else list(tags)
     if isinstance(tags, (str, bytes)) or not all(isinstance(tag, str) for tag in listed):
         raise TypeError("languages are a list of tags, such as ['de', 'fr']")
     return languages_named(listed)
+
+
+def _is_surely_sound(text: str) -> bool:
+    """Whether a text needs no more than the filter; what the others need is imported for them."""
+    if text.isascii():
+        from mojibake_fix.engine.escapes import hides_escapes
+
+        return not hides_escapes(text)
+    from mojibake_fix.engine.sound import is_surely_sound
+    from mojibake_fix.plausibility import load_model
+
+    return is_surely_sound(text, load_model())
+
+
+def _repair(text: str, guess_losses: bool, languages: Sequence[str]) -> Repair:
+    from mojibake_fix.engine.repairer import repair_texts
+
+    return next(repair_texts([text], guess_losses=guess_losses, languages=_known(languages)))
 
 
 def _known(languages: Sequence[str]) -> tuple[str, ...]:

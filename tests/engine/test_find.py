@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
+from mojibake_fix.engine.find import look, odd_pieces, oddness
+from mojibake_fix.engine.usual import ODD_ENOUGH
 
 LANGUAGES = ["de", "fr", "pl", "cs", "ru", "el", "tr", "vi", "ja", "ko", "ar", "he", "hi", "th"]
 

@@ -11,12 +11,6 @@ def test_the_shipped_answers_are_those_of_the_codecs():
         np.testing.assert_array_equal(shipped, asked)
 
 
-def test_without_answers_for_these_readers_the_codecs_are_asked(monkeypatch):
-    monkeypatch.setattr(readers, "READERS", READERS[:2])
-    answer = readers.shown.__wrapped__()
-    assert int(answer.at_all[ord("é")]) <= 0b11
-
-
 def test_a_character_is_shown_by_those_that_hold_it():
     bit = 1 << READERS.index("cp1252")
     assert int(readers.shown().at_all[ord("é")]) & bit

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
+from mojibake_fix.engine.find import look, odd_pieces, oddness
 from mojibake_fix.engine.propose import best_gains
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.sieve import PROMISING, Try, promising
 from mojibake_fix.engine.spoken import evidence, language_weights
+from mojibake_fix.engine.usual import ODD_ENOUGH
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.testing import chain_of, mangle
 

@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
-from mojibake_fix.engine.find import ODD_ENOUGH, look, odd_pieces, oddness
+from mojibake_fix.engine.find import look, odd_pieces, oddness
 from mojibake_fix.engine.layers import readers_in, readers_of_utf8
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
+from mojibake_fix.engine.usual import ODD_ENOUGH
 from mojibake_fix.plausibility.model import Model, codes_of
 
 TRAIL_BYTES = 6

@@ -7,7 +7,6 @@ window of it is odd enough: damage stands close together, the rare words of a so
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -23,22 +22,11 @@ from mojibake_fix.engine.readings import C1
 from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows
+from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
-WINDOW = 6
-"""Characters that are judged together."""
-ODD_ENOUGH = 8.0
-"""Bits of oddness in a window from which on a document is looked at."""
-
-CAP = 16.0  # bits of oddness that one character can have at most
-USUAL = 7.5  # bits that are nothing unusual in most scripts
-INSIDE = 4.0  # bits that a sign between two letters is odder by
-_USUAL_BITS = {"か": 9.0, "カ": 9.0, "한": 10.0, "中": 11.0}  # and in others, by one of their letters
-LANGUAGES = 2  # languages, the likeliest by the plain ASCII of a text, that it is measured in
-TEMPER = 0.8  # what the evidence of plain characters counts for
-HEARD = 200  # characters of a text, plain or not, that tell its language
 _ODD_BEYOND_DOUBT = 36.0  # bits of a window that one sound text in two hundred has, and half of all damage
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _TRIED = 40  # odd pieces of a document, its oddest ones, that are tried to be read otherwise
@@ -263,12 +251,3 @@ def _limits(codes: Codes, model: Model) -> Bits:
     inside &= (codes > 0x7F) & ~is_within_words(codes)
     limit[inside] -= np.float32(INSIDE)
     return limit
-
-
-@functools.lru_cache(2)
-def usual_bits(model: Model) -> npt.NDArray[np.float32]:
-    """Of every class, the bits that are usual in it."""
-    usual = np.full(256, USUAL, dtype=np.float32)
-    for letter, value in _USUAL_BITS.items():
-        usual[int(model.symbol_class[model.symbol[ord(letter)]])] = value
-    return usual

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
-from mojibake_fix.engine.find import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.engine.readers import can_be_damage
+from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.plausibility.languages import UNIT, Rows
 from mojibake_fix.plausibility.model import LINE_START, ORDER, Bits, Codes, Model, codes_of
 
@@ -42,6 +42,7 @@ def _tables(model: Model) -> _Tables:
     return _Tables(script_families(model)[0][model.symbol_class], usual_bits(model)[model.symbol_class])
 
 
+@functools.lru_cache(8)  # asked by `sound`, and where the answer is no, again in the search
 def is_quiet(text: str, model: Model) -> bool:
     """Whether a line surely holds nothing odd; False says nothing.
 

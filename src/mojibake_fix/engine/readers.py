@@ -1,8 +1,7 @@
 """Which readers can show a character, and which as the first or the last byte of UTF-8: a bit a reader, for each.
 
 To ask dozens of codecs takes longer than everything else that the first text of a process waits for, so the answers
-come with the package: `tools/build_readers.py` writes them. Where they are not those of `READERS`, as while these are
-being changed, they are computed.
+come with the package: `tools/build_readers.py` writes them, whenever `READERS` change.
 """
 
 from __future__ import annotations
@@ -14,9 +13,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.encodings import encode, held_codes, holders
-from mojibake_fix.engine.pages import PLANE
-from mojibake_fix.engine.priors import READERS
 from mojibake_fix.plausibility.format import read_model
 from mojibake_fix.plausibility.model import NEWLINE
 
@@ -40,8 +36,8 @@ class Shown(NamedTuple):
 @functools.cache
 def shown() -> Shown:
     """The readers of every character."""
-    arrays, metadata = read_model(pkgutil.get_data(__package__, READERS_FILE) or b"", READERS_FILE)
-    return Shown(**arrays) if tuple(metadata["readers"]) == READERS else computed()
+    arrays, _ = read_model(pkgutil.get_data(__package__, READERS_FILE) or b"", READERS_FILE)
+    return Shown(**arrays)
 
 
 @functools.cache
@@ -63,6 +59,10 @@ def can_be_damage(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
 
 def computed() -> Shown:
     """The same, asked of the codecs."""
+    from mojibake_fix.encodings import encode, held_codes, holders  # which a sound text can do without
+    from mojibake_fix.engine.pages import PLANE
+    from mojibake_fix.engine.priors import READERS
+
     first, last = np.zeros((2, PLANE), dtype=np.uint64)
     for reader, name in enumerate(READERS):
         codes = held_codes(name)

@@ -62,7 +62,7 @@ class Ranker:
         The likeliest language stands for all: half a bit at most. `owner` and `symbols` are broadcast.
         """
         # Of few symbols in many places: a table of those that there are, a row a document.
-        used, column = _distinct(symbols, len(self.model.languages.symbol_counts))
+        used, column = _distinct(symbols, len(self.model.languages.symbol_share))
         ratios = self.model.languages.symbol_ratios
         table = np.repeat(self.likely[:, -1:], len(used), axis=1)
         for k in range(self.languages.shape[1]):
@@ -104,7 +104,7 @@ class Ranker:
         symbols = self.model.symbol[codes[beyond]]
         is_end = codes == NEWLINE
         starts = np.cumsum(lengths) - lengths
-        used, column = _distinct(symbols, len(self.model.languages.symbol_counts))
+        used, column = _distinct(symbols, len(self.model.languages.symbol_share))
         at = np.repeat(owner, lengths)[beyond] * len(used) + column
         ratios = self.model.languages.symbol_ratios
         least: Bits = _clipped_sums(bits.copy(), is_end, starts) - self.likely[owner, -1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -44,6 +43,8 @@ def _named(tag: str, names: Sequence[str]) -> list[str]:
 
 
 def _near(tag: str, names: Sequence[str]) -> list[str]:
+    import difflib  # for a message alone
+
     spelled = {name.casefold(): name for name in names}
     first = re.split("[-_]", tag.strip().casefold())[0]
     begin = [name for name in spelled if len(first) == 3 and first.startswith(name)]  # deu, of ISO 639-2, is de

@@ -16,6 +16,8 @@ when a text first asks for them.
 
 from __future__ import annotations
 
+import functools
+import mmap
 import threading
 from typing import Any
 
@@ -54,6 +56,15 @@ def unpack_counts(stored: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return table.astype(np.float32)[stored]
 
 
+def totals_of(stored: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.float32]]:
+    """What the counts of single symbols, stored by symbol and language, come to: as arrays of the model file.
+
+    To unpack them all when the model is loaded takes longer than all else of it.
+    """
+    counts = unpack_counts(stored)
+    return {"language_totals": counts.sum(0), "symbol_totals": counts.sum(1)}
+
+
 class Counts:
     """Counts by language of a list of n-grams, kept where they are not zero."""
 
@@ -83,28 +94,36 @@ class Languages:
     def __init__(self, arrays: dict[str, npt.NDArray[Any]], names: list[str]) -> None:
         """The languages of a model file's arrays."""
         self.names = tuple(names)
-        self.symbol_counts = unpack_counts(arrays["language_symbols"])  # (symbols, languages)
+        self._stored = arrays["language_symbols"]  # (symbols, languages)
         classes = arrays["symbol_class"]
         self._is_letter = (classes > 0) & (classes < len(arrays["class_bits"]))
         self._pair_keys = arrays["pair_keys"]  # ascending: the symbol before in the upper half
         self._pairs = Counts("pair", arrays)
         self._history = np.repeat(np.arange(len(self._pair_keys)), arrays["triples_of_pair"])
-        own = arrays["triple_symbol"].astype(np.uint64)
-        self._triple_keys = (self._pair_keys[self._history].astype(np.uint64) << np.uint64(16)) | own
+        pairs = len(self._pair_keys)
+        self._keys = np.empty(pairs + len(self._history), dtype=np.uint64)  # ascending, as rows are
+        self._keys[:pairs] = self._pair_keys
+        self._triple_keys = self._keys[pairs:]
+        np.left_shift(self._keys.take(self._history), np.uint64(16), out=self._triple_keys)
+        self._triple_keys |= arrays["triple_symbol"]
         self._triples = Counts("triple", arrays)
-        self._keys = np.concatenate([self._pair_keys.astype(np.uint64), self._triple_keys])  # ascending, as rows are
-        self._totals = self.symbol_counts.sum(0)
-        sums = self.symbol_counts.sum(1)
+        self._totals, sums = arrays["language_totals"], arrays["symbol_totals"]
         self.symbol_share = np.maximum(sums / max(1.0, float(sums.sum())), _LEAST_SHARE).astype(np.float32)
         self.symbol_bits = -np.log2(self.symbol_share)
         """Bits of every symbol by itself, over all languages."""
-        self._first_pair = len(self.symbol_counts)
+        self._first_pair = len(self._stored)
         self._first_triple = self._first_pair + len(self._pair_keys)
         rows = self._first_triple + len(self._triple_keys)
-        self._table = np.empty((rows, len(names)), dtype=np.int8)  # its pages are taken when rows are made
+        # Its pages are taken when rows are made, and small ones: of those that NumPy asks for, a text fills dozens.
+        self._table = np.frombuffer(mmap.mmap(-1, rows * len(names)), dtype=np.int8).reshape(rows, len(names))
         self._made = np.zeros(rows, dtype=bool)
         self._indexes: tuple[KeyIndex, KeyIndex] | None = None
         self._lock = threading.Lock()
+
+    @functools.cached_property
+    def symbol_counts(self) -> npt.NDArray[np.float32]:
+        """How often training met each symbol in each language; shape (symbols, languages)."""
+        return unpack_counts(self._stored)
 
     def rows(self, symbols: npt.NDArray[np.uint16]) -> Rows:
         """The row of ratios of each symbol of a text after those before it: the longest n-gram's that is known.
@@ -189,13 +208,14 @@ class Languages:
 
     def _symbol_ratios(self, symbols: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         share = self.symbol_share[symbols][:, None]
-        known = self.symbol_counts[symbols] + _SYMBOL_WEIGHT * share
+        known = unpack_counts(self._stored[symbols]) + _SYMBOL_WEIGHT * share
         return known / ((self._totals + _SYMBOL_WEIGHT) * share)
 
     def _pair_ratios(self, pairs: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         keys = self._pair_keys[pairs].astype(np.int64)
         lower = self._symbol_ratios(keys & 0xFFFF)
-        return _smoothed(self._pairs.of(pairs, len(self.names)), self.symbol_counts[keys >> 16], lower)
+        histories = unpack_counts(self._stored[keys >> 16])
+        return _smoothed(self._pairs.of(pairs, len(self.names)), histories, lower)
 
     def _triple_ratios(self, triples: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         keys = self._triple_keys[triples]

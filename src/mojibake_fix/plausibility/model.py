@@ -160,7 +160,7 @@ class Model:
         return cls(
             symbol,
             member,
-            np.where(shape <= LETTER_SHAPES, shape, np.uint8(0)),
+            shape * (shape <= LETTER_SHAPES),
             arrays["symbol_class"],
             arrays["symbol_bits"],
             arrays["class_bits"],
