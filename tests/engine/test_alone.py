@@ -12,7 +12,7 @@ SOUND = [
     "ههههههههههههههههههههههه", "☆" * 25,  # a laugh, a row of stars
     "nebotˇ",  # an accent that was typed by itself
     "oтидe", "уолшем", "Suńće", "ґалаґана",  # whose bytes are UTF-8 by chance
-    "МБ МБ", "哦 哦", "Тюх! Тюх!", "橘 橘",  # the same said twice
+    "МБ МБ", "哦 哦", "Тюх! Тюх!", "橘 橘", "橘, 橘!",  # the same said twice
     "Lockが", "PCの",  # a particle behind a word of another script
     "abs÷x", "width×height", "rank±tol",  # formulas, which give no word
     "тевтонцев", "флорентийцам",  # whose bytes in cp866 are UTF-8 of rare characters
@@ -33,6 +33,23 @@ SOUND = [
 @pytest.mark.parametrize("word", SOUND)
 def test_a_word_alone_stays(word):
     assert fix(word) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "chain"),
+    [("durchgeführt", "mac-roman>cp850"), ("шифровано", "cp1251>koi8-r"), ("priporočljivo", "cp852>cp437")],
+)
+def test_a_long_known_word_is_restored_where_it_ends_a_sentence(damage, word, chain):
+    """Most words of prose are known ones; what stands alone may be any of millions of names."""
+    broken = damage(word, chain)
+    assert fix(broken) == broken
+    assert fix(f"{broken}.") == f"{word}."
+    assert fix(f"({broken}!)") == f"({word}!)"
+
+
+@pytest.mark.parametrize("word", ["Trilobitům", "Фрунзенского", "ЛІХТЕНШТЕЙН", "флорентийцам", "abs÷x", "slow·walk"])
+def test_a_sound_word_that_ends_a_sentence_stays(word):
+    assert fix(f"{word}.") == f"{word}."
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _may_quote(pieces: Sequence[str]) -> bool:
 def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list[bool]:
     """Whether each outer text cannot be there by chance, so that the inner one is what it was."""
     is_no_chance = [_is_no_chance(outer, inner) for outer, inner in layers]
-    is_alone = [_is_alone(outer) for outer, _ in layers]
+    is_alone = [_is_alone(outer) or _is_again_and_again(outer) for outer, _ in layers]
     # Of millions of words there are some whose bytes are well-formed: their readings are no words.
     unsure = [k for k, is_sure in enumerate(is_no_chance) if not is_sure or is_alone[k]]
     before = _oddest([layers[k][0] for k in unsure], model)
@@ -147,6 +147,11 @@ def _is_no_chance(outer: Certain, inner: Certain) -> bool:
 def _is_alone(outer: Certain) -> bool:
     """Whether a document is one word, for which no neighbour vouches."""
     return len(outer.pieces) == 1 and len(outer.pieces[0].split()) < 2
+
+
+def _is_again_and_again(outer: Certain) -> bool:
+    """Whether all that a document has beyond ASCII is one character: it proves no more than once."""
+    return len({char for piece in outer.pieces for char in piece if char > "\x7f"}) == 1
 
 
 def _without_a_layer(outers: Sequence[Certain], model: Model) -> list[Certain | None]:

@@ -47,17 +47,18 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     """Whether all words look like words of the language in letters of Latin, of which some are of other scripts.
 
     Who types in two scripts mixes them up, and so does who hides words from a filter. What looks like no word may be
-    damaged where the reading gives one.
+    damaged where the reading gives more words that are known.
     """
     asked = changes[:_WORDS_ASKED]
     looks = [as_it_looks(word).strip(AROUND_WORDS) for word, _ in asked if as_it_looks(word) != word]
     if len(looks) < len(asked) or not all(_is_latin_word(look) for look in looks):
         return False
     words = load_vocabularies()
-    if words.knows([look.lower() for look in looks], document.names).any(1).all():
+    are_words = words.knows([look.lower() for look in looks], document.names).any(1)
+    if are_words.all():
         return True
     read = [after.strip(AROUND_WORDS) for _, after in asked]
-    return not is_utf8 and not words.knows(read, document.names).any(1).all()
+    return not is_utf8 and bool(words.knows(read, document.names).any(1).sum() <= are_words.sum())
 
 
 def _is_latin_word(look: str) -> bool:
