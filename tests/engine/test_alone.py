@@ -19,6 +19,7 @@ SOUND = [
     "zpùsobem", "Bezpieczeñstwa", "Dйjа", "шnsker",  # a few letters of a neighbour, or of a look-alike
     "MOĹĽE",  # put into capitals: as UTF-8 it has a small letter among them
     "Citroёn",  # a letter of Cyrillic typed for one of Latin
+    "USBｹｰﾌﾞﾙ", "SDｶｰﾄﾞﾘｰﾀﾞｰﾗｲﾀｰ",  # the same in the katakana of half a width
     "Wordが", "<td>Macが</td>", "CPU里, CPU里", "<td>T超</td>",  # one letter of UTF-8 by chance
     "“ΒΡΟΣ”", "“ΟΔΟΣ”",  # the same, of capitals in quotes
     "slow·walk", "quick·step",  # a dot within, of words that the lexicon takes for others
@@ -63,6 +64,7 @@ def test_a_sound_word_that_ends_a_sentence_stays(word):
         ("привет", "utf-8", "cp866"),
         ("Přístup", "utf-8", "cp1250"),
         ("朝はとても寒かったので、みんなで火のそばに集まって、お茶を飲みながら話した。", "euc_jp", "cp850"),
+        ("Sky+HD使用的专有系统是什么？", "gbk", "cp932"),  # many letters behind a Latin word
         ("Größe", "cp1252", "gbk"),  # a Chinese character among Latin letters
         ("activité", "utf-8", "gbk"),  # and behind them
         ("Prénom", "utf-8", "gbk"),

@@ -166,3 +166,26 @@ def test_a_letter_that_the_language_lacks_is_no_reason_to_leave_those_that_it_ha
 def test_a_letter_for_a_letter_where_the_language_has_neither_stays():
     text = f"{SPANISH}\nEl apellido Wałęsa es de origen polaco."
     assert fix(text) == text
+
+
+PROSE = (
+    "Kami pernah tinggal di desa kecil itu selama beberapa tahun, dan setiap pagi orang-orang datang ke pasar untuk "
+    "menjual sayur, ikan dan buah dari kebun mereka sendiri {} lalu pulang sebelum matahari terlalu tinggi. Sekarang "
+    "jalan itu sudah lebar, tetapi pasar lama masih ada, dan anak-anak kami masih suka pergi ke sana bersama nenek."
+)
+
+
+def test_a_dash_that_a_console_shows_as_a_line_of_a_frame_is_restored(damage):
+    assert fix(damage(PROSE.format("—"), "mac-roman>cp437")) == PROSE.format("—")
+
+
+@pytest.mark.parametrize("sign", ["█", "▌", "░"])
+def test_a_block_stays_in_prose(sign):
+    """Cursors, bullets and what was made unreadable look like it."""
+    text = PROSE.format(sign)
+    assert fix(text) == text
+
+
+def test_lines_of_a_frame_that_part_titles_stay():
+    text = "Beranda │ Berita │ Kontak"
+    assert fix(text) == text

@@ -70,6 +70,8 @@ LONE_CAP = 9.0
 FRAME_BITS = 12.0
 """Bits more for a piece of a frame, as consoles draw them, in prose: there are no frames of one piece. And for the sign
 of no currency behind a number: in prose, a price is in one."""
+FRAME_PROSE = np.float32(3.0)
+"""How much less prose it takes to tell so of a line of a frame than of all else that depends on it."""
 LEAST_BITS = 0.3
 """Bits that every character has at least: no text is certain."""
 
@@ -101,6 +103,7 @@ _WITHIN_WORDS = np.array(
     ]
 )
 _FRAMES = np.array([0x2320, 0x2321, *range(0x2500, 0x25A0)])
+_LINES = (0x2500, 0x257F)
 _USUAL_SIGN, _WITHIN_WORD, _LOOK_ALIKE, _FRAME = 1, 2, 4, 8  # bits of a flag
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 
@@ -174,13 +177,15 @@ class Places:
         """
         codes, beyond = self.codes, self.beyond
         caps = np.full(len(codes), cap, dtype=np.float32)
-        caps[self.frames] = np.maximum(cap, UNKNOWN_CAP + prose[self.frames] * FRAME_BITS)
+        is_line = (codes >= _LINES[0]) & (codes <= _LINES[1])  # blocks are bullets and cursors, too
+        framed = np.minimum(prose * np.where(is_line, FRAME_PROSE, np.float32(1.0)), 1.0) * FRAME_BITS
+        caps[self.frames] = np.maximum(cap, UNKNOWN_CAP + framed[self.frames])
         caps[self.acronyms] = CAPITAL_CAP
         caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / self.times
         caps[self.inner_capitals] = np.maximum(caps[self.inner_capitals], INNER_CAPITAL_CAP)
         caps[self.behind] = np.minimum(caps[self.behind - 1], BEHIND_CAP)
         lone = np.where(self.alone_letter, min(cap, LONE_LETTER_CAP), min(cap, LONE_CAP) - 1.0)
-        lone += self.alone_frame * prose[self.alone] * FRAME_BITS
+        lone += self.alone_frame * framed[self.alone]
         caps[self.alone] = np.minimum(lone, LONE_LEAST + lone / self.alone_times)
         caps[self.gap] = NO_BREAK_CAP
         caps[self.spaces] = LEAST_BITS

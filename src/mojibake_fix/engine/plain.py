@@ -32,6 +32,7 @@ BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
 _LEAST_ALONE, _ALONE_OF_FEW = 4, 1.25  # characters of a word that a page can be told by, with nothing around it
 _OF_A_LAUGH = 4  # letters of a laugh or a row of signs
+_FEW_BEHIND = 8  # letters behind a Latin word that another alphabet explains by chance
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 QUOTES = "“”„‘’‚«»‹›"
 """Quotation marks, which stand around words."""
@@ -212,10 +213,9 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     distinct = len(set(exchanged))
     if distinct <= _OF_A_LAUGH and distinct * _REPEATED < len(exchanged):
         return math.inf  # a laugh, a cry, a row of stars: the same again and again proves no more than once
-    if any(word.is_joined(place) and before[place - 1].lower() in LATIN for place in odd[:1]) and (
-        after[odd[0]].isalpha() and after[odd[0]] >= BEYOND_LATIN
-    ):
-        return math.inf  # a letter of another alphabet behind a Latin word is no repair
+    is_behind_latin = any(word.is_joined(place) and before[place - 1].lower() in LATIN for place in odd[:1])
+    if is_behind_latin and distinct <= _FEW_BEHIND and after[odd[0]].isalpha() and after[odd[0]] >= BEYOND_LATIN:
+        return math.inf  # a few letters of another alphabet behind a Latin word are no repair
     if odd:
         return ALONE_COST if all(map(word.is_of_formula, odd)) else min(map(word.cost_out_of_place, odd))
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
