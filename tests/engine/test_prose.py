@@ -171,7 +171,8 @@ def test_a_letter_for_a_letter_where_the_language_has_neither_stays():
 PROSE = (
     "Kami pernah tinggal di desa kecil itu selama beberapa tahun, dan setiap pagi orang-orang datang ke pasar untuk "
     "menjual sayur, ikan dan buah dari kebun mereka sendiri {} lalu pulang sebelum matahari terlalu tinggi. Sekarang "
-    "jalan itu sudah lebar, tetapi pasar lama masih ada, dan anak-anak kami masih suka pergi ke sana bersama nenek."
+    "jalan itu sudah lebar, tetapi pasar lama masih ada, dan anak-anak kami masih suka pergi ke sana bersama nenek. "
+    "Nenek selalu membawa keranjang besar dan menawar harga dengan sabar, lalu kami makan kue di bawah pohon mangga."
 )
 
 
