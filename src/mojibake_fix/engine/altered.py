@@ -111,24 +111,16 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     >>> altered_words("a maçã não caiu")
     []
     """
-    suspicious = _suspicious_places(text)
-    if not suspicious:
-        return []
     tried: list[tuple[int, str, Altered]] = []
     known: dict[str, list[Altered]] = {}
     starts = [start for start, _ in explained]
-    for match in _WORD.finditer(text):
-        near = bisect.bisect_left(suspicious, match.start())
-        if near == len(suspicious) or suspicious[near] >= match.end():
-            continue
-        word = match[0].strip(_EDGES)
-        if word.isascii():
-            continue
-        start = match.start() + match[0].index(word)
+    for at, whole, readers in _suspicious_words(text):
+        word = whole.strip(_EDGES)
+        start = at + whole.index(word)
         last = bisect.bisect_left(starts, start + len(word)) - 1
         if last < 0 or explained[last][1] <= start:
             if word not in known:
-                known[word] = list(undo_changes(word, bits=_model_bits))
+                known[word] = list(undo_changes(word, readers, _model_bits))
             tried += [(start, word, one) for one in known[word]]
     if not tried:
         return []
@@ -185,12 +177,35 @@ def _model_bits(texts: Sequence[str]) -> Sequence[float]:
     return bits
 
 
-def _suspicious_places(text: str) -> list[int]:
-    """Where a change can have made two characters in a row of the first bytes of a character of UTF-8."""
+def _suspicious_words(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """The words that a change can have made of UTF-8 under some page: where each begins, the word, and the pages.
+
+    Of such a word every character beyond ASCII is the first byte of a character, with a further one behind it, or a
+    further one, behind another.
+    """
     lead, tail = _leads_and_tails()
-    codes = codes_of(text)
-    found: list[int] = (lead.take(codes[:-1], mode="clip") & tail.take(codes[1:], mode="clip")).nonzero()[0].tolist()
-    return found
+    codes = codes_of(f" {text} ")
+    begins, goes_on = lead.take(codes, mode="clip"), tail.take(codes, mode="clip")
+    if not (begins[:-1] & goes_on[1:]).any():
+        return
+    fits = begins[1:-1] & goes_on[2:] | goes_on[1:-1] & (begins[:-2] | goes_on[:-2])
+    fits[codes[1:-1] < 0x80] = _ANY
+    spans = [match.span() for match in _WORD.finditer(text)]
+    bounds = np.array(spans, dtype=np.intp).reshape(-1)
+    masks = np.bitwise_and.reduceat(np.append(fits, _ANY), bounds)[::2]
+    for k in ((masks != 0) & (masks != _ANY)).nonzero()[0].tolist():
+        start, end = spans[k]
+        yield start, text[start:end], _readers_of(int(masks[k]))
+
+
+_ANY = ~np.uint64(0)
+
+
+@functools.lru_cache(1024)
+def _readers_of(mask: int) -> list[str]:
+    """The pages of which a set of pages and changes holds any change."""
+    own = (1 << len(Change)) - 1
+    return [reader for k, reader in enumerate(TRIED) if mask >> k * len(Change) & own]
 
 
 @functools.cache
@@ -207,6 +222,8 @@ def _leads_and_tails() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
                 lead[ord(char)] |= np.uint64(1 << bit)
             if any(byte & 0xC0 == 0x80 for byte in data):
                 tail[ord(char)] |= np.uint64(1 << bit)
+    for quote in _STRAIGHT:  # for the last sign of a curly one, whichever it was
+        tail[ord(quote)] = _ANY
     return lead, tail
 
 
