@@ -1,7 +1,10 @@
 """What a document is judged to have suffered: evidence is pooled over its lines, and abstaining is the default."""
 
+import random
+
 import pytest
 
+import mojibake_fix.engine.settle as settle_module
 from mojibake_fix import Verdict, fix, repair
 from mojibake_fix.engine.settle import Fix, apply_fixes, settle
 from mojibake_fix.testing import chain_of
@@ -213,3 +216,26 @@ def test_the_byte_that_windows_1252_lacks_and_programs_drop(damaged, text):
     """Of the five such bytes but one ends a character that texts are full of, the closing quotation mark."""
     assert fix(damaged) == text
     assert fix(text) == text
+
+
+def test_a_large_document_is_judged_by_a_sample_first(monkeypatch):
+    """Noise is odd in all of its lines: to read every one of them in every page takes a minute a megabyte."""
+    judged = []
+    document_of = settle_module.Document.of
+    monkeypatch.setattr(
+        settle_module.Document,
+        "of",
+        lambda pieces, model: judged.append(len(pieces)) or document_of(pieces, model),
+    )
+    data = random.Random(1).randbytes(300_000)
+    noise = data.decode("cp1252", "replace")
+    repair(noise)
+    assert noise.count("\n") > 1000
+    assert judged
+    assert max(judged) < 100
+
+
+def test_a_large_document_that_is_damaged_in_every_line_is_repaired_throughout(damage):
+    text = "\n".join(f"{number}. Größe und Länge, Übermaß für alle" for number in range(900))
+    for chain in ("cp1252>cp850", "utf-8>cp437"):
+        assert fix(damage(text, chain)) == text

@@ -36,6 +36,7 @@ NO_READING = -math.inf
 """What a reading gains where there is none."""
 _WORDS_IN_PARTS, _LONGEST_IN_PARTS = 200, 2000  # words that are laid out by stretches, and characters of one
 _ODD_SAMPLED = 40  # odd pieces of a large document by which it is decided whether anything is wrong with it
+_LARGE = 16  # times as many pieces as are sampled
 _FEW = 3  # pieces up to which each is measured by itself sooner than all together
 _SIDE_BY_SIDE = 128  # documents that are judged at once
 _ODD_STILL = 3.0  # bits of oddness of a word by which another accident is looked for once one is found
@@ -173,8 +174,12 @@ def _settle(
 
 
 def _sample(pieces: Sequence[str], odd: Sequence[int]) -> list[int]:
-    """The pieces that stand for a document of which little is odd: it is sound if they are. None for all others."""
-    if len(pieces) < 4 * _ODD_SAMPLED or 2 * len(odd) > sum(not piece.isascii() for piece in pieces):
+    """The pieces that stand for a document: it is sound if they are. None where it takes no longer to judge it all.
+
+    That is so of small documents, and of those that are odd for the most part, but for very large ones.
+    """
+    is_odd = 2 * len(odd) > sum(not piece.isascii() for piece in pieces)
+    if len(pieces) < (_LARGE if is_odd else 4) * _ODD_SAMPLED:
         return []
     own = [odd[k] for k in np.linspace(0, len(odd) - 1, min(len(odd), _ODD_SAMPLED)).astype(int).tolist()]
     rest = np.linspace(0, len(pieces) - 1, _ODD_SAMPLED).astype(int).tolist()
