@@ -58,7 +58,10 @@ def decode_table(name: str, reading: Reading = Reading.STRICT) -> str:
     """
     if name in OWN_PAGES:
         return OWN_PAGES[name]
-    chars = list(bytes(range(256)).decode(name, "replace").replace("\ufffd", HOLE))
+    table = bytes(range(256)).decode(name, "replace").replace("\ufffd", HOLE)
+    if HOLE not in table and name not in _WHATWG_BYTES:  # read alike by all
+        return table
+    chars = list(table)
     if reading is Reading.WHATWG:
         for byte, char in _WHATWG_BYTES.get(name, {}).items():
             chars[byte] = char
@@ -80,10 +83,11 @@ def repair_reading(name: str) -> Reading:
 @functools.cache
 def _encode_map(name: str) -> dict[int, int]:
     table = decode_table(name, repair_reading(name))
-    pairs = {ord(char): byte for byte, char in reversed(list(enumerate(table))) if char != HOLE}
-    for byte, char in enumerate(decode_table(name, Reading.WHATWG)):
-        if char != HOLE:
-            pairs.setdefault(ord(char), byte)
+    pairs = dict(zip(map(ord, reversed(table)), reversed(range(256)), strict=True))
+    others = decode_table(name, Reading.WHATWG)
+    for byte, char in enumerate(others if others != table else ""):
+        pairs.setdefault(ord(char), byte)
+    pairs.pop(ord(HOLE), None)
     for char, byte in ONCE_SHOWN.get(name, {}).items():
         pairs.setdefault(ord(char), byte)
     return pairs
