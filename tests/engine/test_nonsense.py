@@ -52,6 +52,10 @@ def test_words_of_two_scripts_joined_by_a_hyphen_are_restored(damage):
         "Wіr waren gestern im Theater",
         "Cette commande а au moins deux noms",
         "Os riscos para а oferta são grandes",
+        "I think a test lιke this",  # ι of Greek
+        "Sie sind mιttlerweile am Meer",
+        "Just off thеіr beach",  # еі: as of a word in small letters, the bytes of one letter
+        "Das Urtеіl soll am Freitag fallen",
     ],
 )
 def test_words_typed_with_letters_of_another_script_stay(text):

@@ -26,6 +26,7 @@ import numpy.typing as npt
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.codec import HOLE, decode_table, repair_reading
 from mojibake_fix.engine.pages import PLANE
+from mojibake_fix.engine.plain import as_it_looks
 from mojibake_fix.plausibility import load_lexicon, load_model
 from mojibake_fix.plausibility.lexicon import may_hold
 from mojibake_fix.plausibility.model import codes_of
@@ -116,6 +117,8 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     starts = [start for start, _ in explained]
     for at, whole, readers in _suspicious_words(text):
         word = whole.strip(_EDGES)
+        if as_it_looks(word).isascii():
+            continue  # typed with letters of another script
         start = at + whole.index(word)
         last = bisect.bisect_left(starts, start + len(word)) - 1
         if last < 0 or explained[last][1] <= start:

@@ -54,6 +54,8 @@ _SMALL_SIGNS = frozenset("µªº")
 """Signs that Unicode counts as letters: units, before or behind a word, never between letters of Latin."""
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
+_AS_IT_LOOKS = {**_TWINS, "ι": "i"}
+"""With one that is taken for a letter of Latin only where a word says so: `lιke`."""
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
 
@@ -185,7 +187,7 @@ def as_it_looks(word: str) -> str:
     >>> as_it_looks("rаdiо")
     'radio'
     """
-    return "".join(_TWINS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
+    return "".join(_AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
 
 
 def alone_cost(before: str, after: str, *, utf8: bool) -> float:
