@@ -110,7 +110,8 @@ def starts(rounds: int) -> list[list[str]]:
         "python -c pass": [sys.executable, "-c", "pass"],
         "import mojibake_fix": [sys.executable, "-c", "import mojibake_fix"],
         "fixenc --version": [sys.executable, "-m", "mojibake_fix", "--version"],
-        "the first fix of a sound text beyond ASCII": _first_fix("naïve"),
+        "the first fix of a sound text beyond ASCII": _first_fix("Ein schöner Tag für alle"),
+        "the first fix of a sound word that is odd by itself": _first_fix("naïve"),
         "the first fix of a mangled text": _first_fix("na\\u00c3\\u00afve et d\\u00c3\\u00a9j\\u00c3\\u00a0 vu"),
     }
     rows = [["what", "ms"]]

@@ -68,6 +68,7 @@ def test_words_typed_with_letters_of_another_script_stay(text):
         ("På torsdag går hon på teatern", "cp1252>cp1251"),
         ("La montaña está en España", "cp1252>cp1251"),
         ("Die Geräte sind für Gäste", "cp1252>cp1251"),
+        ("Synchroniséierung vu Sammlungen", "cp1252>cp1253"),  # of two words that nobody knows
         ("La función lo dotó con dos motores", "cp1252>cp1251"),  # of two words that look like none, one is known
     ],
 )

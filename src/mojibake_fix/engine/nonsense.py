@@ -11,7 +11,7 @@ from mojibake_fix.encodings import decode, encode
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.mentions import is_idle
-from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, OF_THOUSANDS, as_it_looks
+from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
@@ -57,6 +57,8 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     are_words = words.knows([look.lower() for look in looks], document.names).any(1)
     if are_words.all():
         return True
+    if not are_words.any() and any(char in HARDLY_ALIKE for word, _ in asked for char in word):
+        return False
     read = [after.strip(AROUND_WORDS) for _, after in asked]
     return not is_utf8 and bool(words.knows(read, document.names).any(1).sum() <= are_words.sum())
 

@@ -54,8 +54,9 @@ _SMALL_SIGNS = frozenset("µªº")
 """Signs that Unicode counts as letters: units, before or behind a word, never between letters of Latin."""
 _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзикмнптуця")
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
-_AS_IT_LOOKS = {**_TWINS, "ι": "i"}
-"""With one that is taken for a letter of Latin only where a word says so: `lιke`."""
+HARDLY_ALIKE = {"ι": "i"}
+"""Letters that are taken for those of Latin only where a word is known that says so: `lιke`."""
+_AS_IT_LOOKS = _TWINS | HARDLY_ALIKE
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
 
