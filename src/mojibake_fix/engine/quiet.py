@@ -42,7 +42,6 @@ def _tables(model: Model) -> _Tables:
     return _Tables(script_families(model)[0][model.symbol_class], usual_bits(model)[model.symbol_class])
 
 
-@functools.lru_cache(8)  # asked by `sound`, and where the answer is no, again in the search
 def is_quiet(text: str, model: Model) -> bool:
     """Whether a line surely holds nothing odd; False says nothing.
 
@@ -50,8 +49,11 @@ def is_quiet(text: str, model: Model) -> bool:
     >>> is_quiet("Grüße aus Köln", load_model()), is_quiet("GrÃ¼ÃŸe aus KÃ¶ln", load_model())
     (True, False)
     """
-    if len(text) > _LONGEST or "\n" in text:
-        return False
+    return len(text) <= _LONGEST and "\n" not in text and _is_quiet(text, model)
+
+
+@functools.lru_cache(2)  # asked by `sound`, and where the answer is no, again in the search
+def _is_quiet(text: str, model: Model) -> bool:
     codes = codes_of(f"{_LINE_ENDS}{text}\n")
     is_shown = can_be_damage(codes)
     if not is_shown.any():
