@@ -177,15 +177,13 @@ class Places:
         """
         codes, beyond = self.codes, self.beyond
         caps = np.full(len(codes), cap, dtype=np.float32)
-        is_line = (codes >= _LINES[0]) & (codes <= _LINES[1])  # blocks are bullets and cursors, too
-        framed = np.minimum(prose * np.where(is_line, FRAME_PROSE, np.float32(1.0)), 1.0) * FRAME_BITS
-        caps[self.frames] = np.maximum(cap, UNKNOWN_CAP + framed[self.frames])
+        caps[self.frames] = np.maximum(cap, UNKNOWN_CAP + self._frame_bits(self.frames, prose))
         caps[self.acronyms] = CAPITAL_CAP
         caps[beyond] = REPEATED_CAP + (caps[beyond] - REPEATED_CAP) / self.times
         caps[self.inner_capitals] = np.maximum(caps[self.inner_capitals], INNER_CAPITAL_CAP)
         caps[self.behind] = np.minimum(caps[self.behind - 1], BEHIND_CAP)
         lone = np.where(self.alone_letter, min(cap, LONE_LETTER_CAP), min(cap, LONE_CAP) - 1.0)
-        lone += self.alone_frame * framed[self.alone]
+        lone += self.alone_frame * self._frame_bits(self.alone, prose)
         caps[self.alone] = np.minimum(lone, LONE_LEAST + lone / self.alone_times)
         caps[self.gap] = NO_BREAK_CAP
         caps[self.spaces] = LEAST_BITS
@@ -199,6 +197,13 @@ class Places:
         forgive_losses(codes, caps)
         caps[codes == NEWLINE] = LEAST_BITS
         return caps
+
+    def _frame_bits(self, places: npt.NDArray[np.intp], prose: Bits) -> Bits:
+        """Bits more for pieces of frames at some places."""
+        own = self.codes[places]
+        is_line = (own >= _LINES[0]) & (own <= _LINES[1])  # blocks are bullets and cursors, too
+        steepness = np.where(is_line, FRAME_PROSE, np.float32(1.0))
+        return np.minimum(prose[places] * steepness, np.float32(1.0)) * np.float32(FRAME_BITS)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.native import Native
 from mojibake_fix.engine.pairs import restored_pairs
-from mojibake_fix.engine.plain import OF_THOUSANDS
+from mojibake_fix.engine.plain import OF_THOUSANDS, ends_clause
 from mojibake_fix.engine.priors import (
     KINDRED_COST,
     LATER_COST,
@@ -51,12 +51,11 @@ _PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 8.0, 2, 200  # quotation marks of wh
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
 _NATIVE, _SPARED = 1.0, 3.0  # bits from which on a language asks for the reading's words; of its plain cost it spares
-_PROSE, _LONG = 12.0, 8  # bits, but for what is plain, and letters from which on a known word ends a sentence
+_PROSE = 12.0  # bits, but for what is plain, from which on a known word that ends a sentence is no name
 _UNFIT_ONE_IN = 4  # words of which one that a chain cannot have made is enough to doubt its language's
 _CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
 _SIGN_WITHIN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\xad\xb7‐‑‘’](?=[^\W\d_])")
 """A sign between two letters, where no language writes one."""
-_STOPS, _CLOSING = frozenset(".,;:?!…"), "\"')]”’»"
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -147,7 +146,7 @@ class Judge:
             bits = others + own + (min(cost, _SPARED) if own > _NATIVE else 0.0)
             # There are millions of names: of a word alone, that another one of its script exists is no proof.
             is_name = self.is_alone and all(are_near(*change) for change in claim.changes.values())
-            is_name &= reading.gain + cost < _PROSE or not all(_ends_prose(old) for old, _ in claim.changes.values())
+            is_name &= reading.gain + cost < _PROSE or not all(ends_clause(old) for old, _ in claim.changes.values())
             reading.gain += min(bits, 0.0) if is_name else bits
 
     def _native_bits(self, readings: Sequence[Reading], claims: Sequence[Claim]) -> list[float]:
@@ -341,15 +340,6 @@ def _siblings(best: Reading, readings: Sequence[Reading], unit_of: Places) -> li
         is_word = np.array([text is not None and not _SIGN_WITHIN.search(text) for text in reading.texts], dtype=bool)
         reading.is_chosen = reading.is_chosen & (best.is_unfit & is_word)[unit_of]
     return sorted(out, key=lambda reading: -reading.gain)
-
-
-def _ends_prose(word: str) -> bool:
-    """Whether a long word has the stop of a sentence, or of a clause, behind it: most words of prose are known ones.
-
-    >>> _ends_prose("durchgefƒhrt."), _ends_prose("durchgefƒhrt"), _ends_prose("fƒr.")
-    (True, False, False)
-    """
-    return word.rstrip(_CLOSING)[-1:] in _STOPS and sum(map(str.isalpha, word)) >= _LONG
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

@@ -32,6 +32,9 @@ BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
 _LEAST_ALONE, _ALONE_OF_FEW = 4, 1.25  # characters of a word that a page can be told by, with nothing around it
 _OF_A_LAUGH = 4  # letters of a laugh or a row of signs
+_LONG = 8  # letters of a word that is hardly another one by chance
+_ENDS, _CLOSED_BY = frozenset(".,;:?!…"), "\"')]”’»"
+"""Stops of sentences and clauses, and what may close one behind them."""
 _FEW_BEHIND = 8  # letters behind a Latin word that another alphabet explains by chance
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
 QUOTES = "“”„‘’‚«»‹›"
@@ -189,6 +192,15 @@ def as_it_looks(word: str) -> str:
     'radio'
     """
     return "".join(_AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
+
+
+def ends_clause(word: str) -> bool:
+    """Whether a long word has the stop of a sentence, or of a clause, behind it: most words of prose are known ones.
+
+    >>> ends_clause("durchgefƒhrt."), ends_clause("durchgefƒhrt"), ends_clause("fƒr.")
+    (True, False, False)
+    """
+    return word.rstrip(_CLOSED_BY)[-1:] in _ENDS and sum(map(str.isalpha, word)) >= _LONG
 
 
 def alone_cost(before: str, after: str, *, utf8: bool) -> float:
