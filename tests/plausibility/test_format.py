@@ -33,6 +33,12 @@ def test_what_is_written_is_read(data):
         assert arrays[name].dtype == array.dtype.newbyteorder("<")
 
 
+@pytest.mark.parametrize("header", range(8))
+def test_every_array_is_aligned(header):
+    arrays, _ = read_model(write_model(ARRAYS | {"long": np.arange(9, dtype="<u8")}, {"of": "?" * header}))
+    assert all(array.flags.aligned for array in arrays.values())
+
+
 def test_the_same_content_is_the_same_bytes(data):
     assert write_model(ARRAYS, METADATA) == data
 
@@ -60,7 +66,7 @@ def test_a_longer_file_is_an_error(data):
         read_model(data + b"\0")
 
 
-@pytest.mark.parametrize("foreign", [b"", b"PK\x03\x04", b"MJBKFIX\x02" + bytes(100), bytes(1000)])
+@pytest.mark.parametrize("foreign", [b"", b"PK\x03\x04", b"MJBKFIX\x01" + bytes(100), bytes(1000)])
 def test_a_foreign_file_is_an_error(foreign):
     with pytest.raises(ModelFileError, match="does not begin"):
         read_model(foreign)
@@ -87,6 +93,14 @@ def shipped():
 
 def test_the_shipped_model_is_small(shipped):
     assert len(shipped) <= 6_000_000
+
+
+def test_the_shipped_model_is_read_where_it_lies():
+    # What is not aligned is copied by NumPy with every look at it.
+    model = package.load_model()
+    for array in [model.ngrams.cells, model.backoffs.cells, package.load_lexicon().cells]:
+        assert array.flags.aligned
+        assert array.base is not None
 
 
 def test_the_shipped_model_says_what_it_was_made_of(shipped):

@@ -2,11 +2,12 @@
 
 Layout, all numbers little-endian:
 
-    8 bytes    magic "MJBKFIX\\x01" (the last byte is the format's version)
+    8 bytes    magic "MJBKFIX\\x02" (the last byte is the format's version)
     32 bytes   SHA-256 of everything behind it
     4 bytes    length of the header
     header     JSON: the arrays (name, dtype, shape, stored size, packed or not) and the metadata of the training
-    arrays     one after the other, each packed by zlib where that makes it smaller
+    arrays     one after the other, each packed by zlib where that makes it smaller, and begun at a multiple of 8
+               bytes: NumPy copies a whole array before it takes a few numbers of one that is not aligned
 
 A damaged or foreign file raises `ModelFileError`, never a silent downgrade.
 """
@@ -24,9 +25,10 @@ import numpy.typing as npt
 
 from mojibake_fix.errors import ModelFileError
 
-MAGIC = b"MJBKFIX\x01"
+MAGIC = b"MJBKFIX\x02"
 _DIGEST = 32
 _HEADER_AT = len(MAGIC) + _DIGEST + 4
+_ALIGNED = 8  # bytes: the largest number that an array holds
 
 
 def write_model(arrays: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, Any]) -> bytes:
@@ -38,11 +40,13 @@ def write_model(arrays: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, A
         packed = zlib.compress(raw, 9)
         is_packed = len(packed) < len(raw) * 0.9
         blob = packed if is_packed else raw
+        size = len(blob)
         rows.append(
-            {"name": name, "dtype": little.dtype.str, "shape": array.shape, "bytes": len(blob), "packed": is_packed}
+            {"name": name, "dtype": little.dtype.str, "shape": array.shape, "bytes": size, "packed": is_packed}
         )
-        blobs.append(blob)
+        blobs.append(blob + bytes(_to_boundary(size)))
     header = json.dumps({"arrays": rows, "metadata": metadata}, sort_keys=True, ensure_ascii=False).encode()
+    header += b" " * _to_boundary(_HEADER_AT + len(header))
     body = len(header).to_bytes(4, "little") + header + b"".join(blobs)
     return MAGIC + hashlib.sha256(body).digest() + body
 
@@ -60,10 +64,15 @@ def read_model(data: bytes, path: str = "model") -> tuple[dict[str, npt.NDArray[
     size = int.from_bytes(data[_HEADER_AT - 4 : _HEADER_AT], "little")
     header = json.loads(data[_HEADER_AT : _HEADER_AT + size])
     arrays = {}
-    at = _HEADER_AT + size
+    at = _HEADER_AT + size  # a boundary, as every array ends at one
     for row in header["arrays"]:
         blob: bytes | memoryview = memoryview(data)[at : at + row["bytes"]]
-        at += row["bytes"]
+        at += row["bytes"] + _to_boundary(row["bytes"])
         raw = zlib.decompress(blob) if row["packed"] else blob
         arrays[row["name"]] = np.frombuffer(raw, dtype=row["dtype"]).reshape(row["shape"])
     return arrays, header["metadata"]
+
+
+def _to_boundary(size: int) -> int:
+    """How many bytes there are to the next place where an array may begin."""
+    return -size % _ALIGNED
