@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mojibake_fix.engine.hints import is_hinted
+from mojibake_fix.engine.hints import beyond_plain, is_hinted
 
 if TYPE_CHECKING:
     from mojibake_fix.types import Classification, Detection, Part, Repair
@@ -43,11 +43,17 @@ def fix_many(texts: Iterable[str], *, guess_losses: bool = False, languages: Seq
         >>> fix_many(["cafÃ©", "café"])
         ['café', 'café']
     """
-    from mojibake_fix.engine.repairer import is_plain, repair_texts
-
     fixed = _listed(texts, "fix_many")
-    asked = [number for number, text in enumerate(fixed) if not is_plain(text)]
     known = _known(languages)
+    asked = beyond_plain(fixed)
+    if asked:
+        from mojibake_fix.engine.escapes import is_plain
+
+        asked = [number for number in asked if not is_plain(fixed[number])]
+    if not asked:
+        return fixed
+    from mojibake_fix.engine.repairer import repair_texts
+
     repaired = repair_texts([fixed[number] for number in asked], guess_losses=guess_losses, languages=known)
     for number, answer in zip(asked, repaired, strict=True):
         fixed[number] = answer.text
@@ -183,9 +189,9 @@ def known_languages(tags: Iterable[str] | None = None) -> tuple[str, ...]:
 def _is_surely_sound(text: str) -> bool:
     """Whether a text needs no more than the filter; what the others need is imported for them."""
     if text.isascii():
-        from mojibake_fix.engine.escapes import hides_escapes
+        from mojibake_fix.engine.escapes import is_plain
 
-        return not hides_escapes(text)
+        return is_plain(text)
     from mojibake_fix.engine.sound import is_surely_sound
     from mojibake_fix.plausibility import load_model
 
@@ -206,8 +212,9 @@ def _listed(texts: Iterable[str], name: str) -> list[str]:
     if isinstance(texts, str):
         raise TypeError("repair_many and fix_many take many texts; for one text call repair or fix")
     listed = list(texts)
-    for text in listed:
-        _check_text(text, name)
+    if not {str}.issuperset(map(type, listed)):  # a loop takes as long as all else for plain texts
+        for text in listed:
+            _check_text(text, name)
     return listed
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mojibake_fix.engine.altered import altered_words, is_alteration
 from mojibake_fix.engine.apostrophes import dropped_apostrophes
 from mojibake_fix.engine.dropped import LOST
-from mojibake_fix.engine.escapes import find_escaped, hides_escapes
+from mojibake_fix.engine.escapes import find_escaped, hides_escapes, is_plain
 from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
@@ -28,11 +28,6 @@ from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
 
 _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer ones
 _BATCH = 500_000  # characters that are settled at once
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text is plain ASCII that hides nothing: there is nothing to be done."""
-    return text.isascii() and not hides_escapes(text)
 
 
 def repair_texts(

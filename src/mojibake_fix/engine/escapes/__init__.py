@@ -19,7 +19,7 @@ from mojibake_fix.engine.escapes.urls import PercentEscapes
 from mojibake_fix.engine.escapes.utf7 import Utf7
 from mojibake_fix.engine.hints import is_hinted
 
-__all__ = ["ESCAPES", "Uncovered", "find_escaped", "hides_escapes", "unescape"]
+__all__ = ["ESCAPES", "Uncovered", "find_escaped", "hides_escapes", "is_plain", "unescape"]
 
 ESCAPES: dict[str, Notation] = {
     notation.name: notation
@@ -50,6 +50,11 @@ def unescape(text: str, name: str) -> str:
 def hides_escapes(text: str) -> bool:
     """Whether a text may hold escapes that are damage; most do not, and need no further look."""
     return is_hinted(text) and _TRACE.search(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is plain ASCII that hides nothing: there is nothing to be done."""
+    return text.isascii() and not hides_escapes(text)
 
 
 def find_escaped(text: str) -> Iterator[Uncovered]:
