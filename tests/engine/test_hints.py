@@ -31,7 +31,8 @@ def test_damage_between_plain_texts_is_found(place):
 )
 def test_plain_texts_import_no_more_than_they_need(texts, unneeded):
     program = (
-        f"import sys, mojibake_fix; assert mojibake_fix.fix_many({texts}) == {texts}; print('{unneeded}' in sys.modules)"
+        f"import sys\nfrom mojibake_fix import fix_many\nassert fix_many({texts}) == {texts}\n"
+        f"print({unneeded!r} in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"

@@ -41,9 +41,7 @@ def write_model(arrays: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, A
         is_packed = len(packed) < len(raw) * 0.9
         blob = packed if is_packed else raw
         size = len(blob)
-        rows.append(
-            {"name": name, "dtype": little.dtype.str, "shape": array.shape, "bytes": size, "packed": is_packed}
-        )
+        rows.append({"name": name, "dtype": little.dtype.str, "shape": array.shape, "bytes": size, "packed": is_packed})
         blobs.append(blob + bytes(_to_boundary(size)))
     header = json.dumps({"arrays": rows, "metadata": metadata}, sort_keys=True, ensure_ascii=False).encode()
     header += b" " * _to_boundary(_HEADER_AT + len(header))
