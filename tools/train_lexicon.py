@@ -40,7 +40,7 @@ _MISREAD = [
     *itertools.permutations(("cp1250", "cp1252", "iso8859-2", "mac-roman", "cp852"), 2),
     *itertools.product(("cp1251", "cp1253", "cp1254", "cp1257", "koi8-r", "cp850", "iso8859-3"), ("cp1252",)),
     *itertools.permutations(("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic"), 2),
-    ("iso8859-16", "iso8859-2"), ("iso8859-13", "cp1252"), ("cp1253", "cp1251"), ("cp1252", "cp1251"),
+    ("iso8859-13", "cp1252"), ("cp1253", "cp1251"), ("cp1252", "cp1251"),
 ]  # fmt: skip
 """The commonest accidents of words of a single-byte page: written as, read as."""
 

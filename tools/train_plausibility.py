@@ -26,6 +26,7 @@ from check_apart import folder_keys, line_key
 from mojibake_fix.plausibility import static_map
 from mojibake_fix.plausibility.format import write_model
 from mojibake_fix.plausibility.languages import pack_counts, totals_of
+from mojibake_fix.plausibility.lexicon import spelled_alike
 from mojibake_fix.plausibility.model import FINE, NEWLINE, ORDER, STEP, case_index, class_history, codes_of, ngram_keys
 
 MIN_SYMBOL_COUNT = 6  # a character met less often shares the symbol of the rare ones of its block
@@ -42,7 +43,11 @@ Floats = npt.NDArray[np.float64]
 
 
 def folded(char: str) -> str:
-    """The character that stands for this one: its small letter, or 0 for any ASCII digit."""
+    """The character that stands for this one: its small letter, or 0 for any ASCII digit.
+
+    Letters of Romanian with commas stand for those with cedillas: for want of them text was typed so for decades, and
+    one writer's are as good as another's.
+    """
     if char in "123456789":
         return "0"
     if char in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029":
@@ -50,7 +55,7 @@ def folded(char: str) -> str:
     low = char.lower()
     if char == "\u0130":  # the dotted capital of Turkish: Python's small form has two characters
         return "i"
-    return low if len(low) == 1 else char
+    return spelled_alike(low) if len(low) == 1 else char
 
 
 _OPENING = '.!?:\u2026\u3002\u00bf\u00a1\u2022"\u201c\u201e\u00ab(['

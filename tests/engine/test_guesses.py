@@ -49,10 +49,10 @@ def test_a_guess_is_marked():
 
 
 def test_the_plan_does_without_guesses():
-    mangled = "GroÃŸe GrÃ¼ÃŸe und sch\ufffdne Tage"
+    mangled = "GroÃŸe GrÃ¼ÃŸe, wir k\ufffdnnen kommen"
     answer = repair(mangled, guess_losses=True)
-    assert answer.text == "Große Grüße und schöne Tage"
-    assert answer.plan.apply(mangled) == repair(mangled).text == "Große Grüße und sch\ufffdne Tage"
+    assert answer.text == "Große Grüße, wir können kommen"
+    assert answer.plan.apply(mangled) == repair(mangled).text == "Große Grüße, wir k\ufffdnnen kommen"
     assert answer.unguessed == repair(mangled).text
 
 

@@ -25,6 +25,7 @@ from mojibake_fix.detection.priors import (
     CUT_BITS,
     EBCDIC_BITS,
     PRIOR_BITS,
+    WITH_COMMAS_BITS,
     WITHOUT_COMMAS_BITS,
     has_kana_of_others,
     prior,
@@ -219,8 +220,8 @@ def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Cand
     """The readings with the model's bits, best first."""
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
         each.bits, each.is_rough = bits + cost_of(each.names, declared), False
-        if each.names == ["iso8859-16"] and COMMAS.isdisjoint(each.text):
-            each.bits += WITHOUT_COMMAS_BITS
+        if each.names == ["iso8859-16"]:
+            each.bits += WITHOUT_COMMAS_BITS if COMMAS.isdisjoint(each.text) else -WITH_COMMAS_BITS
     return sorted(readings, key=lambda each: each.bits)
 
 

@@ -82,6 +82,7 @@ MARGIN = 16.0
 ALONE_MARGIN = 26.0
 """The same for a text that is one word: there are millions of names."""
 _LONG_ENOUGH = 5  # letters of a known word that is none by chance
+_LEAST_BESIDE = 4  # the same of one that is known as it stands, beside signs
 _PHONETIC, _GREEK = 0x250, 0x370  # where the letters of phonetics begin, and where they and the accents end
 _OF_THOUSANDS = "\u0800"  # from here on three bytes are one character
 _CAP = 16.0  # bits that a character counts at most: one odd sign is no proof
@@ -117,8 +118,8 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     starts = [start for start, _ in explained]
     for at, whole, readers in _suspicious_words(text):
         word = whole.strip(_EDGES)
-        if as_it_looks(word).isascii():
-            continue  # typed with letters of another script
+        if as_it_looks(word).isascii() or _is_word_beside_signs(word):
+            continue  # typed with letters of another script, or known as it stands
         start = at + whole.index(word)
         last = bisect.bisect_left(starts, start + len(word)) - 1
         if last < 0 or explained[last][1] <= start:
@@ -137,6 +138,15 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
         if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
     return list(best.values())
+
+
+def _is_word_beside_signs(text: str) -> bool:
+    """Whether a known word stands before or behind signs beyond ASCII: `hyvä—` is no `hyvė`, whatever its bytes."""
+    ends = [place for place, char in enumerate(text) if char.isalpha()]
+    if not ends or ends[-1] - ends[0] + 1 == len(text):
+        return False
+    word = text[ends[0] : ends[-1] + 1]
+    return len(word) >= _LEAST_BESIDE and may_hold(word) and bool(load_lexicon().knows([word])[0])
 
 
 def _is_known(word: str) -> bool:

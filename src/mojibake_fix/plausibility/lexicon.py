@@ -27,6 +27,20 @@ _FURTHER = ("\u1e00", "\u1fff")  # letters of Vietnamese, and of old Greek
 _BEYOND = "\u0700"  # where the scripts end that single-byte pages were made for: Latin to Arabic
 
 
+SPELLED_ALIKE = {"\u0219": "\u015f", "\u021b": "\u0163"}
+"""Letters of Romanian with commas, each with the one with a cedilla that stood for it wherever a page lacked it."""
+_ALIKE = str.maketrans(SPELLED_ALIKE)
+
+
+def spelled_alike(word: str) -> str:
+    """A word in small letters as all of its spellings stand for it.
+
+    >>> spelled_alike("ști") == spelled_alike("şti")
+    True
+    """
+    return word if word.isascii() else word.translate(_ALIKE)
+
+
 def may_hold(word: str) -> bool:
     """Whether a lexicon says anything of a word: of letters alone, one of them beyond ASCII, in a script it holds.
 
@@ -39,8 +53,8 @@ def may_hold(word: str) -> bool:
 
 
 def key_of(word: str) -> int:
-    """The key of a word, whatever its case."""
-    digest = hashlib.blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    """The key of a word, whatever its case and spelling."""
+    digest = hashlib.blake2b(spelled_alike(word.lower()).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
 

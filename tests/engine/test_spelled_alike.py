@@ -1,0 +1,50 @@
+"""Romanian has letters with commas, and for decades was typed with cedillas: both are sound, and stay what they are."""
+
+import pytest
+
+from mojibake_fix import fix
+from mojibake_fix.encodings import decode, encode
+from mojibake_fix.plausibility import load_lexicon, load_model, load_vocabularies
+
+TYPED = [
+    "Preşedintele comisiei a spus că situaţia şcolilor din oraş este bună.",
+    "Ştefan şi fraţii săi au plecat spre Braşov într-o dimineaţă rece.",
+    "Ţara are munţi înalţi, câmpii întinse şi ieşire la mare.",
+    "Mulţumesc, ne vedem sâmbătă la Timişoara.",
+]
+WRITTEN = [text.translate(str.maketrans("şţŞŢ", "șțȘȚ")) for text in TYPED]
+
+
+@pytest.mark.parametrize("text", TYPED + WRITTEN)
+def test_both_spellings_are_sound(text):
+    assert fix(text) == text
+    assert fix(text.upper()) == text.upper()
+
+
+@pytest.mark.parametrize("text", TYPED + WRITTEN)
+@pytest.mark.parametrize("reader", ["cp1252", "iso8859-1", "mac-roman", "cp437", "cp850"])
+def test_utf8_keeps_the_letters_that_were_typed(text, reader):
+    assert fix(decode(text.encode(), reader)) == text
+
+
+@pytest.mark.parametrize("text", TYPED)
+@pytest.mark.parametrize(
+    ("written", "reader"),
+    [
+        ("cp1250", "cp1252"),
+        ("iso8859-2", "iso8859-1"),
+        ("cp1250", "cp1251"),
+        ("cp1250", "mac-roman"),
+        ("cp852", "cp437"),
+    ],
+)
+def test_pages_that_lack_the_commas_give_cedillas(text, written, reader):
+    assert fix(decode(encode(text, written), reader)) == text
+
+
+def test_the_model_and_its_words_tell_no_difference():
+    typed, written = ["braşov", "mulţumesc", "şi"], ["brașov", "mulțumesc", "și"]
+    assert load_lexicon().knows(typed).tolist() == load_lexicon().knows(written).tolist() == [True] * 3
+    assert load_vocabularies().knows(typed, ["ro"]).all()
+    assert load_vocabularies().knows(written, ["ro"]).all()
+    assert load_model().totals(TYPED).tolist() == load_model().totals(WRITTEN).tolist()
