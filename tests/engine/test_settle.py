@@ -239,3 +239,20 @@ def test_a_large_document_that_is_damaged_in_every_line_is_repaired_throughout(d
     text = "\n".join(f"{number}. Größe und Länge, Übermaß für alle" for number in range(900))
     for chain in ("cp1252>cp850", "utf-8>cp437"):
         assert fix(damage(text, chain)) == text
+
+
+# ---------------------------------------------------------------- what lies under UTF-8
+
+
+@pytest.mark.parametrize(
+    "text", ["￥１００．００", "㈱日本　①②③　℡03-1234-5678", "Configuring the server¶", "§ 5 Abs. 2 BGB ¶"]
+)
+@pytest.mark.parametrize("reader", ["cp1252", "iso8859-1"])
+def test_what_is_left_alone_by_itself_is_left_alone_under_utf8(text, reader, damage):
+    assert fix(text) == text
+    assert fix(damage(text, f"utf-8>{reader}")) == text
+
+
+def test_what_is_repaired_by_itself_is_repaired_under_utf8(damage):
+    mangled = damage(damage("Приехали поздно вечером", "cp1251>iso8859-1"), "utf-8>cp1252")
+    assert fix(mangled) == "Приехали поздно вечером"

@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.codec import HOLE, decode_table, repair_reading
+from mojibake_fix.engine.formulas import is_of_formula
 from mojibake_fix.engine.pages import PLANE
 from mojibake_fix.engine.plain import as_it_looks
 from mojibake_fix.plausibility import load_lexicon, load_model
@@ -118,7 +119,7 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     starts = [start for start, _ in explained]
     for at, whole, readers in _suspicious_words(text):
         word = whole.strip(_EDGES)
-        if as_it_looks(word).isascii() or _is_word_beside_signs(word):
+        if as_it_looks(word).isascii() or _is_word_beside_signs(word) or _is_formula(word):
             continue  # typed with letters of another script, or known as it stands
         start = at + whole.index(word)
         last = bisect.bisect_left(starts, start + len(word)) - 1
@@ -138,6 +139,11 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
         if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
     return list(best.values())
+
+
+def _is_formula(word: str) -> bool:
+    """Whether a formula, a measure or a price explains a character: `π²/6`."""
+    return any(char > "\x7f" and is_of_formula(word, place) for place, char in enumerate(word))
 
 
 def _is_word_beside_signs(text: str) -> bool:

@@ -109,6 +109,11 @@ class Judge:
         best, gain, share = self._best(readings)
         return ([best, *_siblings(best, readings, self.document.unit_of)] if best else []), gain, share
 
+    def reading(self, path: Path) -> Reading | None:
+        """What a chain that was read gains, the likelier of its readings; None where it changes nothing."""
+        own = [reading for reading in self.readings if reading.path == path and reading.changed]
+        return max(own, key=lambda reading: reading.gain, default=None)
+
     def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, float, Outcome]]:
         """Every reading that changes anything, what it costs for being plain, the bits that all its words together add,
         and what it leaves of each word.
@@ -309,8 +314,8 @@ class Judge:
 
     def _likeness(self, one: Reading, other: Reading) -> float:
         """The part of the changed characters that two readings agree on."""
-        if one is other:
-            return 1.0
+        if one is other or _begins_with(one.path, other.path) or _begins_with(other.path, one.path):
+            return 1.0  # what lies under UTF-8 is judged by itself
         same = total = 0
         for place in np.flatnonzero(one.is_chosen | other.is_chosen).tolist():
             unit = int(self.document.unit_of[place])
@@ -340,6 +345,11 @@ def _siblings(best: Reading, readings: Sequence[Reading], unit_of: Places) -> li
         is_word = np.array([text is not None and not _SIGN_WITHIN.search(text) for text in reading.texts], dtype=bool)
         reading.is_chosen = reading.is_chosen & (best.is_unfit & is_word)[unit_of]
     return sorted(out, key=lambda reading: -reading.gain)
+
+
+def _begins_with(path: Path, layers: Path) -> bool:
+    """Whether a chain goes on below layers of UTF-8."""
+    return was_utf8(layers) and path[: len(layers)] == layers
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

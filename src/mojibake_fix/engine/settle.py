@@ -14,13 +14,14 @@ import numpy as np
 
 from mojibake_fix.engine.asks import Asking, together
 from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part, likely_certain
-from mojibake_fix.engine.chains import candidates
+from mojibake_fix.engine.chains import Reading, candidates
 from mojibake_fix.engine.document import USUAL, Document
 from mojibake_fix.engine.find import look
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.lossy import ENDS_IN_A0
 from mojibake_fix.engine.priors import STEPS, SWITCH_COST, WELL_FORMED, Path
+from mojibake_fix.engine.propose import is_utf8
 from mojibake_fix.engine.quiet import is_quiet
 from mojibake_fix.engine.quotes import may_be_examples, shows_both
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
@@ -173,6 +174,20 @@ def _settle(
     return settled.decisions()
 
 
+def _layers_above(reading: Reading, judge: Judge) -> Reading | None:
+    """The layers of UTF-8 by themselves of a chain that has a legacy accident below; None where there are no both.
+
+    Nor where they leave words, as they do those that would become controls: they were not alone.
+    """
+    above = judge.reading(reading.path[:-1]) if _is_of_both(reading.path) else None
+    return None if above is None or (reading.is_chosen & ~above.is_chosen).any() else above
+
+
+def _is_of_both(path: Path) -> bool:
+    """Whether a chain has a legacy accident under layers of UTF-8."""
+    return len(path) > 1 and not is_utf8(path)
+
+
 def _sample(pieces: Sequence[str], odd: Sequence[int]) -> list[int]:
     """The pieces that stand for a document: it is sound if they are. None where it takes no longer to judge it all.
 
@@ -219,10 +234,15 @@ class _Settled:
             paths.append(proposed)
         if not paths:
             return False
-        chosen, gain, share = yield from Judge(document, self.open, paths).choose(self.accidents)
+        paths = list(dict.fromkeys([*paths, *(path[:-1] for path in paths if _is_of_both(path))]))
+        judge = Judge(document, self.open, paths)
+        chosen, gain, share = yield from judge.choose(self.accidents)
         if not chosen:
             self.doubt = max(self.doubt, gain)
             return False
+        above = _layers_above(chosen[0], judge)
+        if above is not None and not (yield from self._is_damaged_below(above)):
+            chosen, gain = [above], above.gain
         self.accidents.append(chosen[0].path)
         self.gain += gain
         self.share = min(self.share, share)
@@ -236,6 +256,20 @@ class _Settled:
         for path in dict.fromkeys(reading.path for reading in chosen):
             yield from self._choose_bytes(path)
         return True
+
+    def _is_damaged_below(self, above: Reading) -> Asking[bool]:
+        """Whether what lies under UTF-8 suffered an accident of its own, judged as any other text is."""
+        document = self.document
+        pieces = list(document.pieces)
+        for place, number in enumerate(document.asked):
+            own = (np.flatnonzero((document.piece_of == place) & above.is_chosen)).tolist()
+            words = [(document.words[k], above.texts[int(document.unit_of[k])]) for k in own]
+            pieces[number] = put(
+                pieces[number], [Stretch(word.start, word.end, text or "") for word, text in words if text is not None]
+            )
+        below = _Settled((yield from Document.of(pieces, document.model)))
+        yield from below.find_accidents()
+        return bool(below.accidents)
 
     def _choose_bytes(self, path: Path) -> Asking[None]:
         """Where the page that showed the words of a chain has characters twice, take the likelier of their bytes."""
