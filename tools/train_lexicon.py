@@ -152,14 +152,16 @@ def main() -> int:
     dropped = mojibake(frequency)
     words = sorted(frequency.keys() - dropped)
     lexicon = Lexicon.of(words)
-    arrays, metadata = vocabularies(met, lists, dropped).to_arrays()
+    arrays, metadata = lexicon.to_arrays()
+    of_languages, told = vocabularies(met, lists, dropped).to_arrays()
+    arrays |= of_languages
+    metadata |= told
     metadata |= {
-        "seed": lexicon.seed,
         "words": len(words),
         "held out": args.hold_out,
         "sources": ["the training text of model.bin", "wordfreq 3, its large lists and the small ones of the rest"],
     }
-    args.out.write_bytes(write_model({"cells": lexicon.cells, **arrays}, metadata))
+    args.out.write_bytes(write_model(arrays, metadata))
     print(f"{many_met:,} words of texts, {len(words):,} with those of lists; {len(dropped):,} were mojibake")
     print(f"{args.out}: {args.out.stat().st_size:,} bytes")
     return 0

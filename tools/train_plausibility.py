@@ -23,10 +23,11 @@ import numpy as np
 import numpy.typing as npt
 
 from check_apart import folder_keys, line_key
+from mojibake_fix.encodings.tones import tones_apart
 from mojibake_fix.plausibility import static_map
 from mojibake_fix.plausibility.format import write_model
 from mojibake_fix.plausibility.languages import pack_counts, totals_of
-from mojibake_fix.plausibility.lexicon import spelled_alike
+from mojibake_fix.plausibility.lexicon import SPELLED_ALIKE
 from mojibake_fix.plausibility.model import FINE, NEWLINE, ORDER, STEP, case_index, class_history, codes_of, ngram_keys
 
 MIN_SYMBOL_COUNT = 6  # a character met less often shares the symbol of the rare ones of its block
@@ -55,7 +56,7 @@ def folded(char: str) -> str:
     low = char.lower()
     if char == "\u0130":  # the dotted capital of Turkish: Python's small form has two characters
         return "i"
-    return spelled_alike(low) if len(low) == 1 else char
+    return SPELLED_ALIKE.get(low, low) if len(low) == 1 else char
 
 
 _OPENING = '.!?:\u2026\u3002\u00bf\u00a1\u2022"\u201c\u201e\u00ab(['
@@ -410,6 +411,15 @@ def with_furniture(lines: list[str]) -> list[str]:
     return lines + items + measures + [row for k, line in enumerate(lines[::_FRAME_LINES]) for row in framed(line, k)]
 
 
+_TONES_APART = "vi"
+_APART_LINES = 3  # of so many lines of Vietnamese one stands again as windows-1258 writes it
+
+
+def spelled_otherwise(lines: list[str], language: str) -> list[str]:
+    """Some of the lines as they were typed where a page lacked their letters: no new words, but other characters."""
+    return [tones_apart(line) for line in lines[::_APART_LINES]] if language == _TONES_APART else []
+
+
 _FRAMES = ("┌─┬┐│├┼┤└┴┘", "╔═╦╗║╠╬╣╚╩╝", "┏━┳┓┃┣╋┫┗┻┛", "╭─┬╮│├┼┤╰┴╯")
 _BARS = ("█", "▓", "▒", "░", "▄", "▀", "■", "─", "═")
 _FRAME_LINES = 150  # of so many lines of a file one is put into a frame, as programs print tables and trees
@@ -458,7 +468,7 @@ def read_folder(folder: Path, measured: Set[bytes] = frozenset()) -> tuple[list[
         data = path.read_bytes()
         lines = [line.strip() for line in data.decode("utf-8").split("\n") if line.strip()]
         kept = [line for line in lines if line_key(line) not in measured]
-        texts.append("\n".join(with_furniture(kept)) + "\n")
+        texts.append("\n".join([*with_furniture(kept), *spelled_otherwise(kept, path.stem)]) + "\n")
         digest, left_out = hashlib.sha256(data).hexdigest(), len(lines) - len(kept)
         files.append({"file": path.name, "bytes": len(data), "sha256": digest, "left_out": left_out})
     if not texts:

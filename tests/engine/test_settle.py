@@ -6,7 +6,8 @@ import pytest
 
 import mojibake_fix.engine.settle as settle_module
 from mojibake_fix import Verdict, fix, repair
-from mojibake_fix.engine.settle import Fix, apply_fixes, settle
+from mojibake_fix.engine.fixes import Fix, apply_fixes
+from mojibake_fix.engine.settle import settle
 from mojibake_fix.testing import chain_of
 
 RUSSIAN = "Привет, как дела? Всё хорошо, спасибо большое."

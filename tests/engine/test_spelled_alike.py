@@ -1,9 +1,14 @@
-"""Romanian has letters with commas, and for decades was typed with cedillas: both are sound, and stay what they are."""
+"""One letter in two spellings: both are sound, and stay what they are.
+
+Romanian has letters with commas, and for decades was typed with cedillas. Vietnamese has letters with tones, and
+Windows wrote the tones behind them.
+"""
 
 import pytest
 
 from mojibake_fix import fix
 from mojibake_fix.encodings import decode, encode
+from mojibake_fix.encodings.tones import tones_apart
 from mojibake_fix.plausibility import load_lexicon, load_model, load_vocabularies
 
 TYPED = [
@@ -48,3 +53,35 @@ def test_the_model_and_its_words_tell_no_difference():
     assert load_vocabularies().knows(typed, ["ro"]).all()
     assert load_vocabularies().knows(written, ["ro"]).all()
     assert load_model().totals(TYPED).tolist() == load_model().totals(WRITTEN).tolist()
+
+
+VIETNAMESE = [
+    "Tôi đang học tiếng Việt ở Hà Nội với một người bạn.",
+    "Sáng nay trời mưa rất to nên chúng tôi không đi chợ được.",
+    "Cảm ơn bạn đã giúp đỡ gia đình tôi trong những ngày khó khăn.",
+]
+
+
+@pytest.mark.parametrize("text", VIETNAMESE)
+def test_tones_may_stand_behind_their_letters(text):
+    assert fix(text) == text
+    assert fix(tones_apart(text)) == tones_apart(text) != text
+
+
+@pytest.mark.parametrize("text", VIETNAMESE)
+@pytest.mark.parametrize("reader", ["cp1252", "iso8859-1", "cp1251", "mac-roman", "cp437", "cp850"])
+def test_windows_1258_keeps_tones_apart(text, reader):
+    assert fix(decode(encode(tones_apart(text), "cp1258"), reader)) == tones_apart(text)
+
+
+@pytest.mark.parametrize("reader", ["iso8859-1", "mac-roman", "cp437"])
+def test_utf8_keeps_tones_where_they_stood(reader):
+    for text in VIETNAMESE:
+        assert fix(decode(text.encode(), reader)) == text
+        assert fix(decode(tones_apart(text).encode(), reader)) == tones_apart(text)
+
+
+def test_words_are_known_in_both_spellings():
+    words = ["tiếng", "việt", "người"]
+    assert load_vocabularies().knows(words, ["vi"]).all()
+    assert load_vocabularies().knows([tones_apart(word) for word in words], ["vi"]).all()

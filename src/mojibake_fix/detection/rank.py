@@ -19,13 +19,14 @@ from mojibake_fix.detection.candidates import Candidate, decodes, feasible, mult
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import Commonness, commonness_of, judge
 from mojibake_fix.detection.language import language_bits
-from mojibake_fix.detection.pages import MARKS, TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
+from mojibake_fix.detection.pages import TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import (
+    COMMA_BITS,
     COMMAS,
     CUT_BITS,
     EBCDIC_BITS,
+    MOST_COMMAS,
     PRIOR_BITS,
-    WITH_COMMAS_BITS,
     WITHOUT_COMMAS_BITS,
     has_kana_of_others,
     prior,
@@ -35,6 +36,7 @@ from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
 from mojibake_fix.encodings.cns11643 import EUC_TW
+from mojibake_fix.encodings.tones import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,7 +223,8 @@ def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Cand
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
         each.bits, each.is_rough = bits + cost_of(each.names, declared), False
         if each.names == ["iso8859-16"]:
-            each.bits += WITHOUT_COMMAS_BITS if COMMAS.isdisjoint(each.text) else -WITH_COMMAS_BITS
+            commas = min(MOST_COMMAS, sum(map(each.text.count, COMMAS)))
+            each.bits += -COMMA_BITS * commas if commas else WITHOUT_COMMAS_BITS
     return sorted(readings, key=lambda each: each.bits)
 
 

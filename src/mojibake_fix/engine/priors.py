@@ -42,7 +42,7 @@ ALONE_TOLD = 0.7
 """The part of these that is left where somebody told the language."""
 BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""
-WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 16.0
+WELL_FORMED, WELL_FORMED_COUNTED = 4.0, 24.0
 """Bits that each byte but the first of a character is worth where bytes are well-formed UTF-8, and their most."""
 LAYER_COST = 2.0
 """Bits that each further layer of the same accident costs; another accident costs its own bits."""

@@ -11,6 +11,7 @@ from mojibake_fix.engine.altered import altered_words, is_alteration
 from mojibake_fix.engine.apostrophes import dropped_apostrophes
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.escapes import find_escaped, hides_escapes, is_plain
+from mojibake_fix.engine.fixes import apply_fixes
 from mojibake_fix.engine.guesses import fill_gaps
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.engine.losses import find_losses
@@ -19,7 +20,7 @@ from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.priors import MARGIN, Path, chain_of_path
-from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, apply_fixes, settle, settle_below
+from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, settle, settle_below
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.engine.wide import ascii_read_as_utf16_in

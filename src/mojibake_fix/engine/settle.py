@@ -17,6 +17,7 @@ from mojibake_fix.engine.certain import Certain, certain_repairs, changed_part, 
 from mojibake_fix.engine.chains import Reading, candidates
 from mojibake_fix.engine.document import USUAL, Document
 from mojibake_fix.engine.find import look
+from mojibake_fix.engine.fixes import Fix, joined
 from mojibake_fix.engine.judge import Judge
 from mojibake_fix.engine.lattice import best_path
 from mojibake_fix.engine.lossy import ENDS_IN_A0
@@ -45,18 +46,6 @@ _ODD_WORD = 6.0  # bits of oddness of a word that is laid out
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """`piece[start:end]` becomes `after` by undoing the chain of `path`."""
-
-    start: int
-    end: int
-    after: str
-    path: Path
-    is_lossy: bool = False
-    """Whether bytes were lost, so that the fix cannot be undone."""
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of a piece: its fixes (none: it stays), and the bits gained."""
 
@@ -74,11 +63,6 @@ class Decision:
 
 NOTHING = Decision()
 """The decision for a piece in which nothing odd was found."""
-
-
-def apply_fixes(piece: str, fixes: Sequence[Fix]) -> str:
-    """The piece with its fixes carried out."""
-    return put(piece, [Stretch(fix.start, fix.end, fix.after) for fix in fixes])
 
 
 def settle(documents: Sequence[Sequence[str]], model: Model) -> list[list[Decision]]:
@@ -349,7 +333,7 @@ class _Settled:
                 end += part.is_lossy and part.after.endswith(ENDS_IN_A0) and text.startswith("  ", end)
                 out[piece].append(Fix(word.start + part.start, end, part.after, path, part.is_lossy))
         return [
-            [fix for run in _runs(fixes, text) for fix in _joined(run, text)]
+            joined(fixes, text)
             for fixes, text in zip(out, (document.pieces[number] for number in document.asked), strict=True)
         ]
 
@@ -361,47 +345,6 @@ class _Settled:
         if shows_both(rest, before, [fix.after for fix in fixes]):
             return True
         return may_be_examples(damaged, pieces[max(0, number - 2) : number + 3])
-
-
-def _runs(fixes: Sequence[Fix], text: str) -> Iterator[list[Fix]]:
-    """The fixes of a piece, those together that may be one: by the same chain, with nothing but ASCII between."""
-    run: list[Fix] = []
-    for fix in fixes:
-        if run and not _may_be_one(run[-1], fix, text):
-            yield run
-            run = []
-        run.append(fix)
-    if run:
-        yield run
-
-
-def _may_be_one(last: Fix, fix: Fix, text: str) -> bool:
-    if last.path != fix.path or last.is_lossy or fix.is_lossy:
-        return False
-    return text[last.end : fix.start].isascii()
-
-
-def _joined(run: Sequence[Fix], text: str) -> list[Fix]:
-    """A run of fixes as one, where their chain gives the same for all of it; else as few as may be, from the left."""
-    if len(run) < 2:
-        return list(run)
-    whole = _as_one(run, text)
-    if whole is not None:
-        return [whole]
-    out = [run[0]]
-    for fix in run[1:]:
-        both = _as_one((out[-1], fix), text)
-        if both is None:
-            out.append(fix)
-        else:
-            out[-1] = both
-    return out
-
-
-def _as_one(run: Sequence[Fix], text: str) -> Fix | None:
-    start, end, path = run[0].start, run[-1].end, run[0].path
-    after = put(text[:end], [Stretch(fix.start, fix.end, fix.after) for fix in run])[start:]
-    return Fix(start, end, after, path) if replay(text[start:end], path) == after else None
 
 
 def _best_stretches(text: str, path: Path, model: Model) -> list[Stretch]:

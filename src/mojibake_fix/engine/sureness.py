@@ -14,9 +14,9 @@ import math
 from collections.abc import Sequence
 
 from mojibake_fix.engine.dropped import LOST
+from mojibake_fix.engine.fixes import Fix
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import Stretch, put, replay
-from mojibake_fix.engine.settle import Fix
 
 _LEAST_OPEN = 1e-12  # of a share, below which it is as good as one
 _LEGACY, _UTF8 = (2.5, 0.35), (0.0, 0.6)  # bits, and for each bit of the judge's odds

@@ -1,8 +1,8 @@
-"""Known words: those beyond ASCII that training met, kept as fingerprints of one byte each.
+"""Known words: those beyond ASCII that training met, kept as fingerprints of ten bits each.
 
 Which of two pages a single odd letter comes from no statistics of letters can tell: `pon·kol` is `ponúkol` or
-`poněkol`, and but one of them is a word. The words themselves are not kept, only a binary fuse filter of them (Graf
-and Lemire, "Binary Fuse Filters", 2022): of words that training never met, one in 256 is taken for a known one.
+`poněkol`, and but one of them is a word. The words themselves are not kept (`key_set`): of words that training never
+met, one in 1,024 is taken for a known one.
 
 Small letters stand for capitals. The lexicon holds words of the scripts that single-byte pages were made for and that
 set words apart by spaces; of any other word it says nothing.
@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.plausibility.static_map import Keys, arrange, fill, places_of
+from mojibake_fix.plausibility.key_set import KeySet
+from mojibake_fix.plausibility.static_map import Keys
 
 LONGEST = 24
 """Characters of the longest word that is kept."""
@@ -33,12 +34,12 @@ _ALIKE = str.maketrans(SPELLED_ALIKE)
 
 
 def spelled_alike(word: str) -> str:
-    """A word in small letters as all of its spellings stand for it.
+    """A word in small letters as all of its spellings stand for it, those with accents as marks of their own, too.
 
-    >>> spelled_alike("ști") == spelled_alike("şti")
+    >>> spelled_alike("ști") == spelled_alike("şti") == spelled_alike("s\u0326ti")
     True
     """
-    return word if word.isascii() else word.translate(_ALIKE)
+    return word if word.isascii() else unicodedata.normalize("NFC", word).translate(_ALIKE)
 
 
 def may_hold(word: str) -> bool:
@@ -60,28 +61,28 @@ def key_of(word: str) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The words that are known; those that were never met are taken for known ones once in 256 times."""
+    """The words that are known; those that were never met are taken for known ones once in 1,024 times."""
 
-    cells: npt.NDArray[np.uint8]
-    seed: int
+    keys: KeySet
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Lexicon:
         """A lexicon of these words; the same words make the same one."""
-        keys = np.unique(np.array([key_of(word) for word in words], dtype=np.uint64))
-        seed, places, rounds, size = arrange(keys)
-        return cls(fill(places[3].astype(np.uint8), places, rounds, size), seed)
+        return cls(KeySet.of(_keys(words)))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, Any]) -> Lexicon:
         """The lexicon of a file's arrays."""
-        return cls(arrays["cells"], int(metadata["seed"]))
+        return cls(KeySet.from_arrays(arrays, "words", int(metadata["seed"])))
+
+    def to_arrays(self) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
+        """The arrays and the metadata that `from_arrays` reads."""
+        return {**self.keys.to_arrays("words")}, {"seed": self.keys.seed}
 
     def knows(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Of each word, whether it is known."""
-        return self._holds(np.array([key_of(word) for word in words], dtype=np.uint64))
+        return self.keys.holds(_keys(words))
 
-    def _holds(self, keys: Keys) -> npt.NDArray[np.bool_]:
-        first, second, third, fingerprint = places_of(keys, self.seed, len(self.cells))
-        cell = self.cells.take(first) ^ self.cells.take(second) ^ self.cells.take(third)
-        return cell == fingerprint.astype(np.uint8)
+
+def _keys(words: Sequence[str]) -> Keys:
+    return np.array([key_of(word) for word in words], dtype=np.uint64)

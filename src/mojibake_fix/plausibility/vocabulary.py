@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.plausibility.key_set import KeySet
 from mojibake_fix.plausibility.lexicon import key_of
-from mojibake_fix.plausibility.static_map import Keys, arrange, fill, places_of
+from mojibake_fix.plausibility.static_map import Keys
 
 LETTERS = 6
 """Letters from which on words are not told apart by their number."""
@@ -27,11 +28,10 @@ _SHARE = 255.0  # the unit of a stored share
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabularies:
-    """The words of languages; of words that a language lacks, one in 256 is taken for one of its."""
+    """The words of languages; of words that a language lacks, one in 1,024 is taken for one of its."""
 
     languages: tuple[str, ...]
-    cells: npt.NDArray[np.uint8]
-    seed: int
+    keys: KeySet
     shares: npt.NDArray[np.float32]
     """(languages, `LETTERS` + 1): of a text's words beyond ASCII, the part that is known, by their letters."""
     plain_shares: npt.NDArray[np.float32]
@@ -46,34 +46,31 @@ class Vocabularies:
     ) -> Vocabularies:
         """The vocabularies of these words by language; the same words make the same ones."""
         keys = [_keys(sorted(own)) ^ _language_key(language) for language, own in words.items()]
-        distinct = np.unique(np.concatenate(keys))
-        seed, places, rounds, size = arrange(distinct)
-        cells = fill(places[3].astype(np.uint8), places, rounds, size)
-        return cls(tuple(words), cells, seed, _shares(_stored(shares)), _shares(_stored(plain_shares)))
+        own = KeySet.of(np.concatenate(keys))
+        return cls(tuple(words), own, _shares(_stored(shares)), _shares(_stored(plain_shares)))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, Any]) -> Vocabularies:
         """The vocabularies of a file's arrays."""
         shares, plain_shares = (_shares(arrays[name]) for name in ("shares", "plain_shares"))
         own = metadata["vocabularies"]
-        return cls(tuple(own["languages"]), arrays["vocabulary_cells"], int(own["seed"]), shares, plain_shares)
+        keys = KeySet.from_arrays(arrays, "vocabulary", int(own["seed"]))
+        return cls(tuple(own["languages"]), keys, shares, plain_shares)
 
     def to_arrays(self) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
         """The arrays and the metadata that `from_arrays` reads."""
         arrays = {
-            "vocabulary_cells": self.cells,
+            **self.keys.to_arrays("vocabulary"),
             "shares": _stored(self.shares),
             "plain_shares": _stored(self.plain_shares),
         }
-        return arrays, {"vocabularies": {"languages": list(self.languages), "seed": self.seed}}
+        return arrays, {"vocabularies": {"languages": list(self.languages), "seed": self.keys.seed}}
 
     def knows(self, words: Sequence[str], languages: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Whether each word is one of each language; shape (words, languages)."""
         of_languages = np.array([_language_key(language) for language in languages], dtype=np.uint64)
         keys = _keys(words)[:, None] ^ of_languages
-        first, second, third, fingerprint = places_of(keys, self.seed, len(self.cells))
-        cell = self.cells.take(first) ^ self.cells.take(second) ^ self.cells.take(third)
-        return cell == fingerprint.astype(np.uint8)
+        return self.keys.holds(keys)
 
     def numbers_of(self, languages: Sequence[str]) -> npt.NDArray[np.intp]:
         """The row of each language."""
