@@ -257,3 +257,14 @@ def test_what_is_left_alone_by_itself_is_left_alone_under_utf8(text, reader, dam
 def test_what_is_repaired_by_itself_is_repaired_under_utf8(damage):
     mangled = damage(damage("Приехали поздно вечером", "cp1251>iso8859-1"), "utf-8>cp1252")
     assert fix(mangled) == "Приехали поздно вечером"
+
+
+# ---------------------------------------------------------------- tables
+
+TABLE = "prénom;âge;ville\nZoé;34;Nîmes\nNoël;51;Orléans"
+
+
+@pytest.mark.parametrize("reader", ["cp850", "cp1251", "cp437"])
+def test_words_of_tables_are_no_stranger_for_the_signs_between_them(reader, damage):
+    assert fix(TABLE) == TABLE
+    assert fix(damage(TABLE, f"cp1252>{reader}")) == TABLE

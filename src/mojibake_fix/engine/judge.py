@@ -20,7 +20,7 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.native import Native
 from mojibake_fix.engine.pairs import restored_pairs
-from mojibake_fix.engine.plain import OF_THOUSANDS, ends_clause
+from mojibake_fix.engine.plain import AROUND_WORDS, OF_THOUSANDS, ends_clause
 from mojibake_fix.engine.priors import (
     KINDRED_COST,
     LATER_COST,
@@ -50,6 +50,7 @@ _FEW_STAY = 4.0  # bits that say how few words stay in a damaged text, as is tho
 _PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 8.0, 2, 200  # quotation marks of which one belongs to the other
 _STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
+_STRANGE_OF_SIGNS = 3.0  # the same of a digit or a plain sign within words, as tables have them: no page gives these
 _NATIVE, _SPARED = 1.0, 3.0  # bits from which on a language asks for the reading's words; of its plain cost it spares
 _PROSE = 12.0  # bits, but for what is plain, from which on a known word that ends a sentence is no name
 _UNFIT_ONE_IN = 4  # words of which one that a chain cannot have made is enough to doubt its language's
@@ -283,7 +284,9 @@ class Judge:
         """Whether what a legacy page gives does not look like text in its own right, in any language."""
         texts = [reading.texts[k] or "" for k in reading.changed]
         many = sum(map(OF_THOUSANDS.__le__, "".join(texts)))
-        most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_OF_THOUSANDS * many + _STRANGE_ONCE
+        plain = sum(char.isascii() and not char.isalpha() for text in texts for char in text.strip(AROUND_WORDS))
+        most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_ONCE
+        most += _STRANGE_OF_THOUSANDS * many + _STRANGE_OF_SIGNS * plain
         return float(bits[reading.changes].sum(0).min()) > most
 
     def _suffered(self, reading: Reading, easy: Matrix, touched: Mask, bonus: npt.NDArray[np.float32]) -> Mask:
