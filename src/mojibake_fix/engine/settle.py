@@ -244,13 +244,14 @@ class _Settled:
     def _is_damaged_below(self, above: Reading) -> Asking[bool]:
         """Whether what lies under UTF-8 suffered an accident of its own, judged as any other text is."""
         document = self.document
+        parts: dict[int, list[Stretch]] = {}
+        for k in np.flatnonzero(above.is_chosen).tolist():
+            word, text = document.words[k], above.texts[int(document.unit_of[k])]
+            parts.setdefault(int(document.piece_of[k]), []).append(Stretch(word.start, word.end, text or ""))
         pieces = list(document.pieces)
-        for place, number in enumerate(document.asked):
-            own = (np.flatnonzero((document.piece_of == place) & above.is_chosen)).tolist()
-            words = [(document.words[k], above.texts[int(document.unit_of[k])]) for k in own]
-            pieces[number] = put(
-                pieces[number], [Stretch(word.start, word.end, text or "") for word, text in words if text is not None]
-            )
+        for place, own in parts.items():
+            number = document.asked[place]
+            pieces[number] = put(pieces[number], own)
         below = _Settled((yield from Document.of(pieces, document.model)))
         yield from below.find_accidents()
         return bool(below.accidents)
