@@ -189,9 +189,9 @@ def known_languages(tags: Iterable[str] | None = None) -> tuple[str, ...]:
 def _is_surely_sound(text: str) -> bool:
     """Whether a text needs no more than the filter; what the others need is imported for them."""
     if text.isascii():
-        from mojibake_fix.engine.escapes import is_plain
+        from mojibake_fix.engine.escapes import hides_escapes
 
-        return is_plain(text)
+        return not hides_escapes(text)
     from mojibake_fix.engine.sound import is_surely_sound
     from mojibake_fix.plausibility import load_model
 

@@ -119,13 +119,11 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     starts = [start for start, _ in explained]
     for at, whole, readers in _suspicious_words(text):
         word = whole.strip(_EDGES)
-        if as_it_looks(word).isascii() or _is_word_beside_signs(word) or _is_formula(word):
-            continue  # typed with letters of another script, or known as it stands
         start = at + whole.index(word)
         last = bisect.bisect_left(starts, start + len(word)) - 1
         if last < 0 or explained[last][1] <= start:
             if word not in known:
-                known[word] = list(undo_changes(word, readers, _model_bits))
+                known[word] = [] if _is_explained(word) else list(undo_changes(word, readers, _model_bits))
             tried += [(start, word, one) for one in known[word]]
     if not tried:
         return []
@@ -134,11 +132,16 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
     best: dict[int, AlteredWord] = {}
     for (start, word, one), gain in zip(tried, (before - after).tolist(), strict=True):
         step = Step("utf-8", one.reader + _CHANGED + one.change)
-        is_name = is_alone and word == text and not _is_known(one.after)
+        is_name = is_alone and word == text and not _is_known(one.after, _LONG_ENOUGH)
         gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if is_name else MARGIN)
         if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
     return list(best.values())
+
+
+def _is_explained(word: str) -> bool:
+    """Whether a word is what it looks like: typed with letters of another script, known beside signs, or a formula."""
+    return as_it_looks(word).isascii() or _is_word_beside_signs(word) or _is_formula(word)
 
 
 def _is_formula(word: str) -> bool:
@@ -151,12 +154,12 @@ def _is_word_beside_signs(text: str) -> bool:
     ends = [place for place, char in enumerate(text) if char.isalpha()]
     if not ends or ends[-1] - ends[0] + 1 == len(text):
         return False
-    word = text[ends[0] : ends[-1] + 1]
-    return len(word) >= _LEAST_BESIDE and may_hold(word) and bool(load_lexicon().knows([word])[0])
+    return _is_known(text[ends[0] : ends[-1] + 1], _LEAST_BESIDE)
 
 
-def _is_known(word: str) -> bool:
-    return len(word) >= _LONG_ENOUGH and may_hold(word) and bool(load_lexicon().knows([word])[0])
+def _is_known(word: str, least: int) -> bool:
+    """Whether a word of so many letters is known."""
+    return len(word) >= least and may_hold(word) and bool(load_lexicon().knows([word])[0])
 
 
 def _is_usual(text: str) -> bool:

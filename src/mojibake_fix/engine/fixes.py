@@ -68,5 +68,5 @@ def _joined(run: Sequence[Fix], text: str) -> list[Fix]:
 
 def _as_one(run: Sequence[Fix], text: str) -> Fix | None:
     start, end, path = run[0].start, run[-1].end, run[0].path
-    after = put(text[:end], [Stretch(fix.start, fix.end, fix.after) for fix in run])[start:]
+    after = apply_fixes(text[:end], run)[start:]
     return Fix(start, end, after, path) if replay(text[start:end], path) == after else None

@@ -214,12 +214,12 @@ class _Settled:
         document = self.document
         digest = yield from document.digest(sorted(self.open), _ODD_STILL if self.accidents else 0.0)
         paths = yield from candidates(document, digest)
-        if proposed is not None and proposed not in paths:
+        if proposed is not None:
             paths.append(proposed)
         if not paths:
             return False
-        paths = list(dict.fromkeys([*paths, *(path[:-1] for path in paths if _is_of_both(path))]))
-        judge = Judge(document, self.open, paths)
+        paths += [path[:-1] for path in paths if _is_of_both(path)]
+        judge = Judge(document, self.open, list(dict.fromkeys(paths)))
         chosen, gain, share = yield from judge.choose(self.accidents)
         if not chosen:
             self.doubt = max(self.doubt, gain)

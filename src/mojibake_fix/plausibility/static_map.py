@@ -12,7 +12,6 @@ the bytes of the file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,7 @@ Keys = npt.NDArray[np.uint64]
 Slots = npt.NDArray[np.int64]
 Places = tuple[Slots, Slots, Slots, npt.NDArray[np.uint16]]
 Rounds = list[tuple[Slots, Slots]]
-Cell = TypeVar("Cell", np.uint8, np.uint16)
+Cells = npt.NDArray[np.uint16]
 
 VALUE_BITS = 6
 VALUE_LIMIT = 1 << VALUE_BITS
@@ -55,7 +54,7 @@ def _mix(keys: Keys, seed: int) -> Keys:
 class StaticMap:
     """Cells and seed of a built map; `lookup` reads many keys at once."""
 
-    cells: npt.NDArray[np.uint16]
+    cells: Cells
     seed: int
 
     def lookup(self, keys: Keys) -> npt.NDArray[np.uint8]:
@@ -153,9 +152,9 @@ def _peel(slots: npt.NDArray[np.int64], size: int) -> Rounds | None:
     return rounds if left == 0 else None
 
 
-def fill(wanted: npt.NDArray[Cell], places: Places, rounds: Rounds, size: int) -> npt.NDArray[Cell]:
+def fill(wanted: Cells, places: Places, rounds: Rounds, size: int) -> Cells:
     """The cells whose exclusive or is, at the places of each key, what is wanted of it."""
-    cells = np.zeros(size, dtype=wanted.dtype)
+    cells = np.zeros(size, dtype=np.uint16)
     for keys, own in reversed(rounds):
         cells[own] = 0
         cells[own] = wanted[keys] ^ cells[places[0][keys]] ^ cells[places[1][keys]] ^ cells[places[2][keys]]
