@@ -17,7 +17,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.bounds import Rows, Texts, bits_elsewhere, least_bits, least_bits_of_texts
 from mojibake_fix.engine.decoded import Decoded, decode_all
 from mojibake_fix.engine.pages import HOLE, multi_byte_writers, single_byte_writers
-from mojibake_fix.engine.priors import READERS, WRITERS, Path, reading_cost, step_number
+from mojibake_fix.engine.priors import READERS, STEP_COSTS, STEPS, WRITERS, Path, reading_cost, step_number
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.shown import Places, Shown, hashes, shown_bytes, within
 from mojibake_fix.engine.words import Unit
@@ -81,13 +81,19 @@ def legacy_readings(outers: Sequence[Outer], units: Sequence[Unit], owner: Place
 
 
 def best_in_legacy(outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker, most: Bits) -> Bits:
-    """The bits of the best reading of each word in any legacy encoding, infinite where it has more than `most`."""
+    """The bits of the best reading of each word in any legacy encoding, and of its chain.
+
+    Infinite where these are more than `most`.
+    """
     search = _Search(outers, units, owner, ranker)
     several = search.in_several_bytes()
     everything = search.in_pages(*search.pages_below(most)).beside(several.some(search.are_below(several, most)))
     kept, bits = search.scored(everything)
+    row, writer = everything.row[kept], everything.writer[kept]
+    hopeful = np.flatnonzero(bits + _cheapest()[writer] <= most[search.word_of[row]] + _ROUNDING)
+    row, bits = row[hopeful], bits[hopeful] + search.chain_costs(row[hopeful], writer[hopeful])
     best = np.full(len(units), np.inf, dtype=np.float32)
-    np.minimum.at(best, search.word_of[everything.row[kept]], bits)
+    np.minimum.at(best, search.word_of[row], bits)
     best[best > most + _ROUNDING] = np.inf
     return best
 
@@ -156,22 +162,25 @@ class _Search:
         return np.concatenate(rows), np.concatenate(columns)
 
     def pages_below(self, most: Bits) -> tuple[Places, Places]:
-        """The rows, and the single-byte writers by their columns, whose readings may have no more than `most` bits."""
+        """The rows, and the single-byte writers by their columns, of readings that may have no more than `most` bits.
+
+        The bits of their chains are reckoned in.
+        """
         above = [outer.above for outer in self.outers]
         shows_word = np.array([not path for path in above], dtype=bool)[self.shown.text_of]
         least = least_bits(
             Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, self.elsewhere, self.ranker
         )
+        least += _cheapest()[single_byte_writers()[0]]
         row, column = np.nonzero((least <= most[self.word_of, None] + _ROUNDING) & (least < np.inf))
         return row, column
 
     def are_below(self, read: Read, most: Bits) -> npt.NDArray[np.bool_]:
-        """Whether readings may have no more than `most` bits."""
+        """Whether readings may have no more than `most` bits, those of their chains reckoned in."""
         words = self.word_of[read.row]
         texts = Texts(words, self.document_of[read.row], read.codes, read.sizes)
-        are_below: npt.NDArray[np.bool_] = (
-            least_bits_of_texts(texts, self.units, self.elsewhere[0], self.ranker) <= most[words] + _ROUNDING
-        )
+        least = least_bits_of_texts(texts, self.units, self.elsewhere[0], self.ranker) + _cheapest()[read.writer]
+        are_below: npt.NDArray[np.bool_] = least <= most[words] + _ROUNDING
         return are_below
 
     def in_pages(self, row: Places, column: Places) -> Read:
@@ -220,6 +229,14 @@ class _Search:
         _, first, group = np.unique(words[distinct] << 16 | sizes, return_index=True, return_inverse=True)
         bits = self.ranker.bits_of_variants(laid, totals, first[group], self.owner[words[distinct]])
         return kept, bits[same]
+
+    def chain_costs(self, row: Places, writer: Places) -> Bits:
+        """Bits of the cheapest chain that makes of a writer's text the bytes of each row, without layers above it."""
+        counts = self.shown.reader_counts[row]
+        reader = self.shown.readers[np.repeat(self.shown.first_reader[row], counts) + within(counts)]
+        costs = _step_costs()[np.repeat(writer, counts), reader]
+        least: Bits = np.minimum.reduceat(costs, np.cumsum(counts) - counts) if len(costs) else costs
+        return least
 
     def reader_costs(self, row: Places, writer: Places) -> npt.NDArray[np.float64]:
         """Bits of what the commonest reader of the bytes of each row makes of a writer, but for the writer itself."""
@@ -281,6 +298,23 @@ def _direct_costs() -> npt.NDArray[np.float64]:
         for writer in range(len(WRITERS) + 1)
     ]
     return np.array(costs)
+
+
+@functools.cache
+def _step_costs() -> Bits:
+    """Bits of each reader of a text that each writer wrote, UTF-8 first; infinite where the two are one."""
+    costs = np.array(STEP_COSTS[: len(STEPS) - 1], dtype=np.float32).reshape(len(WRITERS) + 1, len(READERS))
+    for writer, name in enumerate(WRITERS, 1):
+        if name in READERS:
+            costs[writer, READERS.index(name)] = np.inf
+    return costs
+
+
+@functools.cache
+def _cheapest() -> Bits:
+    """Bits of the cheapest accident that can befall a text of each writer, UTF-8 first."""
+    cheapest: Bits = _step_costs().min(1)
+    return cheapest
 
 
 @functools.lru_cache(65536)

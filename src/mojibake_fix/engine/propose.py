@@ -98,7 +98,7 @@ def best_gains(
     model: Model,
     least_gain: float = -np.inf,
 ) -> Bits:
-    """The bits that the best reading of each word gains it, roughly and whatever its chain costs.
+    """The bits that the best reading of each word gains it, roughly, the cost of its chain paid.
 
     `owner` is of each word its document, `weights` of each document those of the languages. Of a word that gains less
     than `least_gain` it is said that it gains less, not how much.
@@ -107,7 +107,7 @@ def best_gains(
     before = ranker.bits(units, owner)
     known, outers = _under_utf8(units, owner, ranker)
     least = np.full(len(units), np.inf, dtype=np.float32)
-    np.minimum.at(least, [reading.word for reading in known], [reading.bits for reading in known])
+    np.minimum.at(least, [reading.word for reading in known], [reading.bits + path_cost(reading.paths[0]) for reading in known])
     if outers:
         np.minimum(least, best_in_legacy(outers, units, owner, ranker, before - np.float32(least_gain)), out=least)
     return before - least

@@ -61,7 +61,7 @@ def restores(before: str, after: str, path: Path = ()) -> bool:
     """
     if _NO_TEXT.search(after):
         return False
-    known = sum(char > "\x7f" for char in after) - after.count(LOST)
+    known = len(after) - len(after.encode("ascii", "ignore")) - after.count(LOST)
     lost_runs = len(_LOSSES.findall(after))
     if path and lost_runs and 2 * known <= lost_runs and not is_single_byte(STEPS[path[0]].read):
         return False
