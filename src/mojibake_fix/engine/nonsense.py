@@ -21,6 +21,8 @@ _WORDS_ASKED = 40  # words of a text that are asked for
 _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 """Where signs stand between letters that no word has there."""
 _GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, and letters of one that are no word
+_APOSTROPHE = re.compile("(?<=[^\\W\\d_])’(?=[^\\W\\d_])")
+_CLITIC = re.compile(r"(?<=[a-z])’(?:s|t|d|m|re|ve|ll)\b")
 _BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
 """Where letters of another alphabet stand beside those of Latin."""
 
@@ -59,8 +61,19 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
         return True
     if not are_words.any() and any(char in HARDLY_ALIKE for word, _ in asked for char in word):
         return False
-    read = [after.strip(AROUND_WORDS) for _, after in asked]
-    return not is_utf8 and bool(words.knows(read, document.names).any(1).sum() <= are_words.sum())
+    read = [max(_APOSTROPHE.split(after.strip(AROUND_WORDS)), key=len) for _, after in asked]
+    are_read = words.knows(read, document.names).any(1) | [_gives_clitic(*change) for change in asked]
+    return not is_utf8 and bool(are_read.sum() <= are_words.sum())
+
+
+def _gives_clitic(word: str, after: str) -> bool:
+    """Whether all that a reading gives is the apostrophe before what is short for a word of English.
+
+    >>> _gives_clitic("BraziliaХs", "Brazilia’s"), _gives_clitic("MсDonaldТs", "MáDonald’s")
+    (True, False)
+    """
+    found = _CLITIC.search(after)
+    return found is not None and word.startswith(after[: found.start()])
 
 
 def _is_latin_word(look: str) -> bool:

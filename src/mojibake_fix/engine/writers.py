@@ -17,6 +17,7 @@ import numpy.typing as npt
 from mojibake_fix.encodings import held_codes
 from mojibake_fix.encodings.tones import MARKS, tones_apart
 from mojibake_fix.engine.priors import WRITERS, written_cost
+from mojibake_fix.engine.regions import REGIONS, are_abroad
 from mojibake_fix.plausibility.format import read_model
 from mojibake_fix.plausibility.model import Model
 
@@ -27,6 +28,8 @@ _LEAST_COVERAGE = 2.0**-9
 _OF_ONE_LANGUAGE = {"viscii": "vi", "tcvn": "vi", "vni": "vi", "cp1125": "uk"}
 """Encodings that hold all letters of a script, and were made for one language and used for no other."""
 _FOREIGN_TO_ALL = 2.0**-10
+_ABROAD = 2.0**-4
+"""How much less likely an encoding is for a language that is at home in none of its regions."""
 _SMALL, _WITHOUT_CASE = 1, 3  # the model's cases
 _TONED, _WITH_TONES_APART = "vi", "cp1258"
 """The language of tones, and the page that writes them as marks of their own: it holds letters whose parts it has."""
@@ -37,8 +40,9 @@ _ENOUGH_LETTERS = 200.0  # letters beyond ASCII below which a language's own say
 def written_costs(model: Model) -> npt.NDArray[np.float32]:
     """Bits of a text in each language (and the unknown one, last) having been written in each encoding.
 
-    A row a writer, UTF-8 first. An encoding is as likely for a language as it is common, and as it holds the
-    language's letters: Maltese was written in ISO-8859-3, never in a page without its letters.
+    A row a writer, UTF-8 first. An encoding is as likely for a language as it is common, as it holds the language's
+    letters, and as the systems of its countries had it: Maltese was written in ISO-8859-3, never in a page without its
+    letters, Croatian in windows-1250, not in windows-1257.
     """
     arrays, metadata = read_model(pkgutil.get_data(__package__, WRITERS_FILE) or b"", WRITERS_FILE)
     return arrays["costs"] if metadata == made_of(model) else computed(model)
@@ -47,7 +51,7 @@ def written_costs(model: Model) -> npt.NDArray[np.float32]:
 def made_of(model: Model) -> dict[str, Any]:
     """What the costs depend on: the encodings, and the model."""
     writers = [[name, written_cost(name), _OF_ONE_LANGUAGE.get(name)] for name in WRITERS]
-    return {"writers": writers, "model": model.metadata}
+    return {"writers": writers, "regions": REGIONS, "model": model.metadata}
 
 
 def computed(model: Model) -> npt.NDArray[np.float32]:
@@ -77,6 +81,7 @@ def computed(model: Model) -> npt.NDArray[np.float32]:
     for name, own in _OF_ONE_LANGUAGE.items():
         is_other = np.array([*(language != own for language in model.languages.names), True])
         likelihood[WRITERS.index(name), is_other] *= _FOREIGN_TO_ALL
+    likelihood[:, :-1][are_abroad(WRITERS, model.languages.names)] *= _ABROAD
     costs = -np.log2(likelihood / likelihood.sum(0))
     return np.vstack([np.zeros(costs.shape[1]), costs]).astype(np.float32)
 
