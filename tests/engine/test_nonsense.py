@@ -56,6 +56,7 @@ def test_words_of_two_scripts_joined_by_a_hyphen_are_restored(damage):
         "Sie sind mιttlerweile am Meer",
         "Just off thеіr beach",  # еі: as of a word in small letters, the bytes of one letter
         "Das Urtеіl soll am Freitag fallen",
+        "MсDonaldТs opens on Friday",  # the apostrophe would be the only one of two that damage explains
     ],
 )
 def test_words_typed_with_letters_of_another_script_stay(text):
@@ -70,7 +71,53 @@ def test_words_typed_with_letters_of_another_script_stay(text):
         ("Die Geräte sind für Gäste", "cp1252>cp1251"),
         ("Synchroniséierung vu Sammlungen", "cp1252>cp1253"),  # of two words that nobody knows
         ("La función lo dotó con dos motores", "cp1252>cp1251"),  # of two words that look like none, one is known
+        ("It’s what we’re looking for", "mac-roman>cp1251"),  # no list of words has those with an apostrophe
+        ("Zwickau’s mayor was not there", "mac-roman>cp1251"),  # nor those behind names
     ],
 )
 def test_words_damaged_into_such_letters_are_restored(damage, text, chain):
     assert fix(damage(text, chain)) == text
+
+
+@pytest.mark.parametrize("text", ["ΕΛΛΑΔΑ", "ΘΕΑΤΡΟ", "ΑΓΟΡΑ"])
+@pytest.mark.parametrize("reader", ["cp1251", "cp1250", "cp437", "cp850"])
+def test_no_word_becomes_pieces_of_frames_that_do_not_join(damage, text, reader):
+    """A word of capitals, as DOS wrote Greek, is frames in KOI8-R."""
+    assert not any("\u2500" <= char <= "\u257f" for char in fix(damage(text, f"cp737>{reader}")))
+
+
+def test_frames_that_join_are_restored(damage):
+    frame = "┌───┬───┐\n│ a │ b │\n├───┼───┤\n│ 1 │ 2 │\n└───┴───┘"
+    assert fix(damage(frame, "cp437>cp1252")) == frame
+
+
+@pytest.mark.parametrize("reader", ["cp1251", "cp1253", "gbk"])
+@pytest.mark.parametrize("text", ["He paid £50 for it", "10 m²", "a flat of 80 m² in town", "25 °C at noon"])
+def test_the_sign_of_a_price_or_measure_is_restored_from_two_letters(damage, text, reader):
+    assert fix(damage(text, f"utf-8>{reader}")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a room of class ВІ",
+        "Приказ ВІ от мая",
+        "напряжение 220В±10%",  # volts
+        "Напруга живлення 220В±10 %, 50Гц",
+        "U=10В± 0,5",
+        "О–О",  # of a letter and the first byte of another
+        "Д·В",
+    ],
+)
+def test_letters_of_another_alphabet_stay_where_no_price_or_measure_comes_of_them(text):
+    assert fix(text) == text
+
+
+@pytest.mark.parametrize("text", ["Košice", "Müller", "Łopata", "Pelé"])
+def test_an_ideograph_within_a_latin_word_is_damage_even_alone(damage, text):
+    assert fix(damage(text, "utf-8>gbk")) == text
+
+
+@pytest.mark.parametrize("text", ["芦", "芦苇", "来来来", "ぱみゅぱみゅ", "卡拉OK", "T恤", "维生素C片"])
+def test_ideographs_by_themselves_and_before_letters_stay(text):
+    assert fix(text) == text

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mojibake_fix.engine.find import look, odd_pieces, oddness
-from mojibake_fix.engine.propose import best_gains
 from mojibake_fix.engine.priors import STEP_COSTS, STEPS
+from mojibake_fix.engine.propose import best_gains
 from mojibake_fix.engine.rough import Ranker
 from mojibake_fix.engine.sieve import PROMISING, Try, promising
 from mojibake_fix.engine.spoken import evidence, language_weights

@@ -29,6 +29,7 @@ SOUND = [
     "救上来",  # a line end among its bytes
     "打上来",
     "传上来",
+    "来来来",  # whose bytes are `gegege`: the same again and again
     "Nothing here but ASCII, “quotes” and a dash – that is all…",
     "",
 ]

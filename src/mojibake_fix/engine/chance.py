@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, OF_THOUSANDS, QUOTES
 from mojibake_fix.engine.priors import STEPS, Path
 from mojibake_fix.engine.propose import was_utf8
@@ -16,7 +17,11 @@ from mojibake_fix.engine.words import LONGEST_HEAD
 
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
 _UNITS = frozenset(["Å²", "Å³"])  # areas and volumes in Ångström, whose bytes are UTF-8
+_VOLTS = re.compile(r"\dВ[^\w\s°]")
+_SOME_PLAIN = 3  # letters of Latin from which on a text is not written in Cyrillic
 _SMALL_END = re.compile(r"[A-Z]{2}([^\W\x00-\x7f])(?![^\W\d_])")
+_MEASURE = re.compile(r"[£€¥¢]\d|\d[  ]?[£€¥¢°½¼¾²³]|\d\.?[ºª]|(?<![^\W\d_])[kcdmnμ]?m[²³]")
+"""Where signs stand that make a number a price, a measure or an ordinal."""
 _SHORT = 4  # characters of a word that can be UTF-8 or a legacy page
 _UTF8_PAIR = re.compile(b"[\xc2-\xdf][\x80-\xbf]")
 _PAIRS, _LEADS, _MOST_PAIRED = 4, 2, 0.8  # characters of two bytes, their first bytes, and how many they are of all
@@ -29,7 +34,7 @@ def is_by_chance(reading: Reading, document: Document) -> bool:
     """
     units = document.units
     quotes = {char for k in reading.changed for char in units[k].text if char in QUOTES}
-    given = {char for k in reading.changed for char in reading.texts[k] or "" if char > "\x7f"} - quotes
+    given = {char for k in reading.changed for char in reading.texts[k] or "" if char > "\x7f"} - quotes - {LOST}
     if any(STEPS[step].written.startswith("utf-8") and not is_single_byte(STEPS[step].read) for step in reading.path):
         # A sign of UTF-8 is no chance, for it takes two characters; below a further layer it may be.
         return len(given) == 1 and (len(reading.path) > 1 or all(map(str.isalpha, given)))
@@ -44,12 +49,31 @@ def is_by_chance(reading: Reading, document: Document) -> bool:
     return all(char < "\x80" or char >= BEYOND_LATIN for word in words for char in word)
 
 
+def gives_measure(word: str, after: str) -> bool:
+    """Whether letters beyond Latin alone become the sign of a price or a measure, which stands in its place.
+
+    >>> gives_measure("ВЈ50", "£50"), gives_measure("mВІ", "m²"), gives_measure("ВЈ", "£"), gives_measure("Å²", "Ų")
+    (True, True, False, False)
+    """
+    old = [char for char in word if char > "\x7f"]
+    is_sign = sum(char > "\x7f" for char in after) == 1 and _MEASURE.search(after) is not None
+    return is_sign and all(char.isalpha() and char >= BEYOND_LATIN for char in old)
+
+
+def are_volts(reading: Reading, document: Document) -> bool:
+    """Whether all that a reading explains is a В for volts and a sign behind it, in a text of Cyrillic: `220В±10%`."""
+    is_cyrillic = document.plain_letters < _SOME_PLAIN
+    return is_cyrillic and all(_VOLTS.search(document.units[k].text) for k in reading.changed)
+
+
 def is_no_word(reading: Reading, document: Document) -> bool:
     """Whether what a reading gives are no words, and what stands there is usual: `CAFÉ™` and `Å²` are UTF-8, too.
 
-    So are three letters of Thai, or two of Cyrillic, of one letter.
+    So are three letters of Thai, or two of Cyrillic, of one letter, and `О–О`, of which a letter and a byte would come.
     """
     if all(document.units[k].text.strip(AROUND_WORDS) in _UNITS for k in reading.changed):
+        return True
+    if all(_is_a_letter_and_a_loss(reading.texts[k] or "") for k in reading.changed):
         return True
     if all(map(_is_letter_for_word, *zip(*reading.pairs(document.units), strict=True))):
         return True
@@ -62,6 +86,10 @@ def _is_letter_for_word(word: str, after: str) -> bool:
     if not len(new) == 1 < len(old) or not all(map(str.isalpha, old)):
         return False
     return min(old) >= BEYOND_LATIN or (new[0] >= OF_THOUSANDS and all(map(str.islower, old)))
+
+
+def _is_a_letter_and_a_loss(after: str) -> bool:
+    return LOST in after and sum(char > "\x7f" for char in after.replace(LOST, "")) < _BY_CHANCE
 
 
 def _ends_small(word: str) -> bool:

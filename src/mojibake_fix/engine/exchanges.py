@@ -15,7 +15,15 @@ import numpy as np
 from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.alphabets import are_lists
 from mojibake_fix.engine.chains import Reading
-from mojibake_fix.engine.chance import is_by_chance, is_no_word, is_sign_again, is_utf8_in_part, is_utf8_instead
+from mojibake_fix.engine.chance import (
+    are_volts,
+    gives_measure,
+    is_by_chance,
+    is_no_word,
+    is_sign_again,
+    is_utf8_in_part,
+    is_utf8_instead,
+)
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.layers import readers_of
@@ -64,6 +72,11 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
 
     `is_alone` tells of a document that is a word.
     """
+    if was_utf8(reading.path):
+        if are_volts(reading, document):
+            return math.inf
+        if all(gives_measure(*change) for change in reading.pairs(document.units)):
+            return 0.0
     cost = _plain_cost(reading, document, is_alone=is_alone)
     if math.isinf(cost):
         return cost

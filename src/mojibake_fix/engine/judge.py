@@ -153,7 +153,7 @@ class Judge:
             # There are millions of names: of a word alone, that another one of its script exists is no proof.
             is_name = self.is_alone and all(are_near(*change) for change in claim.changes.values())
             is_name &= reading.gain + cost < _PROSE or not all(ends_clause(old) for old, _ in claim.changes.values())
-            reading.gain += min(bits, 0.0) if is_name else bits
+            reading.gain += min(bits, 0.0) if is_name or self._is_unfit(reading) else bits
 
     def _native_bits(self, readings: Sequence[Reading], claims: Sequence[Claim]) -> list[float]:
         """What the words of the text's own language say of the readings that could win by it."""
@@ -162,10 +162,13 @@ class Judge:
         native = Native(self.document, self.standing, load_vocabularies())
         bits = native.bits([readings[k] for k in near], [claims[k] for k in near])
         for k, own in zip(near, bits, strict=True):
-            # Where the chain cannot have made other words, these are sound, or there is more to it than this accident.
-            unfit = int((readings[k].is_unfit & self.is_of_letters).sum())
-            out[k] = min(own, 0.0) if unfit * _UNFIT_ONE_IN > len(readings[k].changed) else own
+            out[k] = min(own, 0.0) if self._is_unfit(readings[k]) else own
         return out
+
+    def _is_unfit(self, reading: Reading) -> bool:
+        """Whether a chain cannot have made other words: these are sound, or there is more to it than this accident."""
+        unfit = int((reading.is_unfit & self.is_of_letters).sum())
+        return unfit * _UNFIT_ONE_IN > len(reading.changed)
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
         if not readings:

@@ -27,7 +27,7 @@ from mojibake_fix.engine.vouched import is_written_so
 OF_THOUSANDS = "\u2e80"
 """Where the characters of the scripts begin that have thousands."""
 _KANA = ("\u3041", "\u30fe")
-_LONG_OF_THOUSANDS = 4  # characters of a word of such scripts, from which on it may be more than one
+_LONG_OF_THOUSANDS = 3  # characters of a word of such scripts, from which on it may be more than one
 BEYOND_LATIN = "\u0250"
 """Where the letters of Latin end."""
 _LEAST_ALONE, _ALONE_OF_FEW = 4, 1.25  # characters of a word that a page can be told by, with nothing around it
@@ -95,7 +95,7 @@ class Spelling:
 
     def cost_joined(self, place: int) -> float:
         """Bits that must be gained where such a character is all that is exchanged; kana are hardly ever damage."""
-        return ALONE_FOREIGN_COST if _KANA[0] <= self.text[place] <= _KANA[1] else ALONE_JOINED_COST
+        return ALONE_FOREIGN_COST if _is_kana(self.text[place]) else ALONE_JOINED_COST
 
     def is_alone_for_dash(self, new: str) -> bool:
         """Whether all of the word is one letter, which stands where a dash would."""
@@ -125,6 +125,8 @@ class Spelling:
         if char in _TYPESET or char in _STOPS or char in _WITHIN_NAMES or unicodedata.category(char) == "Cf":
             return False
         if not _is_letter(char) or self._is_inner_capital(place):
+            return True
+        if char >= OF_THOUSANDS and self.latin:
             return True
         if char < BEYOND_LATIN or self.latin <= _LATIN_LOOK_ALIKES or (char in GREEK and not behind):
             return False
@@ -234,8 +236,12 @@ def alone_cost(before: str, after: str, *, utf8: bool) -> float:
     if odd:
         return ALONE_COST if all(map(word.is_of_formula, odd)) else min(map(word.cost_out_of_place, odd))
     # A word of thousands of characters is short; where no space parts them, what is long is a sentence.
-    longer = sum(char >= OF_THOUSANDS for char in exchanged) - _LONG_OF_THOUSANDS
+    longer = sum(char >= OF_THOUSANDS and not _is_kana(char) for char in exchanged) - _LONG_OF_THOUSANDS
     return ALONE_COST * min(1.0, max(0.0, 1.0 - longer / _LONG_OF_THOUSANDS))
+
+
+def _is_kana(char: str) -> bool:
+    return _KANA[0] <= char <= _KANA[1]
 
 
 def _is_control(char: str) -> bool:

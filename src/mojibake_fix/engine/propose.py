@@ -107,7 +107,9 @@ def best_gains(
     before = ranker.bits(units, owner)
     known, outers = _under_utf8(units, owner, ranker)
     least = np.full(len(units), np.inf, dtype=np.float32)
-    np.minimum.at(least, [reading.word for reading in known], [reading.bits + path_cost(reading.paths[0]) for reading in known])
+    np.minimum.at(
+        least, [reading.word for reading in known], [reading.bits + path_cost(reading.paths[0]) for reading in known]
+    )
     if outers:
         np.minimum(least, best_in_legacy(outers, units, owner, ranker, before - np.float32(least_gain)), out=least)
     return before - least

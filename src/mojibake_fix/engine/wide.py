@@ -18,7 +18,7 @@ from mojibake_fix.types import Step
 MARGIN = 10.0
 """Bits that the bytes of a run must be more plausible than the run."""
 SHORTEST = 3
-"""Characters of the shortest run that is looked at: six letters."""
+"""Characters of the shortest run that is looked at, each of another kind: six letters."""
 _LETTERS, _LETTERS_AND_SPACES = 0.5, 0.7
 """The least shares of a text: rows of kana, or of signs that share a byte, have half, rows of daggers none."""
 _PLAIN = 5.5
@@ -91,7 +91,8 @@ def ascii_read_as_utf16_in(texts: Sequence[str]) -> list[list[Wide]]:
 
 
 def _is_wide(run: str) -> bool:
-    return 2 * sum(ord(char) >= _FIRST_WIDE for char in run) > len(run)
+    """Whether most of a run are wide characters, and enough of it are distinct: the same again proves no more."""
+    return len(set(run)) >= SHORTEST and 2 * sum(ord(char) >= _FIRST_WIDE for char in run) > len(run)
 
 
 def _reading(run: str, order: str) -> str | None:
