@@ -314,3 +314,13 @@ def test_any_mixture_is_answered_by_what_decodes_it(texts, draw):
 @given(st.text(min_size=1, max_size=60).filter(lambda text: not text.isascii() and text.isprintable()))
 def test_no_op_twin_any_utf_8_text_is_utf_8(text):
     assert detect(text.encode("utf-8", "ignore")).encoding in ("utf-8", "utf-8-sig", "ascii")
+
+
+@pytest.mark.parametrize("data", [b"\xe8", b"\xe8\n", b" \xe9 ", b"\xc4"])
+def test_one_byte_alone_is_in_the_commonest_encoding(data):
+    """What letter it would be says nothing: Х of KOI8-R begins more words than è."""
+    assert detect(data).encoding == "cp1252"
+
+
+def test_no_op_twin_two_bytes_are_judged_as_text():
+    assert detect("Да".encode("cp1251")).encoding == "cp1251"

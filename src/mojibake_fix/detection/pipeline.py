@@ -16,7 +16,7 @@ from mojibake_fix.detection.foreign import is_beyond_planes
 from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.names import answer, undecoded
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
-from mojibake_fix.detection.rank import makes_sense, rank
+from mojibake_fix.detection.rank import by_rarity, makes_sense, rank
 from mojibake_fix.detection.sample import stretches
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.encodings.cns11643 import EUC_TW
@@ -77,7 +77,9 @@ def _ranked(data: bytes, declared: Sequence[str], expected: Sequence[str]) -> De
     readings = rank(data, declared, expected, ebcdic=is_ebcdic)
     if not readings:
         return _mended(data, structure.utf_8_until(data), ()) or Detection(None, 0.5, "no encoding decodes the bytes")
-    if not is_ebcdic:
+    if len(data.strip()) == 1:
+        readings = by_rarity(readings)
+    elif not is_ebcdic:
         readings = witnesses.hear(data, readings)
     rivals = [each.names[0] for each in readings[:2] if each.names[0] != EUC_TW]
     wide = by_code_units(data, rivals) if SHORTEST_WIDE <= len(data) <= LONGEST_WIDE else None

@@ -125,6 +125,13 @@ def rank(
     return _proven(data, readings) or pages
 
 
+def by_rarity(readings: Sequence[Candidate]) -> list[Candidate]:
+    """The readings, the commonest encoding first: one letter is as good as any other."""
+    for each in readings:
+        each.bits = min(map(prior_of, each.names))
+    return sorted(readings, key=lambda each: each.bits)
+
+
 def _in_multi_byte(
     data: bytes, pieces: Sequence[bytes], possible: Sequence[str], declared: Sequence[str]
 ) -> tuple[list[Candidate], list[Commonness], list[Candidate]]:
