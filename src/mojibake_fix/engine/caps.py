@@ -163,7 +163,7 @@ class Places:
         self.spaces = np.concatenate([spaced, (spaced + 1)[codes[spaced + 1] == 0x20]])
         is_within = np.zeros(len(codes), dtype=bool)
         is_within[1:-1] = letter[:-2] & letter[2:] & ~letter[1:-1]
-        is_inside = is_within[self.beyond] & (flags[self.beyond] & _WITHIN_WORD == 0)
+        is_inside = is_within[self.beyond] & (flags[self.beyond] & (_WITHIN_WORD | _FRAME) == 0)
         self.inside, self.times_inside = self.beyond[is_inside], self.times[is_inside]
         self.is_operator = (codes[self.inside] >= 0x2190) & (codes[self.inside] <= 0x22FF)
         usual = flags & _USUAL_SIGN > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -17,8 +18,11 @@ from mojibake_fix.engine.words import LONGEST_HEAD
 
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
 _UNITS = frozenset(["Å²", "Å³"])  # areas and volumes in Ångström, whose bytes are UTF-8
-_VOLTS = re.compile(r"\dВ[^\w\s°]")
-_SOME_PLAIN = 3  # letters of Latin from which on a text is not written in Cyrillic
+_SIGNS = frozenset("\u00a0‚„…†‡‰‹›‘’“”•–—™¦§©«»®°±·№´΄²³½¼¬")
+"""Signs that stand behind letters in sound text, and are the second byte of a character of UTF-8 in some page."""
+_BESIDE_LATIN = re.compile("[A-Za-z][^\\x00-\\x7f]|[^\\x00-\\x7f][A-Za-z]")
+_SOME_PLAIN = 8  # letters of Latin from which on a letter of another alphabet is odd where it stands
+_LETTERS_BY_CHANCE = 2  # letters that come about so
 _SMALL_END = re.compile(r"[A-Z]{2}([^\W\x00-\x7f])(?![^\W\d_])")
 _MEASURE = re.compile(r"[£€¥¢]\d|\d[  ]?[£€¥¢°½¼¾²³]|\d\.?[ºª]|(?<![^\W\d_])[kcdmnμ]?m[²³]")
 """Where signs stand that make a number a price, a measure or an ordinal."""
@@ -60,10 +64,45 @@ def gives_measure(word: str, after: str) -> bool:
     return is_sign and all(char.isalpha() and char >= BEYOND_LATIN for char in old)
 
 
-def are_volts(reading: Reading, document: Document) -> bool:
-    """Whether all that a reading explains is a В for volts and a sign behind it, in a text of Cyrillic: `220В±10%`."""
-    is_cyrillic = document.plain_letters < _SOME_PLAIN
-    return is_cyrillic and all(_VOLTS.search(document.units[k].text) for k in reading.changed)
+def are_letters_and_signs(reading: Reading, document: Document) -> bool:
+    """Whether all that a reading takes for UTF-8 is letters of another alphabet than Latin with signs behind them.
+
+    `220 В±10 %`, `(С…)`, `Γ΄` and `С—Т—О` are: in some page, a letter and the sign are the bytes of one character. So
+    are, of two letters, `дБ` and its like. It takes more of them to tell a text that suffered this, none of which may
+    be cut in two; or, where a sign comes of it, words of Latin around.
+    """
+    pairs = list(reading.pairs(document.units))
+    given = {char for word, after in pairs for char in after if char > "\x7f"}
+    given -= {char for word, _ in pairs for char in word if char in QUOTES}
+    known = given - {LOST}
+    if len(known) > _LETTERS_BY_CHANCE and LOST not in given:
+        return False
+    if any(not char.isalpha() or char < BEYOND_LATIN for char in known):
+        plain = sum(char.isascii() and char.isalpha() for word, _ in pairs for char in word)
+        is_joined = any(_BESIDE_LATIN.search(word) for word, _ in pairs)
+        if is_joined or document.plain_letters + plain >= _SOME_PLAIN:
+            return False
+    if len(known) == 1 and all(_is_letter_for_word(*_exchanged(*pair)) for pair in pairs):
+        return True
+    return all(_is_of_letters_and_signs(word) for word, _ in pairs)
+
+
+def _is_of_letters_and_signs(word: str) -> bool:
+    """Whether no two letters of a word stand side by side, and all beside them are signs.
+
+    >>> [_is_of_letters_and_signs(word) for word in ("В±10", "С—Т—О", "дБ", "<b>С…</b>", "Рµ")]
+    [True, True, False, True, False]
+    """
+    beyond = [char for char in word if char > "\x7f"]
+    are_letters = [char.isalpha() and char >= BEYOND_LATIN for char in word]
+    if any(map(all, itertools.pairwise(are_letters))) or not any(char in _SIGNS for char in beyond):
+        return False
+    return sum(are_letters) + sum(char in _SIGNS for char in beyond) == len(beyond)
+
+
+def _exchanged(word: str, after: str) -> tuple[str, str]:
+    """What a word and its reading do not have in common."""
+    return "".join(char for char in word if char not in after), "".join(char for char in after if char not in word)
 
 
 def is_no_word(reading: Reading, document: Document) -> bool:

@@ -16,7 +16,6 @@ from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.alphabets import are_lists
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.chance import (
-    are_volts,
     gives_measure,
     is_by_chance,
     is_no_word,
@@ -48,6 +47,7 @@ from mojibake_fix.engine.priors import (
     UNHEARD_COST,
 )
 from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.engine.usage import is_usual
 
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
@@ -72,11 +72,10 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float
 
     `is_alone` tells of a document that is a word.
     """
-    if was_utf8(reading.path):
-        if are_volts(reading, document):
-            return math.inf
-        if all(gives_measure(*change) for change in reading.pairs(document.units)):
-            return 0.0
+    if is_usual(reading, document):
+        return math.inf
+    if was_utf8(reading.path) and all(gives_measure(*change) for change in reading.pairs(document.units)):
+        return 0.0
     cost = _plain_cost(reading, document, is_alone=is_alone)
     if math.isinf(cost):
         return cost

@@ -13,6 +13,8 @@ GREEK = frozenset("αβγδεθλμπρσφψωΔΣΦΩ")
 """Letters that stand for variables and units in every language."""
 _BEHIND_CAPITALS = frozenset("αβγδεζηκλμ")
 """Those that name one of several things of a kind: `IFNγ`, `NFκB`."""
+_DIFFERENTIAL = re.compile("[d∂][a-z]|sp")
+"""What a power stands above in a derivative, and in the orbitals of chemistry."""
 _PREFIXES = frozenset("∂∆∇√∑∏∫∞¬")
 """Signs of mathematics that stand before what they work on, or alone, and relate nothing."""
 _CURRENCIES = frozenset("£€¥¢¤")
@@ -22,6 +24,12 @@ _MICRO = "µ"
 _FUNCTIONS = frozenset(["sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan", "log", "ln", "exp", "lim", "rot"])
 _UNITS = frozenset(["m", "km", "cm", "mm", "dm", "nm", "ft", "in"])
 _LONGEST_UNIT = 3
+_UNITS_OF_CYRILLIC = frozenset(
+    prefix + unit
+    for prefix in ("", "п", "н", "мк", "м", "с", "д", "к", "М", "Г", "Т")
+    for unit in ("А", "В", "Вт", "ВА", "Ф", "Гн", "Гц", "Ом", "Па", "Н", "Дж", "Б", "К", "Бм")
+)
+"""Units of physics as Cyrillic abbreviates them, of which most have a capital behind a small letter."""
 _LETTERS_BEHIND, _LETTERS_BEFORE = re.compile(r"[^\W\d_]*"), re.compile(r"[^\W\d_]*$")
 _LETTERS_OF_LATIN = re.compile("[A-Za-z]+")
 
@@ -39,10 +47,19 @@ def is_of_formula(text: str, place: int) -> bool:
         return _is_power(before, behind, char)
     if char in _CURRENCIES:
         return behind[:1].isdigit() or (before[-1:].isdigit() and not behind[:1].isalpha())
+    if "А" <= char <= "я":
+        run = _run_around(text, place)
+        return len(run) > 1 and run in _UNITS_OF_CYRILLIC
     if char == _MICRO:
         unit = _LETTERS_BEHIND.match(behind)
         return not before[-1:].isalpha() and unit is not None and 0 < len(unit[0]) <= _LONGEST_UNIT
     return _is_relation(char) and (_is_of_number(before, behind) or _relates(text, before, behind))
+
+
+def _run_around(text: str, place: int) -> str:
+    """The letters without anything between that a character of a word stands among."""
+    lead, tail = _LETTERS_BEFORE.search(text[:place]), _LETTERS_BEHIND.match(text[place + 1 :])
+    return f"{lead[0] if lead else ''}{text[place]}{tail[0] if tail else ''}"
 
 
 def _is_variable(before: str, char: str, behind: str) -> bool:
@@ -50,8 +67,7 @@ def _is_variable(before: str, char: str, behind: str) -> bool:
 
     Or, small, beside capitals: `TNFα`, `NFκB`.
     """
-    lead, tail = _LETTERS_BEFORE.search(before), _LETTERS_BEHIND.match(behind)
-    run = f"{lead[0] if lead else ''}{char}{tail[0] if tail else ''}"
+    run = _run_around(before + char + behind, len(before))
     latin = _LETTERS_OF_LATIN.findall(run)
     if not latin:
         return False
@@ -69,7 +85,7 @@ def _is_power(before: str, behind: str, char: str) -> bool:
         return False
     if not base:
         return before[-1].isdigit() or before[-1] in ")]|" or before[-1] in GREEK
-    return len(base) == 1 or base in _UNITS
+    return len(base) == 1 or base in _UNITS or _DIFFERENTIAL.fullmatch(base) is not None
 
 
 def _without_greek(text: str) -> str:

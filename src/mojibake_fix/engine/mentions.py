@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.plausibility import load_vocabularies
 
 _AROUND = string.punctuation
+_FEW_IDEOGRAPHS = 2  # that tell of no text in their script
 _SIGNS = frozenset("–—―•·…«»“”„§©®™€£×°")
 """Signs that stand alone in prose."""
 _NAMES = (
@@ -34,7 +36,9 @@ _LETTER = re.compile(_NAMES, re.IGNORECASE)
 def is_idle(reading: Reading, document: Document) -> bool:
     """Whether all that a reading does is to put something for lone letters that is no word, or that are spoken of."""
     changes = list(reading.pairs(document.units))
-    if not was_utf8(reading.path) and document.plain_letters and all(_is_ideograph(after) for _, after in changes):
+    if not was_utf8(reading.path) and all(_is_ideograph(after) for _, after in changes):
+        return document.plain_letters > 0 or len(changes) <= _FEW_IDEOGRAPHS
+    if all(_is_relation(before) for before, _ in changes) and _are_before_numbers(document, set(reading.changed)):
         return True
     if any(_instead(*change) is None for change in changes):  # so with nearly all, of which there can be many
         return False
@@ -56,6 +60,19 @@ def _is_ideograph(after: str) -> bool:
     """Whether a reading gives one character of a script that has thousands, which any two bytes are in some page."""
     new = after.strip(_AROUND)
     return len(new) == 1 and new >= OF_THOUSANDS
+
+
+def _is_relation(word: str) -> bool:
+    return len(word) == 1 and unicodedata.category(word) == "Sm"
+
+
+def _are_before_numbers(document: Document, units: set[int]) -> bool:
+    """Whether a number stands behind some units wherever they stand, as it does behind `≤` and `≈`."""
+    return all(
+        document.pieces[document.asked[place]][word.end :].lstrip()[:1].isdigit()
+        for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True)
+        if unit in units
+    )
 
 
 def _words_of_one(letters: set[str], document: Document) -> set[str]:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+import numpy as np
+
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
@@ -64,7 +66,8 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     if not are_words.any() and any(char in HARDLY_ALIKE for word, _ in asked for char in word):
         return False
     read = [max(_APOSTROPHE.split(after.strip(AROUND_WORDS)), key=len) for _, after in asked]
-    are_read = words.knows(read, document.names).any(1) | [_gives_clitic(*change) for change in asked]
+    clitics = np.array([_gives_clitic(*change) for change in asked], dtype=bool)
+    are_read = words.knows(read, document.names).any(1) | clitics
     return not is_utf8 and bool(are_read.sum() <= are_words.sum())
 
 

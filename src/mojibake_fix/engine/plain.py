@@ -50,7 +50,7 @@ _TYPED_QUOTES = frozenset("´′″˝")
 _OPENING, _CLOSING = frozenset("\"'`(["), frozenset("\"'`)]")
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚‹›")
-_WITHIN_NAMES = frozenset("×·°")
+_WITHIN_NAMES = frozenset("×·°\u00a0")
 _TYPED = frozenset("£¥€¢¤¦¬±")
 """Signs that keyboards have, which are put into names for their looks, and between the values of tables."""
 _SMALL_SIGNS = frozenset("µªº")

@@ -107,9 +107,8 @@ def best_gains(
     before = ranker.bits(units, owner)
     known, outers = _under_utf8(units, owner, ranker)
     least = np.full(len(units), np.inf, dtype=np.float32)
-    np.minimum.at(
-        least, [reading.word for reading in known], [reading.bits + path_cost(reading.paths[0]) for reading in known]
-    )
+    told = [reading.bits + min(map(path_cost, reading.paths)) for reading in known]
+    np.minimum.at(least, [reading.word for reading in known], told)
     if outers:
         np.minimum(least, best_in_legacy(outers, units, owner, ranker, before - np.float32(least_gain)), out=least)
     return before - least

@@ -31,6 +31,8 @@ from mojibake_fix.plausibility.static_map import ABSENT, StaticMap, lookup_both
 
 ORDER = 4
 STEP = 0.375  # bits of one unit of a stored n-gram value or backoff weight: 64 values reach 24 bits
+_TONOS, _APOSTROPHE, _TONOS_MEMBER = 0x384, 0x2019, 16
+"""The accent of Greek by itself, which its keyboards type for the apostrophe and behind numerals; and its bits."""
 FINE = 0.125  # bits of one unit in the tables of single symbols, members and cases
 REPEATED_SIGN = 1.5  # bits of a sign (no letter) that stands again behind itself, as in rules and frames
 LETTER_SHAPES = 3  # shapes up to this one are those of letters
@@ -157,6 +159,7 @@ class Model:
         shape[: len(arrays["shape"])] = arrays["shape"]
         symbol[arrays["astral_code"]] = arrays["astral_symbol"]
         member[arrays["astral_code"]] = 0
+        symbol[_TONOS], member[_TONOS] = symbol[_APOSTROPHE], _TONOS_MEMBER
         return cls(
             symbol,
             member,

@@ -1,0 +1,95 @@
+"""What sound text has that is no damage, though some page explains it: notations, and letters with signs behind them.
+
+A footnote behind a word, a letter that is stretched in a chat, the mark of a trade: all of them are odd, and the
+bytes of each are something else in another page. None of these readings tells of an accident, unless it explains more.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from mojibake_fix.engine.chains import Reading
+from mojibake_fix.engine.chance import are_letters_and_signs
+from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.formulas import GREEK
+from mojibake_fix.engine.plain import AROUND_WORDS
+from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.plausibility import load_vocabularies
+
+_WORDS_ASKED = 40  # words of a text that are asked for
+_FEW = 2  # words, or letters, that tell of no accident
+_STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^\W\d_])")
+"""A letter again and again, as in a cry; three times at the end of a word."""
+_TWICE = re.compile(r"([^\x00-\x7f])\1")
+_FOOTNOTE = re.compile(r"[A-Za-z]{2}([¹²³])[.,;:!?)\]]*$")
+_ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
+_TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_]{2}[®™©]\W*$")
+_CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
+_OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
+_OTHERS = "\u0370", "\u07ff"
+"""Letters beyond Latin that are two bytes in UTF-8, as many as a letter and a sign are."""
+_LONE = re.compile(r"^[(\"'„“«»]*[^\W\d_]…\W*$")
+_SIGNS_ALONE = re.compile(r"[^\w\s]{2,}")
+
+
+def is_usual(reading: Reading, document: Document) -> bool:
+    """Whether all that a reading explains is something that sound text has."""
+    changes = list(reading.pairs(document.units))[:_WORDS_ASKED]
+    if _are_stretched(changes) or all(map(_is_notation, changes)):
+        return True
+    if not was_utf8(reading.path):
+        return _are_footnotes(changes, document)
+    if len(reading.path) > 1:
+        return False
+    if are_letters_and_signs(reading, document) or _is_letter_of_another_script(changes, document):
+        return True
+    given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
+    return len(given) == 1 and (all(map(_is_trademark, changes)) or _are_quoted(reading, document))
+
+
+def _are_stretched(changes: list[tuple[str, str]]) -> bool:
+    """Whether letters are stretched in a third of the words or more, and these become something else."""
+    many = sum(bool(_STRETCHED.search(word) and _TWICE.search(after)) for word, after in changes)
+    return many > 0 and 3 * many >= len(changes)
+
+
+def _is_notation(change: tuple[str, str]) -> bool:
+    """Whether a length in Ångström, or an ornament of few signs, is taken for something else."""
+    word, _ = change
+    if _ANGSTROM.search(word):
+        return True
+    return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
+
+
+def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether digits stand above behind plain words that are none of the text's languages with a letter instead."""
+    if not all(_FOOTNOTE.search(word) for word, _ in changes):
+        return False
+    read = [after.strip(AROUND_WORDS).lower() for _, after in changes]
+    return not load_vocabularies().knows(read, document.names).any(1).all()
+
+
+def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether a letter or two of another script come about in a text of Latin: no one writes them there."""
+    given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
+    plain = document.plain_letters + sum(char.isascii() and char.isalpha() for word, _ in changes for char in word)
+    if not plain or not 0 < len(given) <= _FEW:
+        return False
+    return all(char.isalpha() and _OTHERS[0] <= char <= _OTHERS[1] and char not in GREEK for char in given)
+
+
+def _is_trademark(change: tuple[str, str]) -> bool:
+    return _TRADEMARK.search(change[0]) is not None
+
+
+def _are_quoted(reading: Reading, document: Document) -> bool:
+    """Whether the sign that a letter is joined with closes a quotation that is open before it."""
+    units = set(reading.changed)
+    for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True):
+        if unit in units:
+            before = document.pieces[document.asked[place]][: word.start] + word.unit.text[:-2]
+            if not (_CLOSING.search(word.unit.text) and _OPENING.search(before)):
+                return False
+    return bool(np.any(reading.is_chosen))

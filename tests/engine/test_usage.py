@@ -1,0 +1,45 @@
+"""What sound text has that some page explains: notations, footnotes, cries, letters with signs behind them. And twins
+of each that are damage."""
+
+import pytest
+
+from mojibake_fix import fix, fix_many
+
+SOUND = {
+    "volts": ["Питание от сети 24 В±5 %", "Напруга 220 В±10 %", "<td>12 В±5%</td>", "220В±10%"],
+    "units": ["Шум 30 дБ–40 дБ", "12 пФ–24 пФ", "5 пФ±1 пФ", "≥ 2 дБ"],
+    "relations": ["≤ 5 руб.; ≥ 2 руб.", "≥ 18 лет"],
+    "capitals and signs": ["(С…)", 'print("С…")', "<li>С–2</li>", "Р—298", "С—Т—О—П", "Р·С·Т", "Торговая марка «Р®»"],
+    "numerals of Greek": ["Β΄ Γυμνασίου", "Γεώργιος Γ΄", "ΦΕΚ Α΄ 45/12.3.2019", "α΄, β΄ και γ΄", "ΙΑ΄ και ΙΒ΄"],
+    "powers": ["Β²", "س²", "d²y/dx²", "a = d²s/dt²", "sp³-Kohlenstoff"],
+    "tables": ["да│нет│нет", "│С│Р│Т│", "שם│גיל│עיר"],
+    "no-break spaces": ["РСФСР\xa0и\xa0СССР", "ΝΔ\xa0και\xa0ΚΚΕ", "Р\xa05"],
+    "cries": ["ah nãããããão", "wie schööööön", "¡goooool! ¡gooooóóóóól!", "bäh bääääääh", "nej nej NÄÄÄÄÄ"],
+    "footnotes": ["Jetzt kaufen².", "Mark¹, Mark², Mark³", "Fri frakt¹.", "the data³."],
+    "Ångström": ["0.23 Å²/ps", "0.5 e/Å³", "0.35 e Å–3", "resolution 2.1 Å¹"],
+    "diameters": ["Welle 12 Ø±0,05 mm", "kg/m = Ø²/162", "U = Ø·3,14", "price Ø£5.50"],
+    "quotations": ["»2100 København Ø«", "On lit “la lettre É” ici", "„Sal Å“", "«letra Ã»", "‚Liste Å‘, 2024"],
+    "marks of trade": ["UMEÅ®", "100% LÃ®", "CAFÉ™"],
+}
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_what_sound_text_has_stays(kind):
+    assert fix_many(SOUND[kind]) == SOUND[kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Рост и вес", "utf-8>cp1251"),  # capitals with letters and signs behind them
+        ("The α-tocopherol and β-carotene", "utf-8>cp1252"),  # letters of another script that Latin text has
+        ("tolerance ±2 mm on this side", "utf-8>cp1251"),  # a letter of Cyrillic in a text of Latin
+        ("18°C", "utf-8>cp1251"),
+        ("był duży mogą być", "cp1250>cp1252"),  # digits above that are letters, of words that are known
+        ("20 Ω–30 Ω", "utf-8>cp1252"),
+        ("Ça alors, ééééé !", "utf-8>cp1252"),  # a cry, and more beside it
+        ("Θέλω Β΄ Γυμνασίου", "utf-8>cp1253"),
+    ],
+)
+def test_the_same_as_damage_is_restored(damage, text, chain):
+    assert fix(damage(text, chain)) == text
