@@ -254,7 +254,7 @@ def test_the_best_reading_of_a_word_is_that_of_its_votes(documents):
     votes = [Vote([unit], weights[0], 40) for unit in units]
     count_votes(votes, model)
     for vote, gain in zip(votes, gains.tolist(), strict=True):
-        assert vote.gain <= max(0, gain)  # what its chain costs is paid
+        assert vote.gain <= max(0, gain) + 0.01  # sums of the same numbers, rounded otherwise
 
 
 def test_a_word_that_no_legacy_page_can_show_beside_one_under_utf8():
