@@ -19,6 +19,13 @@ SOUND = {
     "Ångström": ["0.23 Å²/ps", "0.5 e/Å³", "0.35 e Å–3", "resolution 2.1 Å¹"],
     "diameters": ["Welle 12 Ø±0,05 mm", "kg/m = Ø²/162", "U = Ø·3,14", "price Ø£5.50"],
     "quotations": ["»2100 København Ø«", "On lit “la lettre É” ici", "„Sal Å“", "«letra Ã»", "‚Liste Å‘, 2024"],
+    "footnotes alone": ["tan²", "Art²"],
+    "kana of half width": ["ﾈｯﾄﾜｰｸ", "ﾈｯﾄﾜｰｸｶｰﾄﾞ"],
+    "ends of lines": ["Clasa 5Â", "nr. 12Â", "JUSQU'Â", "Bloco Ã", "Alt+0195 = Ã"],
+    "hesitation": ["Ä… was?", "Ã… sei"],
+    "operators": ["Ô² = 1", "Û† Â Û"],
+    "letters and signs among Latin": ["Café Ø®", "Temp. Ø°C 12", "Der Text »Ó« steht dort."],
+    "rows of letters": ["åäö – ÅÄÖ", "»ăâîşţ ĂÂÎŞŢ«", "åäö ÅÄÖ €"],
     "marks of trade": ["UMEÅ®", "100% LÃ®", "CAFÉ™"],
 }
 
@@ -37,6 +44,8 @@ def test_what_sound_text_has_stays(kind):
         ("18°C", "utf-8>cp1251"),
         ("był duży mogą być", "cp1250>cp1252"),  # digits above that are letters, of words that are known
         ("20 Ω–30 Ω", "utf-8>cp1252"),
+        ("Il faut 5\xa0km", "utf-8>cp1252"),
+        ("¿Qué?", "utf-8>cp1252"),
         ("Ça alors, ééééé !", "utf-8>cp1252"),  # a cry, and more beside it
         ("Θέλω Β΄ Γυμνασίου", "utf-8>cp1253"),
     ],

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from mojibake_fix.engine.plain import OF_THOUSANDS
+from mojibake_fix.engine.plain import OF_THOUSANDS, QUOTES
 
 _SHORTEST, _MANY, _STEPS_UP = 6, 8, 0.7
 """Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
@@ -39,7 +39,8 @@ def are_lists(words: Sequence[str]) -> bool:
     >>> are_lists(["ÅÄÖ", "åäö"]), are_lists(["ãõ", "âêô", "áéíóú", "à", "ç"]), are_lists(["Ïðèâåò,", "ïðèâåò"])
     (True, True, False)
     """
-    if all(map(is_in_order, words)):
+    words = [word.strip(QUOTES) for word in words if any(map(str.isalpha, word))]  # a dash between them is none of them
+    if words and all(map(is_in_order, words)):
         return True
     if any((char.isascii() and char.isalpha()) or char >= OF_THOUSANDS for word in words for char in word):
         return False

@@ -29,6 +29,10 @@ TRAIL_BYTES = 6
 _ODD = 24.0  # bits of the oddest window from which on fewer bytes, and bytes of any page, are no chance
 _APART = 12.0  # bits that the oddest window of a rival reading has more, where it is clear which one is right
 _LAYERS = 4
+_OTHERS, _FEW_LETTERS = (
+    ("\u0370", "\u07ff"),
+    2,
+)  # letters of two bytes beyond Latin, and as many as come about by chance
 _LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
@@ -128,7 +132,14 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
     out = [True] * len(layers)
     for k, odd, left in zip(unsure, before, after, strict=True):
         out[k] = left < ODD_ENOUGH and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
+        out[k] &= is_no_chance[k] or not _gives_few_letters(layers[k][1])
     return out
+
+
+def _gives_few_letters(inner: Certain) -> bool:
+    """Whether all that comes of it is a letter or two beyond Latin: the judge looks at what is around."""
+    given = {char for piece in inner.pieces for char in piece if char > "\x7f"}
+    return len(given) <= _FEW_LETTERS and all(_OTHERS[0] <= char <= _OTHERS[1] and char.isalpha() for char in given)
 
 
 def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:

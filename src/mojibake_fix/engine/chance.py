@@ -64,17 +64,16 @@ def gives_measure(word: str, after: str) -> bool:
     return is_sign and all(char.isalpha() and char >= BEYOND_LATIN for char in old)
 
 
-def are_letters_and_signs(reading: Reading, document: Document) -> bool:
-    """Whether all that a reading takes for UTF-8 is letters of another alphabet than Latin with signs behind them.
+def are_letters_and_signs(pairs: Sequence[tuple[str, str]], document: Document) -> bool:
+    """Whether all that is taken for UTF-8 is letters of another alphabet than Latin with signs behind them.
 
     `220 В±10 %`, `(С…)`, `Γ΄` and `С—Т—О` are: in some page, a letter and the sign are the bytes of one character. So
     are, of two letters, `дБ` and its like. It takes more of them to tell a text that suffered this, none of which may
     be cut in two; or, where a sign comes of it, words of Latin around.
     """
-    pairs = list(reading.pairs(document.units))
     given = {char for word, after in pairs for char in after if char > "\x7f"}
-    given -= {char for word, _ in pairs for char in word if char in QUOTES}
-    known = given - {LOST}
+    around = {char for word, _ in pairs for char in word if char in QUOTES}
+    known = (given - around or given) - {LOST}
     if len(known) > _LETTERS_BY_CHANCE and LOST not in given:
         return False
     if any(not char.isalpha() or char < BEYOND_LATIN for char in known):
@@ -82,7 +81,7 @@ def are_letters_and_signs(reading: Reading, document: Document) -> bool:
         is_joined = any(_BESIDE_LATIN.search(word) for word, _ in pairs)
         if is_joined or document.plain_letters + plain >= _SOME_PLAIN:
             return False
-    if len(known) == 1 and all(_is_letter_for_word(*_exchanged(*pair)) for pair in pairs):
+    if len(known) == 1 and all(_is_letter_for_letters(*pair) for pair in pairs):
         return True
     return all(_is_of_letters_and_signs(word) for word, _ in pairs)
 
@@ -100,9 +99,10 @@ def _is_of_letters_and_signs(word: str) -> bool:
     return sum(are_letters) + sum(char in _SIGNS for char in beyond) == len(beyond)
 
 
-def _exchanged(word: str, after: str) -> tuple[str, str]:
-    """What a word and its reading do not have in common."""
-    return "".join(char for char in word if char not in after), "".join(char for char in after if char not in word)
+def _is_letter_for_letters(word: str, after: str) -> bool:
+    """Whether letters beyond Latin become one letter, but for what a word and its reading have in common."""
+    old, new = ([char for char in one if char not in other] for one, other in ((word, after), (after, word)))
+    return len(new) == 1 < len(old) and all(char.isalpha() and char >= BEYOND_LATIN for char in old)
 
 
 def is_no_word(reading: Reading, document: Document) -> bool:

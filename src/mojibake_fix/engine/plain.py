@@ -105,7 +105,8 @@ class Spelling:
     def is_mention(self) -> bool:
         """Whether all of the word is one character in quotation marks or brackets: it is spoken of, not used."""
         inner = self.text.rstrip(".,;:")
-        return len(inner) == 3 and inner[0] in _OPENING and inner[1] > "\x7f" and inner[2] in _CLOSING
+        is_between = inner[:1] in _OPENING | _QUOTES and inner[2:] in _CLOSING | _QUOTES
+        return len(inner) == 3 and is_between and inner[1] > "\x7f" and inner[1].isalpha()
 
     def is_typed_for(self, place: int, new: str) -> bool:
         """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent.

@@ -7,15 +7,18 @@ bytes of each are something else in another page. None of these readings tells o
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.chance import are_letters_and_signs
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.plain import AROUND_WORDS
-from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.engine.priors import STEPS
+from mojibake_fix.engine.readings import replay
 from mojibake_fix.plausibility import load_vocabularies
 
 _WORDS_ASKED = 40  # words of a text that are asked for
@@ -25,11 +28,15 @@ _STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^
 _TWICE = re.compile(r"([^\x00-\x7f])\1")
 _FOOTNOTE = re.compile(r"[A-Za-z]{2}([¹²³])[.,;:!?)\]]*$")
 _ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
-_TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_]{2}[®™©]\W*$")
+_TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_a-zß-ÿ]{2}[®™©]\W*$")
 _CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
 _OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
 _OTHERS = "\u0370", "\u07ff"
 """Letters beyond Latin that are two bytes in UTF-8, as many as a letter and a sign are."""
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
+_PLAUSIBLE = 7.5  # bits of a character of katakana on average, which one chance reading in a hundred has
+_SPACED = tuple(":;!?»%€°")
+"""What French puts a no-break space before."""
 _LONE = re.compile(r"^[(\"'„“«»]*[^\W\d_]…\W*$")
 _SIGNS_ALONE = re.compile(r"[^\w\s]{2,}")
 
@@ -39,14 +46,16 @@ def is_usual(reading: Reading, document: Document) -> bool:
     changes = list(reading.pairs(document.units))[:_WORDS_ASKED]
     if _are_stretched(changes) or all(map(_is_notation, changes)):
         return True
-    if not was_utf8(reading.path):
-        return _are_footnotes(changes, document)
-    if len(reading.path) > 1:
-        return False
-    if are_letters_and_signs(reading, document) or _is_letter_of_another_script(changes, document):
+    if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
+        return _are_footnotes(changes, document) or _are_half_width(changes, document)
+    if len(reading.path) > 1:  # what lies under the first layer is what came about
+        changes = [(word, replay(word, reading.path[:1]) or "") for word, _ in changes]
+    if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
         return True
     given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
-    return len(given) == 1 and (all(map(_is_trademark, changes)) or _are_quoted(reading, document))
+    if len(given) == 1 and (all(map(_is_trademark, changes)) or _are_quoted(reading, document)):
+        return True
+    return len(changes) == 1 and (_LONE.search(changes[0][0]) is not None or _ends_a_line(reading, document))
 
 
 def _are_stretched(changes: list[tuple[str, str]]) -> bool:
@@ -67,15 +76,43 @@ def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
     """Whether digits stand above behind plain words that are none of the text's languages with a letter instead."""
     if not all(_FOOTNOTE.search(word) for word, _ in changes):
         return False
+    if not document.plain_letters:
+        return True
     read = [after.strip(AROUND_WORDS).lower() for _, after in changes]
     return not load_vocabularies().knows(read, document.names).any(1).all()
 
 
+def _are_half_width(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether words are katakana of half width, as terminals and banks have it, that is plausible as katakana."""
+    if not all(_HALF_WIDTH.fullmatch(word.strip(AROUND_WORDS)) for word, _ in changes):
+        return False
+    shown = [unicodedata.normalize("NFKC", word.strip(AROUND_WORDS)) for word, _ in changes]
+    bits = document.model.totals(shown).tolist()
+    return all(own < _PLAUSIBLE * len(text) for own, text in zip(bits, shown, strict=True))
+
+
+def _ends_a_line(reading: Reading, document: Document) -> bool:
+    """Whether `Ã` alone, or `Â` behind something, is taken for damage though no word follows that tells of it.
+
+    What lost its no-break space stands between words: `5Â km` was, `Clasa 5Â` is a name.
+    """
+    units = set(reading.changed)
+    for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True):
+        if unit in units:
+            text = word.unit.text
+            is_asked = text == "Ã" or (text.endswith("Â") and reading.texts[unit] == text[:-1])
+            behind = document.pieces[document.asked[place]][word.end :].lstrip(" ")[:1]
+            if not is_asked or behind.islower() or (text != "Ã" and (behind.isalnum() or behind in _SPACED)):
+                return False
+    return True
+
+
 def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Document) -> bool:
     """Whether a letter or two of another script come about in a text of Latin: no one writes them there."""
-    given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
-    plain = document.plain_letters + sum(char.isascii() and char.isalpha() for word, _ in changes for char in word)
-    if not plain or not 0 < len(given) <= _FEW:
+    given = {char for word, after in changes for char in after if char > "\x7f" and char not in word} - {LOST}
+    beside = [unit.text for unit in document.units[:_WORDS_ASKED]]
+    is_latin = document.plain_letters > 0 or any(char.isascii() and char.isalpha() for word in beside for char in word)
+    if not 0 < len(given) <= (_FEW if is_latin else 1):
         return False
     return all(char.isalpha() and _OTHERS[0] <= char <= _OTHERS[1] and char not in GREEK for char in given)
 
