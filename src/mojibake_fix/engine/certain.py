@@ -29,10 +29,9 @@ TRAIL_BYTES = 6
 _ODD = 24.0  # bits of the oddest window from which on fewer bytes, and bytes of any page, are no chance
 _APART = 12.0  # bits that the oddest window of a rival reading has more, where it is clear which one is right
 _LAYERS = 4
-_OTHERS, _FEW_LETTERS = (
-    ("\u0370", "\u07ff"),
-    2,
-)  # letters of two bytes beyond Latin, and as many as come about by chance
+_OTHERS = "\u0370", "\u07ff"  # letters of two bytes beyond Latin
+_FEW_LETTERS = 2  # of them that come about by chance
+_PLAIN = 8  # letters of Latin from which on a letter of another alphabet is odd where it stands
 _LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
@@ -132,14 +131,19 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
     out = [True] * len(layers)
     for k, odd, left in zip(unsure, before, after, strict=True):
         out[k] = left < ODD_ENOUGH and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
-        out[k] &= is_no_chance[k] or not _gives_few_letters(layers[k][1])
+        out[k] &= is_no_chance[k] or not _is_of_few(*layers[k])
     return out
 
 
-def _gives_few_letters(inner: Certain) -> bool:
-    """Whether all that comes of it is a letter or two beyond Latin: the judge looks at what is around."""
+def _is_of_few(outer: Certain, inner: Certain) -> bool:
+    """Whether a letter or two beyond Latin are all that there is of it, or that comes of it: the judge looks around."""
     given = {char for piece in inner.pieces for char in piece if char > "\x7f"}
-    return len(given) <= _FEW_LETTERS and all(_OTHERS[0] <= char <= _OTHERS[1] and char.isalpha() for char in given)
+    if len(given) > _FEW_LETTERS:
+        return False
+    is_other = all(_OTHERS[0] <= char <= _OTHERS[1] and char.isalpha() for char in given)
+    letters = [char for piece in outer.pieces for char in piece if char.isalpha()]
+    is_latin = sum(map(str.isascii, letters)) >= _PLAIN
+    return is_other or (not is_latin and any(char >= _OTHERS[0] for char in letters))
 
 
 def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:

@@ -102,7 +102,8 @@ def _is_of_letters_and_signs(word: str) -> bool:
 def _is_letter_for_letters(word: str, after: str) -> bool:
     """Whether letters beyond Latin become one letter, but for what a word and its reading have in common."""
     old, new = ([char for char in one if char not in other] for one, other in ((word, after), (after, word)))
-    return len(new) == 1 < len(old) and all(char.isalpha() and char >= BEYOND_LATIN for char in old)
+    is_letter = len(new) == 1 and new[0].isalpha()
+    return is_letter and len(old) > 1 and all(char.isalpha() and char >= BEYOND_LATIN for char in old)
 
 
 def is_no_word(reading: Reading, document: Document) -> bool:

@@ -18,6 +18,7 @@ from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.plain import AROUND_WORDS
 from mojibake_fix.engine.priors import STEPS
+from mojibake_fix.engine.propose import is_utf8
 from mojibake_fix.engine.readings import replay
 from mojibake_fix.plausibility import load_vocabularies
 
@@ -48,6 +49,8 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
         return _are_footnotes(changes, document) or _are_half_width(changes, document)
+    if len(reading.path) > 1 and is_utf8(reading.path):
+        return False  # no chance gives UTF-8 twice
     if len(reading.path) > 1:  # what lies under the first layer is what came about
         changes = [(word, replay(word, reading.path[:1]) or "") for word, _ in changes]
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
