@@ -47,6 +47,7 @@ def test_what_sound_text_has_stays(kind):
         ("Il faut 5\xa0km", "utf-8>cp1252"),
         ("¿Qué?", "utf-8>cp1252"),
         ("Ça alors, ééééé !", "utf-8>cp1252"),  # a cry, and more beside it
+        ("Приветиииик, как дела", "cp1251>cp1252"),  # one among letters that are damaged, too
         ("Θέλω Β΄ Γυμνασίου", "utf-8>cp1253"),
     ],
 )

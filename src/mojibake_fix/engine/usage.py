@@ -62,8 +62,13 @@ def is_usual(reading: Reading, document: Document) -> bool:
 
 
 def _are_stretched(changes: list[tuple[str, str]]) -> bool:
-    """Whether letters are stretched in a third of the words or more, and these become something else."""
-    many = sum(bool(_STRETCHED.search(word) and _TWICE.search(after)) for word, after in changes)
+    """Whether in a third of the words or more the only letter beyond ASCII is stretched, and becomes something else."""
+    many = sum(
+        len({char for char in word if char > "\x7f" and char.isalpha()}) == 1
+        and _STRETCHED.search(word) is not None
+        and _TWICE.search(after) is not None
+        for word, after in changes
+    )
     return many > 0 and 3 * many >= len(changes)
 
 
