@@ -13,7 +13,6 @@ SHORT = [  # broken text, what it was, its language: too little by itself
     ("áåðëîãà", "берлога", "ru"),
     ("öðöðåúéä", "צנצנותיה", "he"),
     ("girdëjæs", "girdėjęs", "lt"),
-    ("annŽe", "année", "fr"),
 ]
 SOUND = ["Größe", "çıkış", "Привет", "naïve café", "Ελλάδα", "Þórður", "zażółć", "čeština", "ÿ ×2", "Øl på ø", "דוגמה"]
 
