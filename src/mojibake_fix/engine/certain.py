@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mojibake_fix.encodings import decode, encode, is_single_byte
+from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, SOME_PLAIN
 from mojibake_fix.engine.find import look, odd_pieces, oddness
 from mojibake_fix.engine.layers import readers_in, readers_of_utf8
 from mojibake_fix.engine.priors import READERS, Path, step_number
@@ -29,9 +30,6 @@ TRAIL_BYTES = 6
 _ODD = 24.0  # bits of the oddest window from which on fewer bytes, and bytes of any page, are no chance
 _APART = 12.0  # bits that the oddest window of a rival reading has more, where it is clear which one is right
 _LAYERS = 4
-_OTHERS = "\u0370", "\u07ff"  # letters of two bytes beyond Latin
-_FEW_LETTERS = 2  # of them that come about by chance
-_PLAIN = 8  # letters of Latin from which on a letter of another alphabet is odd where it stands
 _LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
@@ -138,12 +136,12 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
 def _is_of_few(outer: Certain, inner: Certain) -> bool:
     """Whether a letter or two beyond Latin are all that there is of it, or that comes of it: the judge looks around."""
     given = {char for piece in inner.pieces for char in piece if char > "\x7f"}
-    if len(given) > _FEW_LETTERS:
+    if len(given) > LETTERS_BY_CHANCE:
         return False
-    is_other = all(_OTHERS[0] <= char <= _OTHERS[1] and char.isalpha() for char in given)
+    is_other = all(OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char.isalpha() for char in given)
     letters = [char for piece in outer.pieces for char in piece if char.isalpha()]
-    is_latin = sum(map(str.isascii, letters)) >= _PLAIN
-    return is_other or (not is_latin and any(char >= _OTHERS[0] for char in letters))
+    is_latin = sum(map(str.isascii, letters)) >= SOME_PLAIN
+    return is_other or (not is_latin and any(char >= OF_TWO_BYTES[0] for char in letters))
 
 
 def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:

@@ -17,12 +17,13 @@ from mojibake_fix.engine.readings import C1, replay
 from mojibake_fix.engine.words import LONGEST_HEAD
 
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
-_UNITS = frozenset(["Å²", "Å³"])  # areas and volumes in Ångström, whose bytes are UTF-8
+OF_TWO_BYTES = "\u0370", "\u07ff"
+"""Letters beyond Latin that are two bytes in UTF-8, as many as a letter and a sign are."""
 _SIGNS = frozenset("\u00a0‚„…†‡‰‹›‘’“”•–—™¦§©«»®°±·№´΄²³½¼¬")
 """Signs that stand behind letters in sound text, and are the second byte of a character of UTF-8 in some page."""
 _BESIDE_LATIN = re.compile("[A-Za-z][^\\x00-\\x7f]|[^\\x00-\\x7f][A-Za-z]")
-_SOME_PLAIN = 8  # letters of Latin from which on a letter of another alphabet is odd where it stands
-_LETTERS_BY_CHANCE = 2  # letters that come about so
+SOME_PLAIN, LETTERS_BY_CHANCE = 8, 2
+"""Letters of Latin from which on one of another alphabet is odd, and letters that come about by chance."""
 _SMALL_END = re.compile(r"[A-Z]{2}([^\W\x00-\x7f])(?![^\W\d_])")
 _MEASURE = re.compile(r"[£€¥¢]\d|\d[  ]?[£€¥¢°½¼¾²³]|\d\.?[ºª]|(?<![^\W\d_])[kcdmnμ]?m[²³]")
 """Where signs stand that make a number a price, a measure or an ordinal."""
@@ -74,12 +75,12 @@ def are_letters_and_signs(pairs: Sequence[tuple[str, str]], document: Document) 
     given = {char for word, after in pairs for char in after if char > "\x7f"}
     around = {char for word, _ in pairs for char in word if char in QUOTES}
     known = (given - around or given) - {LOST}
-    if len(known) > _LETTERS_BY_CHANCE and LOST not in given:
+    if len(known) > LETTERS_BY_CHANCE and LOST not in given:
         return False
     if any(not char.isalpha() or char < BEYOND_LATIN for char in known):
         plain = sum(char.isascii() and char.isalpha() for word, _ in pairs for char in word)
         is_joined = any(_BESIDE_LATIN.search(word) for word, _ in pairs)
-        if is_joined or document.plain_letters + plain >= _SOME_PLAIN:
+        if is_joined or document.plain_letters + plain >= SOME_PLAIN:
             return False
     if len(known) == 1 and all(_is_letter_for_letters(*pair) for pair in pairs):
         return True
@@ -107,12 +108,10 @@ def _is_letter_for_letters(word: str, after: str) -> bool:
 
 
 def is_no_word(reading: Reading, document: Document) -> bool:
-    """Whether what a reading gives are no words, and what stands there is usual: `CAFÉ™` and `Å²` are UTF-8, too.
+    """Whether what a reading gives are no words, and what stands there is usual: `CAFÉ™` is UTF-8, too.
 
     So are three letters of Thai, or two of Cyrillic, of one letter, and `О–О`, of which a letter and a byte would come.
     """
-    if all(document.units[k].text.strip(AROUND_WORDS) in _UNITS for k in reading.changed):
-        return True
     if all(_is_a_letter_and_a_loss(reading.texts[k] or "") for k in reading.changed):
         return True
     if all(map(_is_letter_for_word, *zip(*reading.pairs(document.units), strict=True))):

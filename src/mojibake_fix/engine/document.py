@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -92,6 +92,13 @@ class Document:
         """(languages,): the same for the document as a whole."""
         self.columns = self.likeliest
         """The languages that the document is judged in."""
+
+    def where(self, units: Iterable[int]) -> Iterator[tuple[Word, int, str]]:
+        """Each time that one of some units stands: the word, its unit, and the piece that it stands in."""
+        asked = set(units)
+        for word, unit, place in zip(self.words, self.unit_of.tolist(), self.piece_of.tolist(), strict=True):
+            if unit in asked:
+                yield word, unit, self.pieces[self.asked[place]]
 
     @property
     def likeliest(self) -> Columns:

@@ -68,11 +68,7 @@ def _is_relation(word: str) -> bool:
 
 def _are_before_numbers(document: Document, units: set[int]) -> bool:
     """Whether a number stands behind some units wherever they stand, as it does behind `≤` and `≈`."""
-    return all(
-        document.pieces[document.asked[place]][word.end :].lstrip()[:1].isdigit()
-        for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True)
-        if unit in units
-    )
+    return all(piece[word.end :].lstrip()[:1].isdigit() for word, _, piece in document.where(units))
 
 
 def _words_of_one(letters: set[str], document: Document) -> set[str]:
@@ -86,10 +82,8 @@ def _words_of_one(letters: set[str], document: Document) -> set[str]:
 
 def _is_spoken_of(document: Document, units: set[int]) -> bool:
     """Whether a word for letters stands beside one of some units."""
-    for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True):
-        if unit in units:
-            piece = document.pieces[document.asked[place]]
-            before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
-            if any(_LETTER.fullmatch(beside.strip(_AROUND)) for beside in (*before, *behind)):
-                return True
+    for word, _, piece in document.where(units):
+        before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
+        if any(_LETTER.fullmatch(beside.strip(_AROUND)) for beside in (*before, *behind)):
+            return True
     return False

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import numpy as np
-
 from mojibake_fix.engine.chains import Reading
-from mojibake_fix.engine.chance import are_letters_and_signs
+from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_letters_and_signs
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
@@ -23,7 +21,6 @@ from mojibake_fix.engine.readings import replay
 from mojibake_fix.plausibility import load_vocabularies
 
 _WORDS_ASKED = 40  # words of a text that are asked for
-_FEW = 2  # words, or letters, that tell of no accident
 _STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^\W\d_])")
 """A letter again and again, as in a cry; three times at the end of a word."""
 _TWICE = re.compile(r"([^\x00-\x7f])\1")
@@ -32,8 +29,6 @@ _ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
 _TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_a-zß-ÿ]{2}[®™©]\W*$")
 _CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
 _OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
-_OTHERS = "\u0370", "\u07ff"
-"""Letters beyond Latin that are two bytes in UTF-8, as many as a letter and a sign are."""
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
 _PLAUSIBLE = 7.5  # bits of a character of katakana on average, which one chance reading in a hundred has
 _SPACED = tuple(":;!?»%€°")
@@ -104,14 +99,12 @@ def _ends_a_line(reading: Reading, document: Document) -> bool:
 
     What lost its no-break space stands between words: `5Â km` was, `Clasa 5Â` is a name.
     """
-    units = set(reading.changed)
-    for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True):
-        if unit in units:
-            text = word.unit.text
-            is_asked = text == "Ã" or (text.endswith("Â") and reading.texts[unit] == text[:-1])
-            behind = document.pieces[document.asked[place]][word.end :].lstrip(" ")[:1]
-            if not is_asked or behind.islower() or (text != "Ã" and (behind.isalnum() or behind in _SPACED)):
-                return False
+    for word, unit, piece in document.where(reading.changed):
+        text = word.unit.text
+        is_asked = text == "Ã" or (text.endswith("Â") and reading.texts[unit] == text[:-1])
+        behind = piece[word.end :].lstrip(" ")[:1]
+        if not is_asked or behind.islower() or (text != "Ã" and (behind.isalnum() or behind in _SPACED)):
+            return False
     return True
 
 
@@ -120,9 +113,9 @@ def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Docum
     given = {char for word, after in changes for char in after if char > "\x7f" and char not in word} - {LOST}
     beside = [unit.text for unit in document.units[:_WORDS_ASKED]]
     is_latin = document.plain_letters > 0 or any(char.isascii() and char.isalpha() for word in beside for char in word)
-    if not 0 < len(given) <= (_FEW if is_latin else 1):
+    if not 0 < len(given) <= (LETTERS_BY_CHANCE if is_latin else 1):
         return False
-    return all(char.isalpha() and _OTHERS[0] <= char <= _OTHERS[1] and char not in GREEK for char in given)
+    return all(char.isalpha() and OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char not in GREEK for char in given)
 
 
 def _is_trademark(change: tuple[str, str]) -> bool:
@@ -131,10 +124,7 @@ def _is_trademark(change: tuple[str, str]) -> bool:
 
 def _are_quoted(reading: Reading, document: Document) -> bool:
     """Whether the sign that a letter is joined with closes a quotation that is open before it."""
-    units = set(reading.changed)
-    for word, unit, place in zip(document.words, document.unit_of.tolist(), document.piece_of.tolist(), strict=True):
-        if unit in units:
-            before = document.pieces[document.asked[place]][: word.start] + word.unit.text[:-2]
-            if not (_CLOSING.search(word.unit.text) and _OPENING.search(before)):
-                return False
-    return bool(np.any(reading.is_chosen))
+    return all(
+        _CLOSING.search(word.unit.text) and _OPENING.search(piece[: word.start] + word.unit.text[:-2])
+        for word, _, piece in document.where(reading.changed)
+    )
