@@ -5,10 +5,11 @@ The engine is imported where it is used: a sound text needs the filter alone, pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mojibake_fix.engine.hints import beyond_plain, is_hinted
+from mojibake_fix.engine.hints import beyond_plain
 
 if TYPE_CHECKING:
     from mojibake_fix.types import Classification, Detection, Part, Repair
@@ -27,8 +28,12 @@ def fix(text: str, *, guess_losses: bool = False, languages: Sequence[str] = ())
         >>> fix("Привет, как дела?")
         'Привет, как дела?'
     """
-    if not languages and isinstance(text, str) and text.isascii() and not is_hinted(text):
-        return text  # what `is_plain` tells of nearly all, written out: half the time
+    # What `is_plain` tells of nearly all, and its `is_hinted`, written out: half the time.
+    if type(text) is str and text.isascii() and not languages:
+        if not ("&" in text or "=" in text or "%" in text or "+" in text or "\\" in text or "<" in text or "$" in text):
+            return text
+        if not _hides_escapes()(text):
+            return text
     _check_text(text, "fix")
     if not (languages or guess_losses) and _is_surely_sound(text):
         return text
@@ -189,13 +194,18 @@ def known_languages(tags: Iterable[str] | None = None) -> tuple[str, ...]:
 def _is_surely_sound(text: str) -> bool:
     """Whether a text needs no more than the filter; what the others need is imported for them."""
     if text.isascii():
-        from mojibake_fix.engine.escapes import hides_escapes
-
-        return not hides_escapes(text)
+        return not _hides_escapes()(text)
     from mojibake_fix.engine.sound import is_surely_sound
     from mojibake_fix.plausibility import load_model
 
     return is_surely_sound(text, load_model())
+
+
+@functools.cache  # an import that is done already takes as long as the look at a text
+def _hides_escapes() -> Callable[[str], bool]:
+    from mojibake_fix.engine.escapes import hides_escapes
+
+    return hides_escapes
 
 
 def _repair(text: str, guess_losses: bool, languages: Sequence[str]) -> Repair:
