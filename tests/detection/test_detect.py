@@ -187,6 +187,12 @@ def test_no_op_twin_at_signs_are_no_ebcdic(text):
     assert data.decode(detect(data).encoding) == text
 
 
+def test_no_op_twin_kana_with_wide_spaces_between_are_no_ebcdic():
+    """The second byte of the space is 0x40, that of EBCDIC, and those of kana are its letters."""
+    menu = "めいれいはどうする？\nコマンド！\n\u3000こうげき\u3000\u3000じゅもん\n\u3000アイテム\u3000\u3000にげる"
+    assert detect(menu.encode("cp932")).encoding == "cp932"
+
+
 # ------------------------------------------------------------------ binary
 
 

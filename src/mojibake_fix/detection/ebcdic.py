@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from mojibake_fix.detection.priors import EBCDIC_BITS
 _LOOKED_AT = 600
 _SPACES = 0.05  # the share of bytes that are spaces, at least
 _GAIN = 20.0
+_LINE_ENDS = re.compile(b"[\x15\x25]")
+"""The line ends of EBCDIC; that of ASCII is a control that its texts do not hold."""
 
 
 def looks_ebcdic(data: bytes) -> bool:
@@ -23,6 +26,8 @@ def looks_ebcdic(data: bytes) -> bool:
 def _head_looks_ebcdic(head: bytes) -> bool:
     spaces = head.count(0x40)
     if spaces < max(1, _SPACES * len(head)) or head.count(0x20) * 4 > spaces:
+        return False
+    if b"\n" in head and not _LINE_ENDS.search(head):
         return False
     array = np.frombuffer(head, dtype=np.uint8)
     bits = {True: float("inf"), False: float("inf")}
