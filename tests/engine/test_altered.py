@@ -4,7 +4,8 @@ import pytest
 
 from mojibake_fix import PlanError, Verdict, fix, repair
 from mojibake_fix.encodings import decode, encode
-from mojibake_fix.engine.altered import TRIED, Altered, Change, altered_words, undo_changes
+from mojibake_fix.engine.altered import altered_words
+from mojibake_fix.engine.changes import TRIED, Altered, Change, undo_changes
 
 STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
