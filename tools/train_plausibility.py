@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -412,12 +413,22 @@ def with_furniture(lines: list[str]) -> list[str]:
 
 
 _TONES_APART = "vi"
+_WITHOUT_ACCENTS = ("el", "el-polyton")
+_CAPITAL_LINES = 4  # of so many lines of Greek one stands again in capitals
+_ACCENT = re.compile("[\u0300\u0301\u0313\u0314\u0342\u0345]")
 _APART_LINES = 3  # of so many lines of Vietnamese one stands again as windows-1258 writes it
 
 
 def spelled_otherwise(lines: list[str], language: str) -> list[str]:
     """Some of the lines as they were typed where a page lacked their letters: no new words, but other characters."""
-    return [tones_apart(line) for line in lines[::_APART_LINES]] if language == _TONES_APART else []
+    if language == _TONES_APART:
+        return [tones_apart(line) for line in lines[::_APART_LINES]]
+    return [in_capitals(line) for line in lines[::_CAPITAL_LINES]] if language in _WITHOUT_ACCENTS else []
+
+
+def in_capitals(line: str) -> str:
+    """A line of Greek in capitals, which have no accents, as its headlines, names and forms are written."""
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", line.upper())))
 
 
 _FRAMES = ("┌─┬┐│├┼┤└┴┘", "╔═╦╗║╠╬╣╚╩╝", "┏━┳┓┃┣╋┫┗┻┛", "╭─┬╮│├┼┤╰┴╯")

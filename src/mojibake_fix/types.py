@@ -30,7 +30,8 @@ class Verdict(StrEnum):
 class Step:
     """One accident: text *written* in one encoding and *read* as another. Both are names of our encodings table.
 
-    Where both are the name of one escape (`json-escape`, ...), the text was written in that notation and never read.
+    Where both are the name of one escape (`json-escape`, ...), the text was written in that notation and never read;
+    where both are `tones-apart`, the tones of Vietnamese stood behind their letters, as windows-1258 has them.
     """
 
     written: str

@@ -4,9 +4,11 @@ Romanian has letters with commas, and for decades was typed with cedillas. Vietn
 Windows wrote the tones behind them.
 """
 
+from unicodedata import normalize
+
 import pytest
 
-from mojibake_fix import fix
+from mojibake_fix import fix, repair
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.encodings.tones import tones_apart
 from mojibake_fix.plausibility import load_lexicon, load_model, load_vocabularies
@@ -70,8 +72,27 @@ def test_tones_may_stand_behind_their_letters(text):
 
 @pytest.mark.parametrize("text", VIETNAMESE)
 @pytest.mark.parametrize("reader", ["cp1252", "iso8859-1", "cp1251", "mac-roman", "cp437", "cp850"])
-def test_windows_1258_keeps_tones_apart(text, reader):
-    assert fix(decode(encode(tones_apart(text), "cp1258"), reader)) == tones_apart(text)
+def test_windows_1258_sets_tones_apart(text, reader):
+    broken = decode(encode(tones_apart(text), "cp1258"), reader)
+    answer = repair(broken)
+    assert answer.text == text
+    assert answer.plan.apply(broken) == text
+    assert answer.plan.invert(text) == broken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sáng nay " + tones_apart("trời mưa rất to nên chúng tôi không đi chợ được."),
+        tones_apart("Trời mưa rất to nên ") + "chúng tôi " + tones_apart("không đi chợ được."),
+    ],
+)
+def test_letters_of_one_byte_stay_what_they_were(text):
+    broken = decode(encode(text, "cp1258"), "cp1252")
+    answer = repair(broken)
+    assert answer.text == normalize("NFC", text)
+    assert answer.plan.apply(broken) == answer.text
+    assert answer.plan.invert(answer.text) == broken
 
 
 @pytest.mark.parametrize("reader", ["iso8859-1", "mac-roman", "cp437"])

@@ -17,6 +17,8 @@ SOUND = {
     "cries": ["ah nãããããão", "wie schööööön", "¡goooool! ¡gooooóóóóól!", "bäh bääääääh", "nej nej NÄÄÄÄÄ"],
     "footnotes": ["Jetzt kaufen².", "Mark¹, Mark², Mark³", "Fri frakt¹.", "the data³."],
     "Ångström": ["0.23 Å²/ps", "0.5 e/Å³", "0.35 e Å–3", "resolution 2.1 Å¹"],
+    "initials": ["הלהט״ב", "ארה״ב", "צה״ל הודיע"],
+    "bank transfers": ["ﾌﾘｺﾐ ﾃｽｳﾘﾖｳ 330"],
     "diameters": ["Welle 12 Ø±0,05 mm", "kg/m = Ø²/162", "U = Ø·3,14", "price Ø£5.50"],
     "quotations": ["»2100 København Ø«", "On lit “la lettre É” ici", "„Sal Å“", "«letra Ã»", "‚Liste Å‘, 2024"],
     "footnotes alone": ["tan²", "Art²"],

@@ -66,6 +66,7 @@ class Selection:
         return (not self.only or families <= self.only) and not families & self.excepted and span.gain >= self.min_gain
 
 
+_TONES_APART = "tones-apart"  # a step that is a part of windows-1258, no escape
 ALL = Selection()
 
 
@@ -116,7 +117,7 @@ def _family(written: str, read: str) -> Family:
     from mojibake_fix.errors import UnknownEncodingError
 
     if written == read:
-        return Family.ESCAPES
+        return Family.SINGLE_BYTE if written == _TONES_APART else Family.ESCAPES
     if read.endswith("?"):
         return Family.LOSSY
     try:

@@ -19,7 +19,7 @@ from mojibake_fix.detection.judge import CAP, character_caps
 from mojibake_fix.detection.priors import DECLARED_BITS, EBCDIC_BITS, PRIOR_BITS, prior
 from mojibake_fix.encodings import ENCODINGS, Kind, decode_table
 from mojibake_fix.encodings.codec import HOLE
-from mojibake_fix.encodings.tones import MARKS
+from mojibake_fix.encodings.tones import MARKS, TONED
 from mojibake_fix.plausibility import load_model
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _STARTS, _OFFSETS = np.arange(LOOKED_AT // _BLOCK)[:, None], np.arange(_BLOCK)
 _EBCDIC_LOOKED_AT = 400
 MARK_BITS = 4.0
 """Bits of a tone that is written as a mark of its own, behind a vowel that takes it."""
-TONED = "aăâeêioôơuưy"
 """The vowels that take them."""
 _MARKED = ord("à")  # what a letter with a mark stands for as the neighbour of the next one
 _NEWLINE = ord("\n")

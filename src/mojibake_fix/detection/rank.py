@@ -8,8 +8,6 @@ and bits of the encoding's rarity add up: both are probabilities of the same byt
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +17,7 @@ from mojibake_fix.detection.candidates import Candidate, decodes, feasible, mult
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import Commonness, commonness_of, judge
 from mojibake_fix.detection.language import language_bits
-from mojibake_fix.detection.pages import TONED, cost_of, differing, evidence, in_capitals, read_pages, used_bytes
+from mojibake_fix.detection.pages import cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import (
     COMMA_BITS,
     COMMAS,
@@ -36,7 +34,7 @@ from mojibake_fix.detection.sample import condensed, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
 from mojibake_fix.encodings.cns11643 import EUC_TW
-from mojibake_fix.encodings.tones import MARKS
+from mojibake_fix.encodings.tones import tones_joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +69,6 @@ LISTED = 40.0
 """Bits behind the best at which a reading is no alternative."""
 
 _EBCDIC_LINE_END = b"\x15"
-_TONED = re.compile(f"[{TONED}][{MARKS}]", re.IGNORECASE)
 RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
 
 
@@ -241,7 +238,7 @@ def _as_learned(reading: Candidate) -> str:
     if name in EBCDIC_BITS:
         return as_lines(reading.text)
     if name == "cp1258":
-        return _TONED.sub(lambda match: unicodedata.normalize("NFC", match.group()), reading.text)
+        return tones_joined(reading.text)
     return reading.text
 
 

@@ -16,6 +16,7 @@ from mojibake_fix.engine.document import DIGEST_WORDS, Columns, Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.priors import (
     READERS,
+    STEPS,
     UNFIT_COST,
     WELL_FORMED,
     WELL_FORMED_COUNTED,
@@ -27,13 +28,14 @@ from mojibake_fix.engine.priors import (
     writer_of,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
-from mojibake_fix.engine.readings import holds_but_controls
+from mojibake_fix.engine.readings import C1, holds_but_controls
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
 from mojibake_fix.engine.writers import written_costs
 from mojibake_fix.plausibility.model import Model
 
+_CURRENCY, _EURO_PAGES = "¤", {"cp1252": "iso8859-15", "iso8859-1": "iso8859-15", "cp1253": "iso8859-7"}
 CHAINS_TRIED = 20
 """Chains that are tried on more words than those of the digest."""
 _CHAINS_RANKED = 40  # chains that are tried on the words of the digest
@@ -42,7 +44,8 @@ CHAINS_READ = 6
 OF_CONTROLS: Path = (step_number(1 + WRITERS.index("cp1252"), READERS.index("iso8859-1")),)
 """What controls come from as a rule, as the HTML standard has it."""
 _READINGS_HEARD = 12  # readings of the digest whose languages are heard
-_HOPELESS = -6.0  # bits that the best chain loses on all of a text, from which on no other measure will take it
+_HOPELESS = -14.0  # bits that the best chain loses on all of a text, from which on no other measure will take it
+_HOPELESS_OF_MANY = -18.0  # the same where there are more words than were tried
 _ROUGHLY_HOPELESS = 0.0  # the same of what its words gain roughly, its cost paid
 _WORDS_TRIED = 300  # words beyond ASCII that a chain is tried on before it is read on all
 
@@ -68,6 +71,8 @@ class Reading:
     """Of each unit, the bits for keeping what was set aside of it."""
     gain: float = -np.inf
     """Bits that it gains over the document as it stands, the cost of the accident paid."""
+    easy_gain: float = -np.inf
+    """The same of all of the document, where the words of the reading have the benefit of the doubt."""
     is_chosen: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     """Whether the reading is taken, of every word of the document."""
 
@@ -134,10 +139,21 @@ def _well_formed_bits(texts: Sequence[str]) -> list[float]:
 def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
     """The likeliest chains of a document by its digest, the best first."""
     found = yield from _argued_for(document, digest)
-    # Without letters beside them, controls come from signs, however unlikely these are where they stand.
-    if OF_CONTROLS not in found and any(holds_but_controls(unit.text) for unit in digest):
+    # Controls come from signs more often than not, however unlikely these are where they stand.
+    if OF_CONTROLS not in found and any(C1.search(unit.text) for unit in digest):
         found.append(OF_CONTROLS)
+    if any(_CURRENCY in unit.text for unit in document.units):
+        found += [path for path in map(_with_euro, found) if path is not None and path not in found]
     return found
+
+
+def _with_euro(path: Path) -> Path | None:
+    """The chain with the page in place of the innermost one that has a euro sign where this one has `¤`, if any."""
+    own = STEPS[path[-1]]
+    if own.written not in _EURO_PAGES or own.read not in READERS:
+        return None
+    writer = 1 + WRITERS.index(_EURO_PAGES[own.written])
+    return (*path[:-1], step_number(writer, READERS.index(own.read)))
 
 
 def _argued_for(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:
@@ -156,7 +172,7 @@ def _argued_for(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]
     document.choose_columns(heard)
     yield from _score(readings, units, document)
     readings.sort(key=lambda reading: -reading.gain)
-    if readings[0].gain < (_HOPELESS if len(document.units) <= len(digest) else 3 * _HOPELESS):
+    if readings[0].gain < (_HOPELESS if len(document.units) <= len(digest) else _HOPELESS_OF_MANY):
         return []
     return _fitting(readings[:CHAINS_TRIED], document)[:CHAINS_READ]
 

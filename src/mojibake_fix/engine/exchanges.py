@@ -54,6 +54,7 @@ _BARE_LETTERS = 9  # letters exchanged from which on they tell their language th
 _PLAIN_FOR_BARE = 0.5  # what a plain letter of the document counts for beside them
 _PLAIN_LETTERS = (150, 1000)  # plain letters that tell a language for certain, and that tell what it has, too
 _CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told for certain
+_FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
@@ -67,12 +68,12 @@ def is_alone(document: Document) -> bool:
     return len({word.unit.text.strip(AROUND_WORDS) for word in document.words}) == 1
 
 
-def plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
+def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: bool = False) -> float:
     """Bits that a reading costs where all that it exchanges is plain, or is one sign that is exchanged once more.
 
-    `is_alone` tells of a document that is a word.
+    `is_alone` tells of a document that is a word, `is_kin` of a chain whose first steps the document suffered.
     """
-    if is_usual(reading, document):
+    if not is_kin and is_usual(reading, document):
         return math.inf
     if was_utf8(reading.path) and all(gives_measure(*change) for change in reading.pairs(document.units)):
         return 0.0
@@ -120,7 +121,8 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
             continue
         is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (may_be_chance and word.is_joined(place))
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
-            return 0.0  # the first one that is not: of a long text there is no need to list all
+            # The first one that is not: of a long text there is no need to list all.
+            return PLAIN_COST if not is_utf8 and _is_all_but_nothing(document) else 0.0
         exchanges.append(exchange)
     if is_mention and not exchanges:
         return math.inf  # a text that speaks of signs is the place for rare ones
@@ -143,6 +145,13 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
+
+
+def _is_all_but_nothing(document: Document) -> bool:
+    """Whether a document is a few characters beyond ASCII and no plain letters: whatever they become looks likelier."""
+    text = "".join(unit.text for unit in document.units[:_FEW_CHARACTERS])
+    has_letters = document.plain_letters > 0 or any(char.isascii() and char.isalpha() for char in text)
+    return not has_letters and sum(char > "\x7f" for char in text) < _FEW_CHARACTERS
 
 
 def _alone_before_names(document: Document) -> set[str]:

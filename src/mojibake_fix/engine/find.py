@@ -21,7 +21,7 @@ from mojibake_fix.engine.readers import can_be_damage
 from mojibake_fix.engine.readings import C1
 from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
-from mojibake_fix.engine.spoken import language_weights, symbol_rows
+from mojibake_fix.engine.spoken import language_weights, symbol_rows, tells
 from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
@@ -184,7 +184,8 @@ def _measure(texts: Sequence[str], model: Model, *, anywhere: bool = False) -> _
     at = np.flatnonzero(near)
     text_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[at]
     rows = symbol_rows(codes, model)
-    plain, languages, behind = _likely_languages(rows, is_plain, codes != NEWLINE, starts, model)
+    says = tells(codes, model) & (codes != NEWLINE)
+    plain, languages, behind = _likely_languages(rows, is_plain & says, ~is_plain & says, starts, model)
     bits, usual = model.bits(codes, at), _limits(codes, model)[at]
     ratios = model.languages.ratios_in(rows[at], languages[text_of]) * np.float32(UNIT)
     odd = np.clip(bits[:, None] - ratios - usual[:, None], 0, CAP)
@@ -203,7 +204,7 @@ def _measure(texts: Sequence[str], model: Model, *, anywhere: bool = False) -> _
 def _likely_languages(
     rows: npt.NDArray[np.int32],
     is_plain: npt.NDArray[np.bool_],
-    is_text: npt.NDArray[np.bool_],
+    is_other: npt.NDArray[np.bool_],
     starts: npt.NDArray[np.int64],
     model: Model,
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
@@ -214,7 +215,7 @@ def _likely_languages(
     """
     model.languages.make(rows)
     plain = _sums(rows, np.flatnonzero(is_plain), starts, model).astype(np.int32)
-    total = plain + _sums(rows, np.flatnonzero(~is_plain & is_text), starts, model)
+    total = plain + _sums(rows, np.flatnonzero(is_other), starts, model)
     order = np.argpartition(-plain, LANGUAGES, axis=1)[:, :LANGUAGES]
     languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
     behind = np.take_along_axis(plain, languages, 1)

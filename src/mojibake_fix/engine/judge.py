@@ -20,43 +20,40 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.native import Native
 from mojibake_fix.engine.pairs import restored_pairs
-from mojibake_fix.engine.plain import AROUND_WORDS, OF_THOUSANDS, ends_clause
+from mojibake_fix.engine.plain import ends_clause
+from mojibake_fix.engine.prices import price_bits
 from mojibake_fix.engine.priors import (
-    KINDRED_COST,
     LATER_COST,
     MARGIN,
     PARTLY_COST,
-    RIVAL_COST,
     STAY_COST,
     SWITCH_COST,
     UNFIT_COST,
     WELL_FORMED_COUNTED,
     Path,
 )
-from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import restores
+from mojibake_fix.engine.propose import is_utf8, was_utf8
+from mojibake_fix.engine.readings import is_more_below, restores
+from mojibake_fix.engine.rivals import begins_with, fullest, rival_cost, siblings
 from mojibake_fix.engine.spoken import Matrix, lse2
-from mojibake_fix.engine.vouched import Claim, are_near, has_letters, near_ones, vouched
+from mojibake_fix.engine.strange import is_strange, own_parts
+from mojibake_fix.engine.vouched import MOST_KNOWN, Claim, are_near, has_letters, near_ones, vouched
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
-SURE_ENOUGH = 0.8
-"""The probability, among all readings, below which none is chosen."""
+SURE_ENOUGH, SURE_ALONE = 0.65, 0.8
+"""The probability below which no reading is chosen; and the same of a text that is one word, or sound in part."""
+_SURE_AMONG = 0.8  # the same among all readings, if the text was damaged at all
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
-_FEW_STAY = 4.0  # bits that say how few words stay in a damaged text, as is thought before any is seen
 _PAIR_BITS, _PAIRS_COUNTED, _WORDS_PAIRED = 8.0, 2, 200  # quotation marks of which one belongs to the other
-_STRANGE, _STRANGE_ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
-_STRANGE_OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
-_STRANGE_OF_SIGNS = 3.0  # the same of a digit or a plain sign within words, as tables have them: no page gives these
 _NATIVE, _SPARED = 1.0, 3.0  # bits from which on a language asks for the reading's words; of its plain cost it spares
 _PROSE = 12.0  # bits, but for what is plain, from which on a known word that ends a sentence is no name
 _UNFIT_ONE_IN = 4  # words of which one that a chain cannot have made is enough to doubt its language's
+_WORDS_ASKED = 40  # words of a text that are asked for
 _CELLS = 1_000_000  # bits that are held at once: of words under languages, by each of several chains
-_SIGN_WITHIN = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f\xad\xb7‐‑‘’](?=[^\W\d_])")
-"""A sign between two letters, where no language writes one."""
 _MOST = 60.0  # bits beyond which a power of two says no more
 
 Outcome = tuple[str | None, ...]
@@ -69,6 +66,7 @@ class Judge:
     def __init__(self, document: Document, open_units: set[int], paths: Sequence[Path]) -> None:
         self.document = document
         self.readings = self._read(paths, open_units)
+        self.strange: list[Reading] = []  # of legacy pages, which give what does not look like text
         self.columns = document.columns
         self.weights = document.weights[:, self.columns]
         self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
@@ -86,7 +84,7 @@ class Judge:
 
         `rivals` are the chains that the document is known to have suffered.
         """
-        columns = self.columns
+        columns, self.rivals = self.columns, rivals
         distinct = _distinct(self.readings)
         asked = Readings(distinct, self.document.units)
         self.standing, strict_table, lenient_table = yield [
@@ -98,9 +96,10 @@ class Judge:
         strict, lenient = asked.bits(strict_table), asked.bits(lenient_table)
         self._charge_later(distinct)
         self._weigh(distinct, strict, lenient)
+        yield from self._leave_strange()
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
         for reading, cost, bits, outcome in self._costed(distinct):
-            reading.gain += bits - cost - _rival_cost(reading.path, rivals)
+            reading.gain += bits - cost - rival_cost(reading, rivals, self.document.units)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):
@@ -108,7 +107,11 @@ class Judge:
         self._vouch(list(outcomes.values()))
         readings = [reading for reading, _ in outcomes.values()]
         best, gain, share = self._best(readings)
-        return ([best, *_siblings(best, readings, self.document.unit_of)] if best else []), gain, share
+        if best is None:
+            return [], gain, share
+        best = fullest(best, readings)
+        left = best.is_unfit & ~self._is_more_below(best)  # there is another accident below what shows controls
+        return [best, *siblings(best, readings, left, self.document.unit_of)], gain, share
 
     def reading(self, path: Path) -> Reading | None:
         """What a chain that was read gains, the likelier of its readings; None where it changes nothing."""
@@ -125,7 +128,7 @@ class Judge:
         of = {
             id(reading.texts): (
                 self._plain_cost(reading),
-                self._pair_bits(reading) - unharmed_cost(reading, self.document),
+                self._pair_bits(reading) + price_bits(reading, self.document) - unharmed_cost(reading, self.document),
                 self._outcome(reading),
             )
             for reading in changing
@@ -136,15 +139,15 @@ class Judge:
                 yield reading, self._plain_cost(reading) if self.is_alone else cost, bits, outcome
 
     def _plain_cost(self, reading: Reading) -> float:
-        return plain_cost(reading, self.document, is_alone=self.is_alone)
+        is_kin = any(begins_with(reading.path, rival) for rival in self.rivals)
+        return plain_cost(reading, self.document, is_alone=self.is_alone, is_kin=is_kin)
 
     def _vouch(self, costed: Sequence[tuple[Reading, float]]) -> None:
         """Let known words speak for the readings that give them, and for themselves."""
-        units, unit_of = self.document.units, self.document.unit_of
+        units = self.document.units
         claims = []
         for reading, cost in costed:
-            chosen = sorted(set(unit_of[reading.is_chosen].tolist()))
-            changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in chosen}
+            changes = {unit: (units[unit].text, reading.texts[unit] or "") for unit in self._chosen_units(reading)}
             claims.append(Claim(reading.gain, cost, changes))
         native = self._native_bits([reading for reading, _ in costed], claims)
         known = vouched(claims, load_lexicon())
@@ -167,8 +170,17 @@ class Judge:
 
     def _is_unfit(self, reading: Reading) -> bool:
         """Whether a chain cannot have made other words: these are sound, or there is more to it than this accident."""
-        unfit = int((reading.is_unfit & self.is_of_letters).sum())
+        unfit = int((reading.is_unfit & self.is_of_letters & ~self._is_more_below(reading)).sum())
         return unfit * _UNFIT_ONE_IN > len(reading.changed)
+
+    def _is_more_below(self, reading: Reading) -> Mask:
+        """Whether each unit is UTF-8 of controls under a chain: there is a further accident below this one."""
+        units = self.document.units
+        is_more = np.zeros(len(units), dtype=bool)
+        if is_utf8(reading.path):
+            for k in np.flatnonzero(reading.is_unfit)[:_WORDS_ASKED].tolist():
+                is_more[k] = is_more_below(units[k].text, reading.path)
+        return is_more
 
     def _best(self, readings: list[Reading]) -> tuple[Reading | None, float, float]:
         if not readings:
@@ -179,7 +191,9 @@ class Judge:
         # Rivals that agree on nearly all words are no reason to leave them.
         sure = sum(share * self._likeness(ranked[0], reading) for share, reading in zip(shares, ranked, strict=True))
         best = ranked[0]
-        is_convincing = best.gain > MARGIN and sure > SURE_ENOUGH
+        is_convincing = best.gain > MARGIN and sure > SURE_ENOUGH and sure > _SURE_AMONG * sum(shares)
+        if self.is_alone or self._is_unfit(best):
+            is_convincing &= sure > SURE_ALONE
         return (best if is_convincing else None), best.gain, shares[0]
 
     def _read(self, paths: Sequence[Path], open_units: set[int]) -> list[Reading]:
@@ -254,7 +268,8 @@ class Judge:
         likely = self.weights - self._sums(np.where(changes, bits, standing) + kept)
         gains = np.maximum(all_of_it(lse2(likely)), parts(bits)).tolist()
         # Where to undo a chain is asked once it is proven: its readings have the benefit of the doubt, too.
-        is_whole = all_of_it(self._pieces(np.where(changes, easy, standing) + kept)) >= parts(easy)
+        easily = all_of_it(self._pieces(np.where(changes, easy, standing) + kept))
+        is_whole = easily >= parts(easy)
         rows = [pieces[is_touched] for pieces, is_touched in zip(likely, touched, strict=True)]
         spoken = [np.log2(np.exp2(row - lse2(row)[:, None]).mean(0) + 2.0**-_MOST) for row in rows]
         alike = {id(reading.texts): k for k, reading in enumerate(own)}
@@ -264,13 +279,40 @@ class Judge:
             [reading.path for reading in every], np.stack([spoken[k] for k in of]), self.columns, self.document.model
         ).tolist()
         for k, reading in enumerate(own):
-            may_be_strange = was_utf8(reading.path) or reading.path == OF_CONTROLS
-            if not self._restores(reading) or (not may_be_strange and self._is_strange(reading, bits[k])):
-                gains[k] = -math.inf
             words = reading.changes[self.document.unit_of]
             reading.is_chosen = words if is_whole[k] else words & self._suffered(reading, easy[k], touched[k], bonus[k])
+            if not self._restores(reading):
+                gains[k] = -math.inf
+            elif not (was_utf8(reading.path) or reading.path == OF_CONTROLS):
+                chosen = self._chosen_units(reading)
+                if is_strange([reading.texts[unit] or "" for unit in chosen], bits[k, chosen]):
+                    self.strange.append(reading)
         for reading, k, cost in zip(every, of, costs, strict=True):
             reading.gain, reading.is_chosen = gains[k] - cost, own[k].is_chosen
+            reading.easy_gain = float(easily[k]) - cost
+
+    def _leave_strange(self) -> Asking[None]:
+        """Give up the readings that give no text: what programs have around a word is theirs."""
+        gains = {id(own.texts): own.gain for own in sorted(self.readings, key=lambda own: own.gain) if own.changed}
+        asked = [reading for reading in self.strange if gains[id(reading.texts)] > -MOST_KNOWN]
+        units = self.document.units
+        parts = [
+            own_parts([units[k].reading(reading.texts[k] or "") for k in self._chosen_units(reading)])
+            for reading in asked
+        ]
+        answers = (yield [Ask(own, self.columns, are_proven=[False] * len(own)) for own in parts]) if parts else []
+        saved = {
+            id(reading.texts)
+            for reading, own, bits in zip(asked, parts, answers, strict=True)
+            if not is_strange([unit.text for unit in own], bits)
+        }
+        left = {id(reading.texts) for reading in self.strange} - saved
+        for reading in self.readings:
+            if id(reading.texts) in left:
+                reading.gain = -math.inf
+
+    def _chosen_units(self, reading: Reading) -> list[int]:
+        return sorted(set(self.document.unit_of[reading.is_chosen].tolist()))
 
     def _pair_bits(self, reading: Reading) -> float:
         """Bits for quotation marks of which one tells the other: the model looks at each by itself."""
@@ -282,15 +324,6 @@ class Judge:
     def _restores(self, reading: Reading) -> bool:
         before = "".join([self.document.units[k].text for k in reading.changed])
         return restores(before, " ".join([reading.texts[k] or "" for k in reading.changed]), reading.path)
-
-    def _is_strange(self, reading: Reading, bits: Matrix) -> bool:
-        """Whether what a legacy page gives does not look like text in its own right, in any language."""
-        texts = [reading.texts[k] or "" for k in reading.changed]
-        many = sum(map(OF_THOUSANDS.__le__, "".join(texts)))
-        plain = sum(char.isascii() and not char.isalpha() for text in texts for char in text.strip(AROUND_WORDS))
-        most = _STRANGE * sum(len(text) + 1 for text in texts) + _STRANGE_ONCE
-        most += _STRANGE_OF_THOUSANDS * many + _STRANGE_OF_SIGNS * plain
-        return float(bits[reading.changes].sum(0).min()) > most
 
     def _suffered(self, reading: Reading, easy: Matrix, touched: Mask, bonus: npt.NDArray[np.float32]) -> Mask:
         """Of every word, whether it suffered the chain, where only parts of the text did.
@@ -309,7 +342,7 @@ class Judge:
         is_asked = takes[document.piece_of] & reading.changes[document.unit_of]
         # The more words of these pieces suffered it, the less likely any did not.
         suffered, spared = (is_asked & (read < stands)).sum(), (is_asked & (read > stands + STAY_COST)).sum()
-        stay_cost = STAY_COST + max(0.0, math.log2((suffered + 1) / (spared + 1)) - _FEW_STAY)
+        stay_cost = STAY_COST + max(0.0, math.log2((suffered + 1) / (spared + 1)))
         return is_asked & (read < stands + stay_cost)
 
     def _outcome(self, reading: Reading) -> Outcome:
@@ -320,7 +353,7 @@ class Judge:
 
     def _likeness(self, one: Reading, other: Reading) -> float:
         """The part of the changed characters that two readings agree on."""
-        if one is other or _begins_with(one.path, other.path) or _begins_with(other.path, one.path):
+        if one is other or begins_with(one.path, other.path) or begins_with(other.path, one.path):
             return 1.0  # what lies under UTF-8 is judged by itself
         same = total = 0
         for place in np.flatnonzero(one.is_chosen | other.is_chosen).tolist():
@@ -331,31 +364,6 @@ class Judge:
             if mine == (other.texts[unit] if other.is_chosen[place] else None):
                 same += size
         return same / max(1, total)
-
-
-def _siblings(best: Reading, readings: Sequence[Reading], unit_of: Places) -> list[Reading]:
-    """Readings nearly as likely that give the same words out of what another page shows, the likeliest first.
-
-    Pages that are kin show nearly the same: which of them it was is told by what the likeliest one cannot show.
-    """
-    own = np.flatnonzero(best.changes).tolist()
-    out = [
-        reading
-        for reading in readings
-        if reading is not best
-        and len(reading.path) == len(best.path)
-        and reading.gain > best.gain - RIVAL_COST
-        and all(reading.is_unfit[unit] or reading.texts[unit] == best.texts[unit] for unit in own)
-    ]
-    for reading in out:
-        is_word = np.array([text is not None and not _SIGN_WITHIN.search(text) for text in reading.texts], dtype=bool)
-        reading.is_chosen = reading.is_chosen & (best.is_unfit & is_word)[unit_of]
-    return sorted(out, key=lambda reading: -reading.gain)
-
-
-def _begins_with(path: Path, layers: Path) -> bool:
-    """Whether a chain goes on below layers of UTF-8."""
-    return was_utf8(layers) and path[: len(layers)] == layers
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
@@ -373,11 +381,3 @@ def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     suffered = (surely + _DIVIDED) / (surely + never + 2 * _DIVIDED)
     odds = suffered * np.exp2(np.clip(gains, -_MOST, _MOST)) + 1 - suffered
     return np.log2(odds) + np.maximum(gains - _MOST, 0)
-
-
-def _rival_cost(path: Path, rivals: Sequence[Path]) -> float:
-    """Bits that a chain costs in a document that suffered others already."""
-    if not rivals:
-        return 0.0
-    is_kin = any(set(path) <= set(rival) or set(rival) <= set(path) for rival in rivals)
-    return KINDRED_COST if is_kin else RIVAL_COST

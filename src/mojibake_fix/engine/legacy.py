@@ -147,10 +147,16 @@ class _Search:
         keys, at = np.unique(self.document_of[row] << 8 | data[counts], return_inverse=True)
         chars = tables.T[keys & 0xFF]
         symbols = model.symbol[chars]
-        bits = model.languages.symbol_bits[symbols] - self.ranker.gains(keys[:, None] >> 8, symbols)
-        bits[chars < 0x80] = 0
+        bits = model.languages.symbol_bits[symbols].astype(np.float32)
         bits[(chars == HOLE) | ((chars >= 0x80) & (chars <= 0x9F))] = np.inf
-        sums = np.add.reduceat(bits[at], np.searchsorted(row, np.arange(len(shown.begins))), axis=0)
+        begins = np.searchsorted(row, np.arange(len(shown.begins)))
+        sums = np.full((len(begins), len(numbers)), np.inf, dtype=np.float32)
+        # All of a text is in one language, be it another one than the words around: programs are in English.
+        for k in range(self.ranker.likely.shape[1]):
+            own = bits - self.ranker.ratios(k, keys[:, None] >> 8, symbols)
+            own[chars < 0x80] = 0
+            each = np.add.reduceat(own[at], begins, axis=0) - self.ranker.likely[self.document_of, k, None]
+            np.minimum(sums, each, out=sums)
         sums += self.ranker.writer_costs[self.document_of][:, numbers]
         rows, columns = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
         for group in _groups(shown):

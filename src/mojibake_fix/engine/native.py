@@ -19,7 +19,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.spoken import Matrix, lse2
-from mojibake_fix.engine.vouched import BETWEEN, Change, Claim, is_written_so, of_letters
+from mojibake_fix.engine.vouched import BETWEEN, Change, Claim, is_written_so, of_letters, own_change
 from mojibake_fix.plausibility.lexicon import LONGEST, may_hold
 from mojibake_fix.plausibility.vocabulary import LETTERS, Vocabularies
 
@@ -55,7 +55,7 @@ class Native:
             return []
         spoken = self._spoken(readings)
         asked = np.flatnonzero(spoken[:, :-1].max(0) > 2.0**_LEAST_LIKELY)
-        changes = [list(claim.changes.values())[:_WORDS_ASKED] for claim in claims]
+        changes = [[own_change(change) for change in list(claim.changes.values())[:_WORDS_ASKED]] for claim in claims]
         words = _Own({text for own in changes for change in own for text in change}, self, asked)
         is_small = any(char.islower() for text in self._document.plain for char in text)
         out = []

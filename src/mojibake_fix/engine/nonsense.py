@@ -26,6 +26,7 @@ _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 _GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, and letters of one that are no word
 _TWO_PIECES = re.compile("([\u2500-\u2573])(?=([\u2500-\u2573]))")
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])’(?=[^\\W\\d_])")
+_APOSTROPHE_COST = 4.0  # bits that a reading costs which gives but apostrophes for letters, of no word that has them
 _CLITIC = re.compile(r"(?<=[a-z])’(?:s|t|d|m|re|ve|ll)\b")
 _BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
 """Where letters of another alphabet stand beside those of Latin."""
@@ -44,6 +45,8 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
         return math.inf
     if any(_is_other_than_sign(*change) for change in changes):
         cost = max(cost, CHANCE_COST)
+    if all(_gives_apostrophe(*change) and not _gives_clitic(*change) for change in changes):
+        cost += _APOSTROPHE_COST
     is_among_others = document.plain_letters > 0 or len(document.units) > 1
     is_exchanged = len(changes) == 1 and is_among_others and _is_word_for_word(*changes[0])
     return cost + ALONE_JOINED_COST if is_exchanged else cost
@@ -69,6 +72,16 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     clitics = np.array([_gives_clitic(*change) for change in asked], dtype=bool)
     are_read = words.knows(read, document.names).any(1) | clitics
     return not is_utf8 and bool(are_read.sum() <= are_words.sum())
+
+
+def _gives_apostrophe(word: str, after: str) -> bool:
+    """Whether a small letter within a word becomes an apostrophe: `Ilíada` is no `Il’ada`.
+
+    >>> _gives_apostrophe("Ilíada.", "Il’ada."), _gives_apostrophe("NÕhaller", "N’haller")
+    (True, False)
+    """
+    places = [match.start() for match in _APOSTROPHE.finditer(after)]
+    return len(word) == len(after) and bool(places) and all(word[place].islower() for place in places)
 
 
 def _gives_clitic(word: str, after: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mojibake_fix.encodings import ENCODINGS, OWN, Reading, decode, decode_table, encode, is_single_byte, read
 from mojibake_fix.encodings.codec import ONCE_SHOWN
+from mojibake_fix.encodings.tones import tones_apart, tones_joined
 from mojibake_fix.engine.altered import is_alteration, undo_alteration
 from mojibake_fix.engine.escapes import ESCAPES, unescape
 from mojibake_fix.engine.heuristics import HEURISTIC, restore
@@ -11,11 +12,17 @@ from mojibake_fix.engine.lossy import LOSSY, read_lossy
 from mojibake_fix.errors import PlanError
 from mojibake_fix.types import Chain, Edit, Plan, Step, describe_chain
 
+TONES_APART = Step("tones-apart", "tones-apart")
+"""What windows-1258 makes of Vietnamese, of which it has no letters with their tones: marks behind the letters."""
+_WITH_TONES_APART = "cp1258"
+
 
 def undo_step(text: str, step: Step) -> str | None:
     """The text before an accident; None where the text cannot have come out of it."""
     if step.read in ESCAPES:
         return unescape(text, step.read)
+    if step == TONES_APART:
+        return tones_joined(text)
     if step.read == HEURISTIC:
         return restore(text)
     if is_alteration(step):
@@ -26,10 +33,24 @@ def undo_step(text: str, step: Step) -> str | None:
     return None if data is None else decode(data, step.written)
 
 
+def with_tones(after: str, chain: Chain) -> tuple[str, Chain]:
+    """What a chain gives with the tones of Vietnamese on their letters, and the chain that gives it.
+
+    Where that cannot be undone (some of them stood on their letters already), both stay as they are.
+    """
+    if chain[-1].written == _WITH_TONES_APART:
+        whole = tones_joined(after)
+        if whole != after and tones_apart(whole) == after:
+            return whole, (*chain, TONES_APART)
+    return after, chain
+
+
 def redo_step(text: str, step: Step) -> str | None:
     """The text after an accident; None where the accident cannot happen to it, or cannot be told from another."""
     if step.read in ESCAPES or step.read.endswith((HEURISTIC, LOSSY)) or is_alteration(step):
         return None
+    if step == TONES_APART:
+        return tones_apart(text)
     data = encode(text, step.written)
     return None if data is None else read(data, step.read)
 
@@ -138,6 +159,9 @@ def _expression(text: str, chain: Chain, helpers: dict[str, str]) -> str:
         if step.read in ESCAPES:
             helpers[step.read] = "from mojibake_fix.engine.escapes import unescape"
             text = f"unescape({text}, {step.read!r})"
+        elif step == TONES_APART:
+            helpers["tones"] = "from mojibake_fix.encodings.tones import tones_joined"
+            text = f"tones_joined({text})"
         elif step.read == HEURISTIC:
             helpers[HEURISTIC] = "from ftfy import fix_encoding"
             text = f"fix_encoding({text})"

@@ -18,6 +18,8 @@ MARGIN = 1.5
 """Bits that a repair of a text by itself must gain beyond the cost of its chain."""
 KINDRED_COST = 3.0
 """Bits that a chain costs of which another of the document's has all the steps: text often goes one round fewer."""
+BELOW_GAIN = 10.0
+"""Bits for what lies below layers of UTF-8 that the document suffered, where these show nothing but controls."""
 RIVAL_COST = 15.0
 """Bits that another accident costs in a document where one is established that fits the place as well."""
 HEURISTIC_COST = 6.0
@@ -92,7 +94,8 @@ READERS: tuple[str, ...] = tuple(sorted(_READ_COST, key=_READ_COST.__getitem__))
 WRITERS: tuple[str, ...] = tuple(name for name in _WRITTEN_COST if name != "utf-8")
 """Encodings other than UTF-8 that text was written in."""
 
-_WESTERN_READERS = frozenset({"cp1252", "iso8859-1", "cp1254"})
+WESTERN_READERS = frozenset({"cp1252", "iso8859-1", "cp1254"})
+"""Readers that are everywhere, and show the same but for controls, signs and the letters of Turkish."""
 _USUAL_READERS = frozenset(
     {
         "cp1251",
@@ -112,6 +115,8 @@ _USUAL_READERS = frozenset(
 )
 _FAR_PAIR_COST = 6.0
 _NEAR_PAIR_GAIN = 1.5
+_LABELLED, _LABELLED_GAIN = ("cp1252", "iso8859-1"), 2.0
+"""What so many programs label wrongly that browsers read the one page wherever the other is named."""
 _SAME_STANDARD = (
     frozenset({"big5", "big5hkscs"}),
     frozenset({"gbk", "gb18030", "cp936"}),
@@ -127,8 +132,8 @@ def _step_cost(step: Step) -> float:
     is_bytewise = step.written == "utf-8" and ENCODINGS[step.read].kind is not Kind.MULTI_BYTE
     rarity = 1.0 if is_bytewise else _RARITY
     cost = rarity * _READ_COST[step.read] + _WRITTEN_COST[step.written]
-    if step.written == "utf-8" or step.read in _WESTERN_READERS:
-        return cost
+    if step.written == "utf-8" or step.read in WESTERN_READERS:
+        return cost - _LABELLED_GAIN if (step.written, step.read) == _LABELLED else cost
     written, read = ENCODINGS[step.written], ENCODINGS[step.read]
     if any(step.written in kin and step.read in kin for kin in _SAME_STANDARD):
         return cost + _SAME_STANDARD_COST

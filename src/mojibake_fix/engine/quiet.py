@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.readers import can_be_damage
+from mojibake_fix.engine.spoken import tells
 from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.plausibility.languages import UNIT, Rows
 from mojibake_fix.plausibility.model import LINE_START, ORDER, Bits, Codes, Model, codes_of
@@ -72,7 +73,8 @@ def _is_quiet(text: str, model: Model) -> bool:
     own = slice(_BEFORE, -1)
     rows = model.languages.rows_of(symbols[own], keys[own])
     near = rows[at - _BEFORE]
-    for language, behind in _likely_languages(rows, ~(is_beyond | is_behind)[own], model):
+    is_plain, says = ~(is_beyond | is_behind)[own], tells(codes, model)[own]
+    for language, behind in _likely_languages(rows[is_plain & says], rows[~is_plain & says], model):
         odd = np.clip(unusual - model.languages.ratios_of(near, language) * np.float32(UNIT), 0, CAP)
         if _oddest_window(at, odd) + behind < ODD_ENOUGH - _ROUNDING:
             return True
@@ -94,10 +96,10 @@ def _limits(codes: Codes, symbols: npt.NDArray[np.uint16], at: npt.NDArray[np.in
     return limits
 
 
-def _likely_languages(rows: Rows, is_plain: npt.NDArray[np.bool_], model: Model) -> Iterator[tuple[int, float]]:
+def _likely_languages(plain_rows: Rows, other_rows: Rows, model: Model) -> Iterator[tuple[int, float]]:
     """The languages that a text is measured in, and the bits that each is behind: the likeliest by all of it first."""
-    plain = model.languages.sum_of(rows[is_plain][:HEARD])
-    total = plain + model.languages.sum_of(rows[~is_plain][:HEARD])
+    plain = model.languages.sum_of(plain_rows[:HEARD])
+    total = plain + model.languages.sum_of(other_rows[:HEARD])
     most = int(plain.max())
     likeliest = int(total.argmax())
     yield likeliest, (most - int(plain[likeliest])) * UNIT * TEMPER

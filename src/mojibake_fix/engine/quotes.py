@@ -7,14 +7,16 @@ restore stands already on the same line, or the lines around name the encoding t
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 EXAMPLES = 6
 """Damaged pieces of a text that speaks of damage: more of them are no examples."""
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LONG_ENOUGH = 3  # letters of a restored word that stands on its line already
 _SPEAKS = re.compile(
-    r"mojibake|garbage|garbled|gibberish|unreadable|misread|double.?encod|code ?page|\bftfy\b"
+    r"mojibake|garbage|garbled|gibberish|unreadable|misread|double.?encod|code ?page(?! ?=)|\bftfy\b"
     r"|乱码|亂碼|文字化け|кракозябр|кодировк|krzaczk|Zeichensalat|깨진|인코딩"
     r"|(?<!charset=)(?<!charset=[\"'])(?<!encoding=)(?<!encoding=[\"'])(?<!CHARSET )(?<![\w-])"
     r"(?:latin-?1|windows-?125\d|cp-?(?:125\d|437|850|866|932|936|949)|iso-8859-\d+)\b"
@@ -32,6 +34,8 @@ def shows_both(rest: str, damaged: Sequence[str], restored: Sequence[str]) -> bo
 
     >>> shows_both("-> für", ["fÃ¼r"], ["für"]), shows_both("uns", ["fÃ¼r"], ["für"])
     (True, False)
+    >>> shows_both("знам ниту ме", ["Ќиту"], ["Ниту"])  # the small letter is none that was damaged
+    False
     >>> shows_both("– für", ["\x93für"], ["“für"])  # but for its quotation mark, it was never damaged
     False
     """
@@ -40,8 +44,13 @@ def shows_both(rest: str, damaged: Sequence[str], restored: Sequence[str]) -> bo
     long = [word for word in words if len(word) >= _LONG_ENOUGH]
     if not long:
         return False
-    standing = {word.casefold() for word in _WORD.findall(rest)}
-    return 2 * sum(word.casefold() in standing for word in long) > len(words)
+    standing = {_in_small_ascii(word) for word in _WORD.findall(rest)}
+    return 2 * sum(_in_small_ascii(word) in standing for word in long) > len(words)
+
+
+def _in_small_ascii(word: str) -> str:
+    """A word with its plain letters small: what was damaged of it stands as it is, for pages may spare its capital."""
+    return word.translate(_SMALL)
 
 
 def may_be_examples(damaged: int, lines: Sequence[str]) -> bool:

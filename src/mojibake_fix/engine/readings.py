@@ -59,7 +59,7 @@ def restores(before: str, after: str, path: Path = ()) -> bool:
     >>> restores("ґалаґана", "\U000e0ae0\U000e0b60")
     False
     """
-    if _NO_TEXT.search(after):
+    if _NO_TEXT.search(after) or (path and _takes_backslashes(before, after, path)):
         return False
     known = len(after) - len(after.encode("ascii", "ignore")) - after.count(LOST)
     lost_runs = len(_LOSSES.findall(after))
@@ -70,6 +70,12 @@ def restores(before: str, after: str, path: Path = ()) -> bool:
     if is_utf8 and LOST not in before and any(map(str.isalpha, after)):
         return True  # a letter within a word was lost before: `Mï¿½ller` are the bytes of what stands for it
     return lost <= 0 or lost < known + before.count(LOST)
+
+
+def _takes_backslashes(before: str, after: str, path: Path) -> bool:
+    """Whether an encoding takes backslashes for the sign of the yen, as JIS X 0213 has it and no program means it."""
+    is_of_yen = STEPS[path[-1]].written == "shift_jis_2004"
+    return is_of_yen and "¥" in after and "\\" in before
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +262,7 @@ def _ways_in_part(text: str, path: Path, looks: Looks) -> Iterator[list[Stretch]
     is_first = LOST in text or looks.has_dropped
     if is_first:
         yield from _with_losses(text, path)
-    if looks.has_parts and not _is_more_below(text, path):
+    if looks.has_parts and not is_more_below(text, path):
         yield from _by_parts(text, path)
     yield from _without_no_break(text, path)
     if looks.may_lack and not is_first:
@@ -303,7 +309,7 @@ def _by_parts(text: str, path: Path) -> Iterator[list[Stretch]]:
         yield found
 
 
-def _is_more_below(text: str, path: Path) -> bool:
+def is_more_below(text: str, path: Path) -> bool:
     """Whether all of a word is UTF-8, of controls too: what they stand for is told by a further layer."""
     after = replay(text, path) if STEPS[path[-1]].written == "utf-8" else None
     return after is not None and C1.search(after) is not None

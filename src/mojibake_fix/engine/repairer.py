@@ -18,8 +18,9 @@ from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.lossy import LOSSY
 from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import LONGEST, cut
-from mojibake_fix.engine.plans import undo_chain
-from mojibake_fix.engine.priors import MARGIN, Path, chain_of_path
+from mojibake_fix.engine.plans import TONES_APART, redo_chain, undo_chain, with_tones
+from mojibake_fix.engine.prices import euro_prices
+from mojibake_fix.engine.priors import MARGIN, READERS, STEPS, WRITERS, Path, chain_of_path, step_number
 from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, settle, settle_below
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.vouched import has_letters
@@ -80,8 +81,9 @@ class _Decided(NamedTuple):
 
     @property
     def paths(self) -> set[Path]:
-        """The chains that it suffered."""
-        return {fix.path for decision in self.decisions for fix in decision.fixes}
+        """The chains that it suffered; of those that others begin with and go on from, these alone."""
+        found = {fix.path for decision in self.decisions for fix in decision.fixes}
+        return {path for path in found if not any(path[:size] in found for size in range(1, len(path)))}
 
 
 def _is_at_rest(repair: Repair, pieces: list[str], decisions: list[Decision]) -> bool:
@@ -144,7 +146,7 @@ def _with_both(
     if not asked:
         return {}
     pieces = [found[k][0].pieces for k in asked]
-    paths = [(*first, *below) for k in asked for first in found[k][0].paths for below in found[k][1].paths]
+    paths = [_as_one(first, below) for k in asked for first in found[k][0].paths for below in found[k][1].paths]
     deeper = [
         _assemble(repairs[k].original, cuts, decisions, [])
         for k, cuts, decisions in zip(
@@ -153,6 +155,18 @@ def _with_both(
     ]
     restless = _left_in(deeper, languages)
     return {id(repairs[k]): repair for k, repair in zip(asked, deeper, strict=True) if id(repair) not in restless}
+
+
+def _as_one(first: Path, below: Path) -> Path:
+    """Two chains that were undone one after the other, as one.
+
+    A page that was taken for another one, and that for a third, was taken for the third.
+    """
+    outer, inner = STEPS[first[-1]], STEPS[below[0]]
+    if outer.written != inner.read or inner.written not in WRITERS or outer.read not in READERS:
+        return (*first, *below)
+    step = step_number(1 + WRITERS.index(inner.written), READERS.index(outer.read))
+    return (*first[:-1], step, *below[1:])
 
 
 def _sound(text: str) -> Repair:
@@ -208,8 +222,8 @@ def _wide_spans(texts: Sequence[str], settled: Sequence[Sequence[Decision]]) -> 
 
 
 def _assemble(text: str, pieces: list[str], decisions: list[Decision], wide: list[Span]) -> Repair:
-    left = dropped_apostrophes(text, load_model())
-    if all(decision is NOTHING for decision in decisions) and not (wide or left or hides_escapes(text)):
+    left, priced = dropped_apostrophes(text, load_model()), euro_prices(text)
+    if all(decision is NOTHING for decision in decisions) and not (wide or left or priced or hides_escapes(text)):
         return _unchanged(text)  # so with most texts
     doubt = max([decision.doubt for decision in decisions if not decision.fixes], default=NO_READING)
     escaped = _escaped_spans(text)
@@ -217,12 +231,12 @@ def _assemble(text: str, pieces: list[str], decisions: list[Decision], wide: lis
     altered = _altered_spans(pieces, decisions)
     spans = join_spans(sorted([*judged, *altered], key=lambda span: span.start), escaped)
     if not spans:
-        spans = escaped = wide or left
+        spans = escaped = wide or left or priced
     if not spans:
         return _unchanged(text, doubt)
     gain = sum(decision.gain for decision in decisions) + sum(span.gain for span in [*escaped, *altered])
     share = min((decision.share for decision in decisions), default=1.0)
-    share = min([share, *(share_of_gain(span.gain) for span in altered)])
+    share = min([share, *(share_of_gain(span.gain) for span in altered or priced)])
     leaves = any(leaves_letters(piece, decision.fixes) for piece, decision in zip(pieces, decisions, strict=True))
     return _finish(text, _with_fewest_chains(spans), gain=gain, share=share, leaves=leaves)
 
@@ -237,9 +251,8 @@ def _spans_of(pieces: list[str], decisions: list[Decision]) -> list[Span]:
             if fix.is_lossy:
                 chain = (Step(chain[0].written, chain[0].read + LOSSY), *chain[1:])
             before = piece[fix.start : fix.end]
-            spans.append(
-                Span(at + fix.start, at + fix.end, before, fix.after, chain, decision.gain / len(decision.fixes))
-            )
+            after, chain = (fix.after, chain) if fix.is_lossy else with_tones(fix.after, chain)
+            spans.append(Span(at + fix.start, at + fix.end, before, after, chain, decision.gain / len(decision.fixes)))
         at += len(piece)
     return spans
 
@@ -291,7 +304,7 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
     chains = {span.chain for span in spans}
     if len(chains) == 1:
         chain = spans[0].chain
-        if undo_chain(text, chain) == result:
+        if undo_chain(text, chain) == result and (TONES_APART not in chain or redo_chain(result, chain) == text):
             return Plan((Edit(0, None, chain),))
     return Plan(tuple(Edit(span.start, span.end, span.chain) for span in spans))
 

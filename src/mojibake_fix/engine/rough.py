@@ -56,19 +56,17 @@ class Ranker:
         costs: npt.NDArray[np.float32] = -np.log2(written).astype(np.float32)
         return costs
 
-    def gains(self, owner: Places, symbols: npt.NDArray[np.integer]) -> Bits:
-        """Of symbols, the bits that each is likelier in the languages of the document `owner` than in all.
+    def ratios(self, number: int, owner: Places, symbols: npt.NDArray[np.integer]) -> Bits:
+        """Of symbols, the bits that each is likelier in a language of the document `owner` than in all of them.
 
-        The likeliest language stands for all: half a bit at most. `owner` and `symbols` are broadcast.
+        `number` counts its likeliest languages, and the unknown one last, of which nothing is known. `owner` and
+        `symbols` are broadcast.
         """
+        if number >= self.languages.shape[1]:
+            return np.zeros(1, dtype=np.float32)
         # Of few symbols in many places: a table of those that there are, a row a document.
         used, column = _distinct(symbols, len(self.model.languages.symbol_share))
-        ratios = self.model.languages.symbol_ratios
-        table = np.repeat(self.likely[:, -1:], len(used), axis=1)
-        for k in range(self.languages.shape[1]):
-            own = ratios(used, self.languages[:, k, None]) * np.float32(UNIT)
-            own += self.likely[:, k, None]
-            np.maximum(table, own, out=table)
+        table = self.model.languages.symbol_ratios(used, self.languages[:, number, None]) * np.float32(UNIT)
         return table.reshape(-1).take(owner * len(used) + column)
 
     def bits(self, units: Sequence[Unit], owner: Places) -> Bits:

@@ -27,6 +27,7 @@ from mojibake_fix.engine.quiet import is_quiet
 from mojibake_fix.engine.quotes import may_be_examples, shows_both
 from mojibake_fix.engine.readings import Stretch, put, replay, stretches
 from mojibake_fix.engine.spoken import lse2
+from mojibake_fix.engine.told import told_by_words
 from mojibake_fix.engine.twice import likelier_bytes, other_path
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import Unit
@@ -201,7 +202,7 @@ class _Settled:
     def find_accidents(self, proposed: Path | None = None) -> Asking[None]:
         """Find the chains that the document suffered, one after the other, and read what none of them explains.
 
-        The chain that is `proposed`, if any, is weighed beside those that the words argue for.
+        The first one is the chain that is `proposed`, if any, whatever the words argue for.
         """
         while self.open and len(self.accidents) < MAX_ACCIDENTS:
             if not (yield from self._next_accident(None if self.accidents else proposed)):
@@ -215,7 +216,7 @@ class _Settled:
         digest = yield from document.digest(sorted(self.open), _ODD_STILL if self.accidents else 0.0)
         paths = yield from candidates(document, digest)
         if proposed is not None:
-            paths.append(proposed)
+            paths = [proposed]
         if not paths:
             return False
         paths += [path[:-1] for path in paths if _is_of_both(path)]
@@ -231,7 +232,7 @@ class _Settled:
         self.gain += gain
         self.share = min(self.share, share)
         for reading in chosen:
-            for place in np.flatnonzero(reading.is_chosen).tolist():
+            for place in np.flatnonzero(told_by_words(document, reading)).tolist():
                 unit = int(document.unit_of[place])
                 after = reading.texts[unit]
                 if after is not None and self.paths[place] is None:
@@ -304,12 +305,10 @@ class _Settled:
         """The decision for every piece of the document."""
         document = self.document
         fixes = self._fixes()
-        damaged = sum(map(bool, fixes))
+        quoted = self._quoted(fixes)
         decided = {}
         for place, number in enumerate(document.asked):
-            own = tuple(fixes[place])
-            if own and self._is_quoted(place, own, damaged):
-                own = ()
+            own = () if place in quoted else tuple(fixes[place])
             gain = self.gain / max(1, len(fixes)) if own else 0.0
             decided[document.pieces[number]] = Decision(own, gain, self.doubt, self.share)
         return [decided.get(piece, NOTHING) for piece in document.pieces]
@@ -338,14 +337,25 @@ class _Settled:
             for fixes, text in zip(out, (document.pieces[number] for number in document.asked), strict=True)
         ]
 
-    def _is_quoted(self, place: int, fixes: Sequence[Fix], damaged: int) -> bool:
-        """Whether a piece quotes damage: what would be restored stands beside it, or the text speaks of it."""
-        pieces, number = self.document.pieces, self.document.asked[place]
-        rest = put(pieces[number], [Stretch(fix.start, fix.end, " ") for fix in fixes])
-        before = [pieces[number][fix.start : fix.end] for fix in fixes]
-        if shows_both(rest, before, [fix.after for fix in fixes]):
-            return True
-        return may_be_examples(damaged, pieces[max(0, number - 2) : number + 3])
+    def _quoted(self, fixes: Sequence[Sequence[Fix]]) -> set[int]:
+        """The judged pieces that quote damage: what would be restored stands beside it, or the text speaks of it.
+
+        A text that speaks of damage is damaged itself where some is far from what speaks of it.
+        """
+        damaged = [place for place, own in enumerate(fixes) if own]
+        shown = {place for place in damaged if self._shows_both(place, fixes[place])}
+        pieces, asked = self.document.pieces, self.document.asked
+        spoken_of = {
+            place
+            for place in damaged
+            if may_be_examples(len(damaged), pieces[max(0, asked[place] - 2) : asked[place] + 3])
+        }
+        return shown | spoken_of if len(shown | spoken_of) == len(damaged) else shown
+
+    def _shows_both(self, place: int, fixes: Sequence[Fix]) -> bool:
+        piece = self.document.pieces[self.document.asked[place]]
+        rest = put(piece, [Stretch(fix.start, fix.end, " ") for fix in fixes])
+        return shows_both(rest, [piece[fix.start : fix.end] for fix in fixes], [fix.after for fix in fixes])
 
 
 def _best_stretches(text: str, path: Path, model: Model) -> list[Stretch]:

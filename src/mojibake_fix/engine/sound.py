@@ -15,8 +15,8 @@ from mojibake_fix.plausibility.model import Model
 
 _WIDE = re.compile("[^\x00-\u1fff].?[^\x00-\u1fff]", re.DOTALL)  # the other way about takes longer to compile
 """Where ASCII that was read as UTF-16 can be: of its runs most characters are such."""
-_OF_APOSTROPHES = "â"
-"""What is left of apostrophes whose other bytes were dropped."""
+_OF_APOSTROPHES, _OF_PRICES = "â", "¤"
+"""What is left of apostrophes whose other bytes were dropped, and what prices in euros became."""
 
 
 def is_surely_sound(text: str, model: Model) -> bool:
@@ -26,5 +26,5 @@ def is_surely_sound(text: str, model: Model) -> bool:
     >>> is_surely_sound("Ein schöner Tag", load_model()), is_surely_sound("Ein schÃ¶ner Tag", load_model())
     (True, False)
     """
-    is_more = _OF_APOSTROPHES in text or is_hinted(text) or _WIDE.search(text) is not None
+    is_more = _OF_APOSTROPHES in text or _OF_PRICES in text or is_hinted(text) or _WIDE.search(text) is not None
     return not is_more and is_quiet(text, model)

@@ -32,6 +32,17 @@ def symbol_rows(codes: Codes, model: Model) -> npt.NDArray[np.int32]:
     return model.languages.rows(model.symbol[codes])
 
 
+def tells(codes: Codes, model: Model) -> npt.NDArray[np.bool_]:
+    """Whether each code point tells of a language: letters, and what stands behind them, but no digits and signs.
+
+    What dates and addresses are written with is what lists of files and tables are full of, in any language.
+    """
+    is_letter = model.case.take(codes) > 0
+    says: npt.NDArray[np.bool_] = is_letter.copy()
+    says[1:] |= is_letter[:-1]
+    return says
+
+
 def evidence(texts: Sequence[str], model: Model) -> Matrix:
     """The evidence of each text for each language, in bits; the unknown one has none."""
     columns = len(model.languages.names)
@@ -39,12 +50,13 @@ def evidence(texts: Sequence[str], model: Model) -> Matrix:
     if not texts:
         return out
     codes = codes_of("\n".join(texts) + "\n")
-    rows = symbol_rows(codes, model)
+    rows, says = symbol_rows(codes, model), tells(codes, model)
     model.languages.make(rows)
     start = 0
     for number, text in enumerate(texts):
         for at in range(start, start + len(text), _ROWS_AT_ONCE):  # a long text in parts, to bound the memory
-            part = model.languages.made_ratios(rows[at : min(at + _ROWS_AT_ONCE, start + len(text))])
+            place = slice(at, min(at + _ROWS_AT_ONCE, start + len(text)))
+            part = model.languages.made_ratios(rows[place][says[place]])
             np.maximum(part, _EVIDENCE[0], out=part)
             np.minimum(part, _EVIDENCE[1], out=part)
             out[number, :-1] += np.add.reduce(part, axis=0, dtype=np.int32) * np.float32(UNIT)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
+
+from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_letters_and_signs
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
-from mojibake_fix.engine.plain import AROUND_WORDS
+from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.propose import is_utf8
 from mojibake_fix.engine.readings import replay
@@ -26,11 +29,16 @@ _STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^
 _TWICE = re.compile(r"([^\x00-\x7f])\1")
 _FOOTNOTE = re.compile(r"[A-Za-z]{2}([¹²³])[.,;:!?)\]]*$")
 _ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
+_OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
+"""A word of Hebrew of the first letters of others, which marks before the last one tell."""
+_DIAMETER = re.compile(r"[(\[\"']*[Øø][°\d.,±×x–-]*[A-Za-z%]{0,3}[)\].,;:\"']*")
+"""A diameter, or a mean: the letter before a number, or where one would stand."""
 _TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_a-zß-ÿ]{2}[®™©]\W*$")
 _CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
 _OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
-_PLAUSIBLE = 7.5  # bits of a character of katakana on average, which one chance reading in a hundred has
+_PLAUSIBLE = 9.0  # bits of a character of kana on average, which one chance reading in thirty has
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPACED = tuple(":;!?»%€°")
 """What French puts a no-break space before."""
 _LONE = re.compile(r"^[(\"'„“«»]*[^\W\d_]…\W*$")
@@ -43,9 +51,14 @@ def is_usual(reading: Reading, document: Document) -> bool:
     if _are_stretched(changes) or all(map(_is_notation, changes)):
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
+        if all(_DIAMETER.fullmatch(word) for word, _ in changes):
+            return True
         return _are_footnotes(changes, document) or _are_half_width(changes, document)
     if len(reading.path) > 1 and is_utf8(reading.path):
-        return False  # no chance gives UTF-8 twice
+        # No chance gives UTF-8 twice, but where the characters between stand for several bytes each.
+        given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
+        are_bytes = all(is_single_byte(STEPS[step].read) for step in reading.path)
+        return not are_bytes and len(given) == 1 and all(char.isalpha() and char >= BEYOND_LATIN for char in given)
     if len(reading.path) > 1:  # what lies under the first layer is what came about
         changes = [(word, replay(word, reading.path[:1]) or "") for word, _ in changes]
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
@@ -68,9 +81,9 @@ def _are_stretched(changes: list[tuple[str, str]]) -> bool:
 
 
 def _is_notation(change: tuple[str, str]) -> bool:
-    """Whether a length in Ångström, or an ornament of few signs, is taken for something else."""
+    """Whether a length in Ångström, initials in Hebrew, or an ornament of few signs, is taken for something else."""
     word, _ = change
-    if _ANGSTROM.search(word):
+    if _ANGSTROM.search(word) or _OF_INITIALS.fullmatch(word.strip(AROUND_WORDS)):
         return True
     return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
 
@@ -86,12 +99,17 @@ def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
 
 
 def _are_half_width(changes: list[tuple[str, str]], document: Document) -> bool:
-    """Whether words are katakana of half width, as terminals and banks have it, that is plausible as katakana."""
+    """Whether words are katakana of half width, as terminals and banks have it, that is plausible as kana of some kind.
+
+    Words of Japanese itself, which print has in hiragana, stand there as well.
+    """
     if not all(_HALF_WIDTH.fullmatch(word.strip(AROUND_WORDS)) for word, _ in changes):
         return False
     shown = [unicodedata.normalize("NFKC", word.strip(AROUND_WORDS)) for word, _ in changes]
-    bits = document.model.totals(shown).tolist()
-    return all(own < _PLAUSIBLE * len(text) for own, text in zip(bits, shown, strict=True))
+    bits = np.minimum(
+        document.model.totals(shown), document.model.totals([text.translate(_HIRAGANA) for text in shown])
+    )
+    return float(bits.sum()) < _PLAUSIBLE * sum(map(len, shown))
 
 
 def _ends_a_line(reading: Reading, document: Document) -> bool:

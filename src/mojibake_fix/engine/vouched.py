@@ -24,7 +24,8 @@ _KNOWN = (0.0, 0.0, 1.0, 3.0, 5.0, 7.0, 8.0)  # bits for a known word, by its le
 _KNOWN_INSTEAD = 4.0  # bits more where what stands there is no word
 _UNKNOWN = (3.0, 0.0, 3.0, 4.0, 4.0, 3.5, 3.0)  # bits against an unknown word, the first against what is no word
 _STANDING = (0.0, 0.0, 2.5, 5.0, 6.0, 6.0, 6.0)  # bits for what stands there, where it is a known word
-_MOST_KNOWN, _MOST_STANDING = 16.0, 24.0
+MOST_KNOWN, _MOST_STANDING = 16.0, 24.0
+"""Bits that known words say at most, for a reading and for what stands there."""
 _SHORT, _MOST_SHORT = 3, 3.0  # letters of words that are words in some language or other, and the most they say
 _LONG = 5  # letters of a word that hardly is another one by chance
 _LACKING = 0.5  # how likely the lexicon lacks the language, or the kind of words
@@ -59,7 +60,7 @@ def vouched(claims: Sequence[Claim], lexicon: Lexicon) -> list[float]:
     """Bits that known words add to each reading, or take from it; only those are asked for that could win by it."""
     out = [0.0] * len(claims)
     near = near_ones(claims)
-    changes = [list(claims[k].changes.items()) for k in near]
+    changes = [[(unit, own_change(change)) for unit, change in claims[k].changes.items()] for k in near]
     times = Counter(itertools.chain.from_iterable(changes))
     # What all readings agree on speaks for all of them, however little else there is that tells them apart.
     apart = [[change for change in own if times[change] < len(near)] for own in changes]
@@ -75,13 +76,26 @@ def vouched(claims: Sequence[Claim], lexicon: Lexicon) -> list[float]:
     return out
 
 
+def own_change(change: Change) -> Change:
+    """A change without the words beyond ASCII that it leaves, which stand between marks of programs and tables.
+
+    >>> own_change(("<номер>№", "<номер>є")), own_change(("l’été,", "l’Èté,"))
+    (('№', 'є'), ('l’été,', 'l’Èté,'))
+    """
+    before, after = (BETWEEN.split(text) for text in change)
+    if len(before) != len(after) or all(old != new or old.isascii() for old, new in zip(before, after, strict=True)):
+        return change
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    return (" ".join(old for old, _ in pairs), " ".join(new for _, new in pairs)) if pairs else change
+
+
 def near_ones(claims: Sequence[Claim]) -> list[int]:
     """The numbers of the claims that are near enough to the best one for known words to decide between them."""
     best = max((claim.gain for claim in claims), default=-math.inf)
     return [k for k, claim in enumerate(claims) if claim.gain > max(_FARTHEST, best - _NEAR)]
 
 
-class _State(enum.Enum):
+class State(enum.Enum):
     """What a text is, with the signs around and between its words set aside."""
 
     KNOWN = enum.auto()
@@ -94,27 +108,32 @@ class _State(enum.Enum):
     """The lexicon says nothing of its script."""
 
 
-_NOT_KNOWN = (_State.UNKNOWN, _State.NO_WORD)
+_NOT_KNOWN = (State.UNKNOWN, State.NO_WORD)
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """What is known of a text."""
 
-    state: _State
+    state: State
     letters: int = 0
     """Of its longest word, or as many as the tables tell apart."""
     is_latin: bool = False
+
+
+def states_of(texts: Iterable[str], lexicon: Lexicon) -> dict[str, Known]:
+    """What is known of each of some texts."""
+    parts = {text: [part for part in BETWEEN.split(text) if not part.isascii()] for text in dict.fromkeys(texts)}
+    held = {part: len(part) <= LONGEST and may_hold(part) for parts_ in parts.values() for part in parts_}
+    words = [part for part, is_held in held.items() if is_held]
+    known = dict(zip(words, lexicon.knows(words).tolist(), strict=True))
+    return {text: _together(own, known) for text, own in parts.items()}
 
 
 class _Words:
     """What is known of the words of some texts; each is asked for once."""
 
     def __init__(self, texts: Iterable[str], lexicon: Lexicon) -> None:
-        parts = {text: [part for part in BETWEEN.split(text) if not part.isascii()] for text in dict.fromkeys(texts)}
-        held = {part: len(part) <= LONGEST and may_hold(part) for parts_ in parts.values() for part in parts_}
-        words = [part for part, is_held in held.items() if is_held]
-        known = dict(zip(words, lexicon.knows(words).tolist(), strict=True))
-        self._known = {text: _together(own, known) for text, own in parts.items()}
+        self._known = states_of(texts, lexicon)
 
     def bits(self, changes: Sequence[Change], raw_gain: float) -> float:
         """Bits that known words add to a reading, or take from it.
@@ -124,24 +143,24 @@ class _Words:
         known = short = neighbours = unknown = standing = 0.0
         for before, after in changes:
             old, new = self._known[before], self._known[after]
-            if old.state is _State.KNOWN:
+            if old.state is State.KNOWN:
                 standing += _STANDING[old.letters]
             if new.state in _NOT_KNOWN and old.state not in _NOT_KNOWN:
                 unknown += _UNKNOWN[new.letters]
-            if new.state is not _State.KNOWN:
+            if new.state is not State.KNOWN:
                 continue
             bits = _KNOWN[new.letters]
-            if old.state is _State.UNKNOWN and old.is_latin is new.is_latin:
+            if old.state is State.UNKNOWN and old.is_latin is new.is_latin:
                 neighbours += bits + _KNOWN_INSTEAD if new.letters > _SHORT else 0.0
-            elif old.state is _State.PLAIN:
+            elif old.state is State.PLAIN:
                 known += bits if new.letters >= _LONG else 0.0
             elif new.letters <= _SHORT:
                 short += bits
             else:
-                known += bits + (0.0 if old.state is _State.KNOWN else _KNOWN_INSTEAD)
+                known += bits + (0.0 if old.state is State.KNOWN else _KNOWN_INSTEAD)
         known += min(short, _MOST_SHORT) + min(neighbours, max(0.0, raw_gain - _SOUND))
         unknown = -math.log2((1 - _LACKING) * 2.0**-unknown + _LACKING)
-        return min(known, _MOST_KNOWN) - unknown - min(standing, _MOST_STANDING)
+        return min(known, MOST_KNOWN) - unknown - min(standing, _MOST_STANDING)
 
     def spared(self, changes: Sequence[Change], plain_cost: float) -> float:
         """Bits of the cost of exchanging letters that known words spare: they vouch for the words."""
@@ -151,23 +170,23 @@ class _Words:
             return 0.0  # of a formula nobody knows that it is a word in place of another
         pairs = [(self._known[before], self._known[after]) for before, after in changes]
         is_vouched = all(
-            new.state is _State.KNOWN and new.letters >= _LONG and old.state is not _State.KNOWN for old, new in pairs
+            new.state is State.KNOWN and new.letters >= _LONG and old.state is not State.KNOWN for old, new in pairs
         )
         return plain_cost - _MOST_OF_PLAIN if is_vouched else 0.0
 
 
-def _together(parts: Sequence[str], known: Mapping[str, bool]) -> _Known:
+def _together(parts: Sequence[str], known: Mapping[str, bool]) -> Known:
     """What is known of all the parts of a text that are not ASCII."""
     if not parts:
-        return _Known(_State.PLAIN)
+        return Known(State.PLAIN)
     asked = [part for part in parts if part in known]
     if any(part not in known and not of_letters(part) for part in parts):
-        return _Known(_State.NO_WORD)
+        return Known(State.NO_WORD)
     if not asked:
-        return _Known(_State.UNHEARD)
+        return Known(State.UNHEARD)
     is_known = all(known[part] and is_written_so(part) for part in asked)
     letters = min(max(map(len, asked)), len(_KNOWN) - 1)
-    return _Known(_State.KNOWN if is_known else _State.UNKNOWN, letters, is_latin(asked[0]))
+    return Known(State.KNOWN if is_known else State.UNKNOWN, letters, is_latin(asked[0]))
 
 
 def is_latin(word: str) -> bool:

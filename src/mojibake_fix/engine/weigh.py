@@ -34,7 +34,7 @@ from mojibake_fix.engine.caps import (
     is_emoji,
 )
 from mojibake_fix.engine.spoken import Matrix, symbol_rows
-from mojibake_fix.engine.words import Unit, lay_out
+from mojibake_fix.engine.words import Unit, lay_out, without_marks
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import Bits, Model
 
@@ -98,7 +98,7 @@ def _parts(numbers: Sequence[int], asks: Sequence[Ask]) -> Iterator[list[int]]:
 class _Laid:
     """Units laid out as one array of characters, with the places that count."""
 
-    def __init__(self, asks: Sequence[Ask], model: Model) -> None:
+    def __init__(self, asks: Sequence[Ask], model: Model, *, is_reading: bool = False) -> None:
         units = [unit for ask in asks for unit in ask.units]
         self.codes, self.lengths = lay_out(units)
         leads = np.array([len(unit.lead) for unit in units], dtype=np.int64)
@@ -112,7 +112,7 @@ class _Laid:
         """Of every unit, the number of its question."""
         self.of = np.repeat(self.owner, self.lengths)
         """Of every character, the number of its question."""
-        self.bits = model.bits(self.codes)
+        self.bits = model.bits(without_marks(self.codes) if is_reading else self.codes)
         self.case = model.case[self.codes]
         self.rows = symbol_rows(self.codes, model)
         self.languages = np.stack([ask.languages[:-1] for ask in asks])
@@ -171,7 +171,7 @@ def _standing(asks: Sequence[Ask], model: Model) -> Matrix:
 
 
 def _reading(asks: Sequence[Ask], model: Model) -> Matrix:
-    laid = _Laid(asks, model)
+    laid = _Laid(asks, model, is_reading=True)
     case = laid.case
     are_proven = np.array([proven for ask in asks for proven in ask.are_proven or ()], dtype=bool)
     caps = np.repeat(np.where(are_proven, UTF8_CAP, READING_CAP), laid.lengths).astype(np.float32)

@@ -6,6 +6,7 @@ is what it makes of its words. A word that stands in many places is read once.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,37 @@ def lay_out(units: Sequence[Unit]) -> tuple[Codes, npt.NDArray[np.int64]]:
     """Units behind each other, each with what is around it and a line end, and the length of each."""
     parts = [f"{unit.lead}{unit.text}{unit.tail}\n" for unit in units]
     return codes_of("".join(parts)), np.array([len(part) for part in parts], dtype=np.int64)
+
+
+def without_marks(codes: Codes) -> Codes:
+    """Characters laid out, with a space for every mark of ASCII that stands before one beyond it.
+
+    Programs and tables have marks of their own around words (`="日本"`, `;Łódź;`), which say nothing of them: training
+    met prose. A hyphen, an apostrophe or a stop within a word is one of its own.
+    """
+    plain = np.minimum(codes, 0x80)
+    is_glued = np.zeros(len(codes), dtype=bool)
+    is_glued[:-1] = _is_mark().take(plain[:-1]) & (codes[1:] > 0x7F)
+    places = np.flatnonzero(is_glued)
+    is_within = _is_inner().take(plain[places]) & _is_letter().take(plain[places - 1]) & (places > 0)
+    out = codes.copy()
+    out[places[~is_within]] = 0x20
+    return out
+
+
+@functools.cache
+def _is_mark() -> npt.NDArray[np.bool_]:
+    return np.array([32 < code < 127 and not chr(code).isalnum() for code in range(0x81)], dtype=bool)
+
+
+@functools.cache
+def _is_inner() -> npt.NDArray[np.bool_]:
+    return np.array([chr(code) in "'-." for code in range(0x81)], dtype=bool)
+
+
+@functools.cache
+def _is_letter() -> npt.NDArray[np.bool_]:
+    return np.array([code > 0x7F or chr(code).isalpha() for code in range(0x81)], dtype=bool)
 
 
 def words_of(piece: str) -> Iterator[Word]:
