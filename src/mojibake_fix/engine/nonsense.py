@@ -15,7 +15,7 @@ from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.mentions import is_idle
 from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, as_it_looks
-from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST
+from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
 from mojibake_fix.plausibility import load_vocabularies
@@ -26,6 +26,10 @@ _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 _GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, and letters of one that are no word
 _TWO_PIECES = re.compile("([\u2500-\u2573])(?=([\u2500-\u2573]))")
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])’(?=[^\\W\\d_])")
+_VIETNAMESE = frozenset({"viscii", "tcvn", "vni", "cp1258"})
+_TONES = re.compile("[\u0300-\u036f]")
+_SYLLABLE = re.compile("(?:ngh|[cgknpt]h|ng|tr|gi|qu|[b-dghk-npr-tvx])?[aeiouy]{1,3}(?:[cn]h|ng|[cmnpt])?")
+"""A syllable of Vietnamese without its marks: what begins it, its vowels, what ends it."""
 _APOSTROPHE_COST = 4.0  # bits that a reading costs which gives but apostrophes for letters, of no word that has them
 _CLITIC = re.compile(r"(?<=[a-z])’(?:s|t|d|m|re|ve|ll)\b")
 _BESIDE_LATIN = re.compile("[A-Za-z](?=[\u0370-\u1aff])|[\u0370-\u1aff](?=[A-Za-z])")
@@ -40,6 +44,8 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
     if _are_typed(changes, document, is_utf8=was_utf8(reading.path)):
         return math.inf
     if not was_utf8(reading.path) and all(_puts_signs_within(*change) for change in changes):
+        return math.inf
+    if STEPS[reading.path[-1]].written in _VIETNAMESE and not any(_gives_syllables(after) for _, after in changes):
         return math.inf
     if all(_mixes_alphabets(*change) or _breaks_frame(change[1]) for change in changes):
         return math.inf
@@ -72,6 +78,17 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     clitics = np.array([_gives_clitic(*change) for change in asked], dtype=bool)
     are_read = words.knows(read, document.names).any(1) | clitics
     return not is_utf8 and bool(are_read.sum() <= are_words.sum())
+
+
+def _gives_syllables(after: str) -> bool:
+    """Whether a word beyond ASCII is a syllable of Vietnamese, as all of its words are.
+
+    >>> _gives_syllables("được,"), _gives_syllables("Nghĩa"), _gives_syllables("mẳểnchen")
+    (True, True, False)
+    """
+    bare = _TONES.sub("", unicodedata.normalize("NFD", after.lower().replace("đ", "d")))
+    parts = [part for part in re.findall(r"[^\W\d_]+", bare) if part]
+    return bool(parts) and all(_SYLLABLE.fullmatch(part) for part in parts)
 
 
 def _gives_apostrophe(word: str, after: str) -> bool:
