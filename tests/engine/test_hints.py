@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mojibake_fix import fix_many
+from mojibake_fix import api, fix, fix_many
 from mojibake_fix.engine.hints import beyond_plain, is_hinted
 
 
@@ -15,6 +15,15 @@ from mojibake_fix.engine.hints import beyond_plain, is_hinted
 def test_many_are_told_as_each_is(texts):
     alone = [number for number, text in enumerate(texts) if not text.isascii() or is_hinted(text)]
     assert beyond_plain(texts) == alone
+
+
+def test_one_alone_is_told_as_many_are(monkeypatch):
+    """`fix` has what `is_hinted` asks written out."""
+    asked = []
+    monkeypatch.setattr(api, "_hides_escapes", lambda: lambda text: bool(asked.append(text)))
+    chars = [chr(code) for code in range(128)]
+    assert [fix(char) for char in chars] == chars
+    assert asked == [char for char in chars if is_hinted(char)]
 
 
 @pytest.mark.parametrize("place", [0, 15, 16, 17, 40])

@@ -24,6 +24,7 @@ from mojibake_fix.engine.priors import (
     Path,
     path_cost,
     reading_cost,
+    step_between,
     step_number,
     writer_of,
 )
@@ -150,10 +151,8 @@ def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]
 def _with_euro(path: Path) -> Path | None:
     """The chain with the page in place of the innermost one that has a euro sign where this one has `¤`, if any."""
     own = STEPS[path[-1]]
-    if own.written not in _EURO_PAGES or own.read not in READERS:
-        return None
-    writer = 1 + WRITERS.index(_EURO_PAGES[own.written])
-    return (*path[:-1], step_number(writer, READERS.index(own.read)))
+    step = step_between(_EURO_PAGES[own.written], own.read) if own.written in _EURO_PAGES else None
+    return None if step is None else (*path[:-1], step)
 
 
 def _argued_for(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]:

@@ -111,6 +111,11 @@ class Document:
         own = self.pooled[:-1]
         return [self.model.languages.names[number] for number in np.flatnonzero(own >= own.max() - _LIKELY).tolist()]
 
+    @property
+    def judged_in(self) -> list[str]:
+        """The languages that it is judged in, but for the unknown one, by the model's names."""
+        return [self.model.languages.names[column] for column in self.columns[:-1].tolist()]
+
     def _columns(self, heard: Iterable[int], size: int) -> Columns:
         """So many languages: the likeliest by the plain words, those that were heard, and the next likeliest."""
         ranked = np.argsort(-self.pooled[:-1], kind="stable").tolist()

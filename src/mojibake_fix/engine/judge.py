@@ -170,8 +170,10 @@ class Judge:
 
     def _is_unfit(self, reading: Reading) -> bool:
         """Whether a chain cannot have made other words: these are sound, or there is more to it than this accident."""
-        unfit = int((reading.is_unfit & self.is_of_letters & ~self._is_more_below(reading)).sum())
-        return unfit * _UNFIT_ONE_IN > len(reading.changed)
+        unfit = reading.is_unfit & self.is_of_letters
+        if int(unfit.sum()) * _UNFIT_ONE_IN <= len(reading.changed):
+            return False
+        return int((unfit & ~self._is_more_below(reading)).sum()) * _UNFIT_ONE_IN > len(reading.changed)
 
     def _is_more_below(self, reading: Reading) -> Mask:
         """Whether each unit is UTF-8 of controls under a chain: there is a further accident below this one."""
@@ -293,6 +295,8 @@ class Judge:
 
     def _leave_strange(self) -> Asking[None]:
         """Give up the readings that give no text: what programs have around a word is theirs."""
+        if not self.strange:
+            return
         gains = {id(own.texts): own.gain for own in sorted(self.readings, key=lambda own: own.gain) if own.changed}
         asked = [reading for reading in self.strange if gains[id(reading.texts)] > -MOST_KNOWN]
         units = self.document.units

@@ -46,7 +46,7 @@ class Native:
         self._document = document
         self._standing = standing
         self._vocabularies = vocabularies
-        self._names = [document.model.languages.names[column] for column in document.columns[:-1].tolist()]
+        self._names = document.judged_in
         self._rows = vocabularies.numbers_of(self._names)
 
     def bits(self, readings: Sequence[Reading], claims: Sequence[Claim]) -> list[float]:

@@ -87,7 +87,7 @@ def _gives_syllables(after: str) -> bool:
     (True, True, False)
     """
     bare = _TONES.sub("", unicodedata.normalize("NFD", after.lower().replace("đ", "d")))
-    parts = [part for part in re.findall(r"[^\W\d_]+", bare) if part]
+    parts = re.findall(r"[^\W\d_]+", bare)
     return bool(parts) and all(_SYLLABLE.fullmatch(part) for part in parts)
 
 

@@ -153,6 +153,14 @@ HEURISTIC_STEP = len(STEPS)
 """The number of the step that ftfy's heuristics undo."""
 STEPS = (*STEPS, Step("utf-8", HEURISTIC))
 
+
+def step_between(written: str, read: str) -> int | None:
+    """The number of the accident of a text written in one encoding and read in another; None where we know of none."""
+    if read not in READERS or (written != "utf-8" and written not in WRITERS):
+        return None
+    return step_number(0 if written == "utf-8" else 1 + WRITERS.index(written), READERS.index(read))
+
+
 Path = tuple[int, ...]
 """A chain as the numbers of its steps, in the order in which they are undone."""
 

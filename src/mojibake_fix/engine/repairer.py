@@ -20,7 +20,7 @@ from mojibake_fix.engine.overlaps import join_spans
 from mojibake_fix.engine.pieces import LONGEST, cut
 from mojibake_fix.engine.plans import TONES_APART, redo_chain, undo_chain, with_tones
 from mojibake_fix.engine.prices import euro_prices
-from mojibake_fix.engine.priors import MARGIN, READERS, STEPS, WRITERS, Path, chain_of_path, step_number
+from mojibake_fix.engine.priors import MARGIN, STEPS, Path, chain_of_path, step_between
 from mojibake_fix.engine.settle import NO_READING, NOTHING, Decision, settle, settle_below
 from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness_of_repair, sureness_of_staying
 from mojibake_fix.engine.vouched import has_letters
@@ -163,10 +163,9 @@ def _as_one(first: Path, below: Path) -> Path:
     A page that was taken for another one, and that for a third, was taken for the third.
     """
     outer, inner = STEPS[first[-1]], STEPS[below[0]]
-    if outer.written != inner.read or inner.written not in WRITERS or outer.read not in READERS:
-        return (*first, *below)
-    step = step_number(1 + WRITERS.index(inner.written), READERS.index(outer.read))
-    return (*first[:-1], step, *below[1:])
+    is_one = outer.written == inner.read and inner.written != "utf-8"
+    step = step_between(inner.written, outer.read) if is_one else None
+    return (*first, *below) if step is None else (*first[:-1], step, *below[1:])
 
 
 def _sound(text: str) -> Repair:

@@ -1,8 +1,8 @@
 """Which words suffered a proven accident, as far as known words tell what their letters leave open.
 
-The letters of a word say where an accident was undone wrongly only by how likely they are. `Saint-Sa‘ns` is likelier
-so than `Saint-Saëns`, to a model that met neither; but one of them is a word. Where one accident is beyond doubt, that
-is enough to tell of a word that it suffered it as well, or that it stood there unharmed.
+The letters of a word say only how likely it is, and `Olimp’ada` is likelier than `Olimpíada`; but one of them is a
+word. Where an accident is beyond doubt, that is enough to tell of a word that it suffered it as well, or stood there
+unharmed.
 """
 
 from __future__ import annotations
@@ -57,9 +57,8 @@ def _kept(units: Sequence[int], reading: Reading, document: Document) -> list[in
     if not asked:
         return []
     texts = [document.units[unit].text for unit in asked] + [reading.texts[unit] or "" for unit in asked]
-    names = [document.model.languages.names[column] for column in document.columns[:-1].tolist()]
     # A word that is none passes for one in both lists once in a million times.
     words = [text.strip(AROUND_WORDS).lower() for text in texts]
-    is_own = [bool(own.any()) for own in load_vocabularies().knows(words, names)]
+    is_own = [bool(own.any()) for own in load_vocabularies().knows(words, document.judged_in)]
     stands, reads = is_own[: len(asked)], is_own[len(asked) :]
     return [unit for unit, old, new in zip(asked, stands, reads, strict=True) if old and not new]

@@ -56,17 +56,22 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return _are_footnotes(changes, document) or _are_half_width(changes, document)
     if len(reading.path) > 1 and is_utf8(reading.path):
         # No chance gives UTF-8 twice, but where the characters between stand for several bytes each.
-        given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
+        given = _given(changes)
         are_bytes = all(is_single_byte(STEPS[step].read) for step in reading.path)
         return not are_bytes and len(given) == 1 and all(char.isalpha() and char >= BEYOND_LATIN for char in given)
     if len(reading.path) > 1:  # what lies under the first layer is what came about
         changes = [(word, replay(word, reading.path[:1]) or "") for word, _ in changes]
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
         return True
-    given = {char for word, after in changes for char in after if char > "\x7f" and char not in word}
+    given = _given(changes)
     if len(given) == 1 and (all(map(_is_trademark, changes)) or _are_quoted(reading, document)):
         return True
     return len(changes) == 1 and (_LONE.search(changes[0][0]) is not None or _ends_a_line(reading, document))
+
+
+def _given(changes: list[tuple[str, str]]) -> set[str]:
+    """The characters beyond ASCII that a reading puts into words which had none of them."""
+    return {char for word, after in changes for char in after if char > "\x7f" and char not in word}
 
 
 def _are_stretched(changes: list[tuple[str, str]]) -> bool:
@@ -128,7 +133,7 @@ def _ends_a_line(reading: Reading, document: Document) -> bool:
 
 def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Document) -> bool:
     """Whether a letter or two of another script come about in a text of Latin: no one writes them there."""
-    given = {char for word, after in changes for char in after if char > "\x7f" and char not in word} - {LOST}
+    given = _given(changes) - {LOST}
     beside = [unit.text for unit in document.units[:_WORDS_ASKED]]
     is_latin = document.plain_letters > 0 or any(char.isascii() and char.isalpha() for word in beside for char in word)
     if not 0 < len(given) <= (LETTERS_BY_CHANCE if is_latin else 1):
