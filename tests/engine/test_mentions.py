@@ -9,7 +9,7 @@ from mojibake_fix import fix
     "text",
     [
         "the house Ö an old one Ö was sold",
-        "the house Р an old one Р was sold",
+        "the house Щ an old one Щ was sold",
         "the house Þ an old one Þ was sold",
         "the Ã value",
         "der Wert Ã ist hier",

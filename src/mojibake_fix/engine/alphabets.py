@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from mojibake_fix.engine.plain import OF_THOUSANDS, QUOTES
+from mojibake_fix.engine.plain import OF_THOUSANDS
+from mojibake_fix.engine.words import QUOTES
 
 _SHORTEST, _MANY, _STEPS_UP = 6, 8, 0.7
 """Letters of the shortest alphabet; those from which on only so many of the steps must go up."""

@@ -33,6 +33,8 @@ _LAYERS = 4
 _LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
+_PARTS = re.compile("[^\\x00-@\\[-`{-\x7f]+")
+"""What stands between marks and spaces of ASCII, which no layer touches."""
 _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
 
 
@@ -152,9 +154,25 @@ def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:
 
 
 def _is_no_chance(outer: Certain, inner: Certain) -> bool:
-    saved = sum(map(len, outer.pieces)) - sum(map(len, inner.pieces))
     below = inner.readers[len(outer.readers) :]
-    return saved >= TRAIL_BYTES and all(is_single_byte(READERS[layer[0]]) for layer in below)
+    return all(is_single_byte(READERS[layer[0]]) for layer in below) and _has_saved(outer, inner, TRAIL_BYTES)
+
+
+def _has_saved(outer: Certain, inner: Certain, least: int) -> bool:
+    """Whether the words of a text are so many characters shorter than those of another one; each counts once."""
+    saved = 0
+    seen: set[str] = set()
+    for before, after in zip(outer.pieces, inner.pieces, strict=True):
+        if len(before) == len(after):
+            continue
+        # No layer of UTF-8 hides a space, but for a no-break one: what it leaves of them stands for all words.
+        for old, new in zip(_PARTS.findall(before), _PARTS.findall(after), strict=False):
+            if old not in seen:
+                seen.add(old)
+                saved += max(0, len(old) - len(new))
+                if saved >= least:
+                    return True
+    return False
 
 
 def _is_alone(outer: Certain) -> bool:

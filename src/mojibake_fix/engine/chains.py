@@ -81,6 +81,11 @@ class Reading:
         """The units that it changes, and what it makes of them."""
         return ((units[k].text, self.texts[k] or "") for k in self.changed)
 
+    def chosen_pairs(self, units: Sequence[Unit], unit_of: npt.NDArray[np.intp]) -> list[tuple[str, str]]:
+        """The same of the units that are taken; `unit_of` is the unit of every word."""
+        chosen = sorted(set(unit_of[self.is_chosen].tolist()))
+        return [(units[k].text, self.texts[k] or "") for k in chosen]
+
     @classmethod
     def of_all(
         cls, paths: Sequence[Path], units: Sequence[Unit], places: Sequence[int] | None = None, *, cores: bool = False
@@ -219,13 +224,14 @@ class Readings:
                 is_proven = is_utf8(reading.path) or (is_signs and holds_but_controls(units[k].text))
                 own[k] = asked.setdefault((k, reading.texts[k], is_proven), len(asked))
         self._units = [units[k].reading(text or "") for k, text, _ in asked]
+        self._instead_of = [units[k].text for k, _, _ in asked]
         self._are_proven = [is_proven for _, _, is_proven in asked]
 
     def ask(self, columns: Columns, *, in_doubt: bool = False) -> Ask:
         """Ask for the bits of the words. With `in_doubt`, they have the benefit of the doubt."""
         if in_doubt:
             return Ask(self._units, columns, foreign_cap=STRANGE_CAP)
-        return Ask(self._units, columns, are_proven=self._are_proven)
+        return Ask(self._units, columns, are_proven=self._are_proven, instead_of=self._instead_of)
 
     def bits(self, answer: Matrix) -> npt.NDArray[np.float32]:
         """The bits of the readings, 0 where a chain changes nothing; shape (chains, units, languages)."""

@@ -10,11 +10,11 @@ from mojibake_fix.encodings import decode, encode, is_single_byte
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
-from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, OF_THOUSANDS, QUOTES
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
 from mojibake_fix.engine.priors import STEPS, Path
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import C1, replay
-from mojibake_fix.engine.words import LONGEST_HEAD
+from mojibake_fix.engine.words import AROUND_WORDS, LONGEST_HEAD, QUOTES
 
 _BY_CHANCE = 2  # characters of UTF-8 that come about in words of other scripts
 OF_TWO_BYTES = "\u0370", "\u07ff"

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from mojibake_fix.engine.asks import Asking, Heard
 from mojibake_fix.engine.spoken import Matrix, language_weights
 from mojibake_fix.engine.weigh import Ask
-from mojibake_fix.engine.words import LONGEST_HEAD, Unit, Word, plain_rest, words_of
+from mojibake_fix.engine.words import AROUND_WORDS, LONGEST_HEAD, Unit, Word, plain_rest, words_of
+from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 from mojibake_fix.plausibility.model import Model
 
 DIGEST_WORDS, DIGEST_CHARACTERS = 6, 120
@@ -115,6 +116,20 @@ class Document:
     def judged_in(self) -> list[str]:
         """The languages that it is judged in, but for the unknown one, by the model's names."""
         return [self.model.languages.names[column] for column in self.columns[:-1].tolist()]
+
+    def has_words(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each text, but for the signs around it, is a word beyond ASCII of a language that is likely.
+
+        Both lists of words are asked: each takes one unknown word in 1,024 for a known one, for every language again.
+        """
+        words = [text.strip(AROUND_WORDS).lower() for text in texts]
+        is_known = self.knows(words) & load_lexicon().knows(words)
+        return [bool(own) for own in is_known]
+
+    def knows(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Whether each word is one of a language that it is likely to be in, or judged in."""
+        languages = list(dict.fromkeys([*self.names, *self.judged_in]))
+        return np.asarray(load_vocabularies().knows(words, languages).any(1))
 
     def _columns(self, heard: Iterable[int], size: int) -> Columns:
         """So many languages: the likeliest by the plain words, those that were heard, and the next likeliest."""

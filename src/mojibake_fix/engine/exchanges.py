@@ -28,7 +28,6 @@ from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.layers import readers_of
 from mojibake_fix.engine.nonsense import nonsense_cost
 from mojibake_fix.engine.plain import (
-    AROUND_WORDS,
     OF_THOUSANDS,
     Exchange,
     Spelling,
@@ -48,6 +47,8 @@ from mojibake_fix.engine.priors import (
 )
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.usage import is_usual
+from mojibake_fix.engine.vouched import own_change
+from mojibake_fix.engine.words import AROUND_WORDS
 
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
@@ -105,7 +106,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         is_certain &= not may_be_chance or (
             is_single_byte(STEPS[reading.path[0]].read) and not is_no_word(reading, document)
         )
-        cost = alone_cost(document.units[unit].text, after, utf8=is_certain)
+        cost = alone_cost(*own_change((document.units[unit].text, after)), utf8=is_certain)
         return cost * (ALONE_TOLD if document.model.expected else 1.0)
     if is_utf8 and not may_be_chance:
         return 0.0

@@ -8,6 +8,7 @@ is the answer where it is likely enough among all, else the text stays as it is.
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.chains import OF_CONTROLS, Mask, Reading, Readings, costs_of
+from mojibake_fix.engine.dashes import dash_bits
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.native import Native
@@ -26,6 +28,7 @@ from mojibake_fix.engine.priors import (
     LATER_COST,
     MARGIN,
     PARTLY_COST,
+    PLAIN_MARGIN,
     STAY_COST,
     SWITCH_COST,
     UNFIT_COST,
@@ -42,7 +45,8 @@ from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
-SURE_ENOUGH, SURE_ALONE = 0.65, 0.8
+TXMARGIN = float(os.environ.get("TXM", "0.5"))
+SURE_ENOUGH, SURE_ALONE = 0.5, 0.8
 """The probability below which no reading is chosen; and the same of a text that is one word, or sound in part."""
 _SURE_AMONG = 0.8  # the same among all readings, if the text was damaged at all
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
@@ -99,7 +103,8 @@ class Judge:
         yield from self._leave_strange()
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
         for reading, cost, bits, outcome in self._costed(distinct):
-            reading.gain += bits - cost - rival_cost(reading, rivals, self.document.units)
+            margin = PLAIN_MARGIN if cost > 0 else 0.0
+            reading.gain += bits - cost - margin - rival_cost(reading, rivals, self.document.units)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
             ):
@@ -128,7 +133,7 @@ class Judge:
         of = {
             id(reading.texts): (
                 self._plain_cost(reading),
-                self._pair_bits(reading) + price_bits(reading, self.document) - unharmed_cost(reading, self.document),
+                self._bits_of_signs(reading) - unharmed_cost(reading, self.document),
                 self._outcome(reading),
             )
             for reading in changing
@@ -188,14 +193,13 @@ class Judge:
         if not readings:
             return None, -math.inf, 0.0
         ranked = sorted(readings, key=lambda reading: -reading.gain)
+        best = ranked[0]
+        needs_more = self.is_alone or self._is_unfit(best)
         gains = np.array([MARGIN, *(reading.gain for reading in ranked)])
         shares = np.exp2(gains - lse2(gains))[1:].tolist()
         # Rivals that agree on nearly all words are no reason to leave them.
-        sure = sum(share * self._likeness(ranked[0], reading) for share, reading in zip(shares, ranked, strict=True))
-        best = ranked[0]
-        is_convincing = best.gain > MARGIN and sure > SURE_ENOUGH and sure > _SURE_AMONG * sum(shares)
-        if self.is_alone or self._is_unfit(best):
-            is_convincing &= sure > SURE_ALONE
+        sure = sum(share * self._likeness(best, reading) for share, reading in zip(shares, ranked, strict=True))
+        is_convincing = sure > (SURE_ALONE if needs_more else SURE_ENOUGH) and sure > _SURE_AMONG * sum(shares)
         return (best if is_convincing else None), best.gain, shares[0]
 
     def _read(self, paths: Sequence[Path], open_units: set[int]) -> list[Reading]:
@@ -317,6 +321,10 @@ class Judge:
 
     def _chosen_units(self, reading: Reading) -> list[int]:
         return sorted(set(self.document.unit_of[reading.is_chosen].tolist()))
+
+    def _bits_of_signs(self, reading: Reading) -> float:
+        """Bits for signs that a reading gives where they belong."""
+        return self._pair_bits(reading) + price_bits(reading, self.document) + dash_bits(reading, self.document)
 
     def _pair_bits(self, reading: Reading) -> float:
         """Bits for quotation marks of which one tells the other: the model looks at each by itself."""

@@ -16,6 +16,7 @@ from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.engine.vouched import own_change
 from mojibake_fix.plausibility import load_vocabularies
 
 _AROUND = string.punctuation
@@ -45,12 +46,23 @@ def is_idle(reading: Reading, document: Document) -> bool:
     letters = {char.lower() for change in changes if (char := _instead(*change)) and char not in _SIGNS}
     if letters and all(as_it_looks(before) != before for before, _ in changes):
         return True  # typed on the keyboard of another script
-    return not letters <= _words_of_one(letters, document) or _is_spoken_of(document, set(reading.changed))
+    if (
+        document.plain_letters
+        and min(letters, default="") >= BEYOND_LATIN
+        and all(before.strip(_AROUND) < BEYOND_LATIN for before, _ in changes)
+    ):
+        return True  # a letter of another alphabet by itself among words of Latin
+    if not letters <= words_of_one(letters, document):
+        return True
+    return _is_spoken_of(document, set(reading.changed)) or _are_spelled_out(document, set(reading.changed))
 
 
 def _instead(before: str, after: str) -> str | None:
-    """What a reading puts for the one letter of a word, or for a word of another alphabet; None where it is more."""
-    old, new = before.strip(_AROUND), after.strip(_AROUND)
+    """What a reading puts for the one letter of a word, or for a word of another alphabet; None where it is more.
+
+    A word is what stands between the marks of programs and tables: `('telefone','é','azul')` has three.
+    """
+    old, new = (text.strip(_AROUND) for text in own_change((before, after)))
     if len(old) > 1 and not (min(old) >= BEYOND_LATIN and max(old) < OF_THOUSANDS and new.isalpha()):
         return None
     return new if old.isalpha() and len(new) == 1 else None
@@ -71,13 +83,23 @@ def _are_before_numbers(document: Document, units: set[int]) -> bool:
     return all(piece[word.end :].lstrip()[:1].isdigit() for word, _, piece in document.where(units))
 
 
-def _words_of_one(letters: set[str], document: Document) -> set[str]:
+def words_of_one(letters: set[str], document: Document) -> set[str]:
     """The letters that are words of a language that the document is likely to be in."""
     if not letters:
         return set()
     listed = sorted(letters)
     is_known = load_vocabularies().knows(listed, document.names)
     return {listed[k] for k in np.flatnonzero(is_known.sum(1)).tolist()}
+
+
+def _are_spelled_out(document: Document, units: set[int]) -> bool:
+    """Whether units stand among words of one letter: a heading with spaces between its letters, or initials."""
+    for word, _, piece in document.where(units):
+        before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
+        beside = [own.strip(_AROUND) for own in (*before, *behind)]
+        if not beside or not all(len(own) == 1 and own.isalpha() for own in beside):
+            return False
+    return True
 
 
 def _is_spoken_of(document: Document, units: set[int]) -> bool:

@@ -14,10 +14,11 @@ from mojibake_fix.encodings import decode, encode
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.mentions import is_idle
-from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, as_it_looks
+from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
+from mojibake_fix.engine.words import AROUND_WORDS
 from mojibake_fix.plausibility import load_vocabularies
 
 _WORDS_ASKED = 40  # words of a text that are asked for
@@ -27,6 +28,7 @@ _GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, an
 _TWO_PIECES = re.compile("([\u2500-\u2573])(?=([\u2500-\u2573]))")
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])’(?=[^\\W\\d_])")
 _VIETNAMESE = frozenset({"viscii", "tcvn", "vni", "cp1258"})
+_BEFORE_WORDS, _OPENING = "([-*\"'", frozenset("«„“‘‚‹")
 _TONES = re.compile("[\u0300-\u036f]")
 _SYLLABLE = re.compile("(?:ngh|[cgknpt]h|ng|tr|gi|qu|[b-dghk-npr-tvx])?[aeiouy]{1,3}(?:[cn]h|ng|[cmnpt])?")
 """A syllable of Vietnamese without its marks: what begins it, its vowels, what ends it."""
@@ -48,6 +50,8 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
     if STEPS[reading.path[-1]].written in _VIETNAMESE and not any(_gives_syllables(after) for _, after in changes):
         return math.inf
     if all(_mixes_alphabets(*change) or _breaks_frame(change[1]) for change in changes):
+        return math.inf
+    if all(_opens_small(*change) for change in changes):
         return math.inf
     if any(_is_other_than_sign(*change) for change in changes):
         cost = max(cost, CHANCE_COST)
@@ -78,6 +82,16 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     clitics = np.array([_gives_clitic(*change) for change in asked], dtype=bool)
     are_read = words.knows(read, document.names).any(1) | clitics
     return not is_utf8 and bool(are_read.sum() <= are_words.sum())
+
+
+def _opens_small(word: str, after: str) -> bool:
+    """Whether a capital that begins a word becomes a quotation mark, and what it opens begins small.
+
+    >>> _opens_small("Çhengey", "«hengey"), _opens_small("ÇEz", "«Ez"), _opens_small("çhengey", "«hengey")
+    (True, False, False)
+    """
+    old, new = word.lstrip(_BEFORE_WORDS), after.lstrip(_BEFORE_WORDS)
+    return new[:1] in _OPENING and old[:1].isupper() and new[1:2].islower() and old[1:] == new[1:]
 
 
 def _gives_syllables(after: str) -> bool:

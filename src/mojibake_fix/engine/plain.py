@@ -23,6 +23,7 @@ from mojibake_fix.engine.priors import (
     ALONE_TYPED_COST,
 )
 from mojibake_fix.engine.vouched import is_written_so
+from mojibake_fix.engine.words import QUOTES
 
 OF_THOUSANDS = "\u2e80"
 """Where the characters of the scripts begin that have thousands."""
@@ -37,10 +38,6 @@ _ENDS, _CLOSED_BY = frozenset(".,;:?!…"), "\"')]”’»"
 """Stops of sentences and clauses, and what may close one behind them."""
 _FEW_BEHIND = 8  # letters behind a Latin word that another alphabet explains by chance
 _REPEATED = 4  # times that a letter of a word stands, on average, from which on it is no word
-QUOTES = "“”„‘’‚«»‹›"
-"""Quotation marks, which stand around words."""
-AROUND_WORDS = string.punctuation + string.digits + QUOTES
-"""What stands around words."""
 _QUOTE_MARKS = frozenset(QUOTES)
 LATIN = frozenset(string.ascii_lowercase)
 _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
@@ -59,7 +56,8 @@ _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзи
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 HARDLY_ALIKE = {"ι": "i"}
 """Letters that are taken for those of Latin only where a word is known that says so: `lιke`."""
-_AS_IT_LOOKS = _TWINS | HARDLY_ALIKE
+AS_IT_LOOKS = _TWINS | HARDLY_ALIKE
+"""The letter of Latin that each letter of another script is taken for."""
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
 
@@ -194,7 +192,7 @@ def as_it_looks(word: str) -> str:
     >>> as_it_looks("rаdiо")
     'radio'
     """
-    return "".join(_AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
+    return "".join(AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
 
 
 def ends_clause(word: str) -> bool:

@@ -14,8 +14,9 @@ from mojibake_fix.encodings import ENCODINGS, Kind
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.types import Chain, Step
 
-MARGIN = 1.5
-"""Bits that a repair of a text by itself must gain beyond the cost of its chain."""
+MARGIN, PLAIN_MARGIN = 0.5, 1.0
+"""Bits that a repair of a text by itself must gain beyond the cost of its chain, and how many more where sound text may
+have what it exchanges."""
 KINDRED_COST = 3.0
 """Bits that a chain costs of which another of the document's has all the steps: text often goes one round fewer."""
 BELOW_GAIN = 10.0
@@ -115,6 +116,8 @@ _USUAL_READERS = frozenset(
 )
 _FAR_PAIR_COST = 6.0
 _NEAR_PAIR_GAIN = 1.5
+_FAR_SYSTEMS = {"mac", "dos"}
+"""Pages of one region that hardly ever met: what went from one to the other went by Windows."""
 _LABELLED, _LABELLED_GAIN = ("cp1252", "iso8859-1"), 2.0
 """What so many programs label wrongly that browsers read the one page wherever the other is named."""
 _SAME_STANDARD = (
@@ -138,7 +141,7 @@ def _step_cost(step: Step) -> float:
     if any(step.written in kin and step.read in kin for kin in _SAME_STANDARD):
         return cost + _SAME_STANDARD_COST
     if written.region == read.region:
-        return cost - _NEAR_PAIR_GAIN
+        return cost if {written.system, read.system} == _FAR_SYSTEMS else cost - _NEAR_PAIR_GAIN
     both_east_asian = written.kind is Kind.MULTI_BYTE and read.kind is Kind.MULTI_BYTE
     usual = both_east_asian or step.read in _USUAL_READERS
     return cost if usual else cost + _FAR_PAIR_COST

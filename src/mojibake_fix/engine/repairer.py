@@ -308,7 +308,7 @@ def _plan(text: str, result: str, spans: list[Span]) -> Plan:
     return Plan(tuple(Edit(span.start, span.end, span.chain) for span in spans))
 
 
-_SUSPICIOUS = MARGIN + 1.0  # bits that a reading gains without convincing from which on a text is called suspect
+_SUSPICIOUS = MARGIN + 2.0  # bits that a reading gains without convincing from which on a text is called suspect
 
 
 def _verdict(text: str, spans: list[Span], plan: Plan, *, has_losses: bool) -> Verdict:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mojibake_fix.engine.plain import AROUND_WORDS, OF_THOUSANDS
+from mojibake_fix.engine.plain import OF_THOUSANDS
 from mojibake_fix.engine.spoken import Matrix
-from mojibake_fix.engine.words import Unit
+from mojibake_fix.engine.words import AROUND_WORDS, Unit
 
 _LEAST, _ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands

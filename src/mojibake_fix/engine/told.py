@@ -13,8 +13,8 @@ import numpy as np
 
 from mojibake_fix.engine.chains import Mask, Reading
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.plain import AROUND_WORDS
 from mojibake_fix.engine.vouched import State, states_of
+from mojibake_fix.engine.words import AROUND_WORDS
 from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
 _WORDS_ASKED = 40  # words of a text, of those that suffered an accident and of the others, that are asked for

@@ -17,17 +17,23 @@ from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_lett
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
-from mojibake_fix.engine.plain import AROUND_WORDS, BEYOND_LATIN
+from mojibake_fix.engine.plain import BEYOND_LATIN
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.propose import is_utf8
 from mojibake_fix.engine.readings import replay
-from mojibake_fix.plausibility import load_vocabularies
+from mojibake_fix.engine.words import AROUND_WORDS
 
 _WORDS_ASKED = 40  # words of a text that are asked for
 _STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^\W\d_])")
 """A letter again and again, as in a cry; three times at the end of a word."""
 _TWICE = re.compile(r"([^\x00-\x7f])\1")
-_FOOTNOTE = re.compile(r"[A-Za-z]{2}([¹²³])[.,;:!?)\]]*$")
+_FOOTNOTE = re.compile(r"[^\W\d_]([¹²³])[.,;:!?)\]]*$")
+_DIGITS_ABOVE = "¹²³"
+_BEHIND_STOP = re.compile(r"(?:\d|[^\w\s]|_)[¹²³]+[.,;:!?)\]]*$")
+"""A footnote behind a sign, or a number: the stop of a sentence or a clause, what closes it, a year."""
+_FACE = re.compile(r"\W?(?:[^\W\d_]|[^\w\s])_(?:[^\W\d_]|[^\w\s])\W?")
+_LABEL = re.compile("[(\"']?[^\\W\\d_]\u00a0\\d.*")
+"""A letter by itself before a number, where a no-break space holds both together."""
 _ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
 _OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
 """A word of Hebrew of the first letters of others, which marks before the last one tell."""
@@ -47,7 +53,7 @@ _SIGNS_ALONE = re.compile(r"[^\w\s]{2,}")
 
 def is_usual(reading: Reading, document: Document) -> bool:
     """Whether all that a reading explains is something that sound text has."""
-    changes = list(reading.pairs(document.units))[:_WORDS_ASKED]
+    changes = reading.chosen_pairs(document.units, document.unit_of)[:_WORDS_ASKED]
     if _are_stretched(changes) or all(map(_is_notation, changes)):
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
@@ -86,21 +92,37 @@ def _are_stretched(changes: list[tuple[str, str]]) -> bool:
 
 
 def _is_notation(change: tuple[str, str]) -> bool:
-    """Whether a length in Ångström, initials in Hebrew, or an ornament of few signs, is taken for something else."""
+    """Whether a length in Ångström, initials in Hebrew, a face, a label or an ornament becomes something else."""
     word, _ = change
     if _ANGSTROM.search(word) or _OF_INITIALS.fullmatch(word.strip(AROUND_WORDS)):
+        return True
+    if _FACE.fullmatch(word) or _LABEL.fullmatch(word):
         return True
     return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
 
 
 def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
     """Whether digits stand above behind plain words that are none of the text's languages with a letter instead."""
+    if not all(map(_is_of_digits_above, *zip(*changes, strict=True))):
+        return False
+    if all(_BEHIND_STOP.search(word) for word, _ in changes):
+        return True
     if not all(_FOOTNOTE.search(word) for word, _ in changes):
         return False
     if not document.plain_letters:
         return True
-    read = [after.strip(AROUND_WORDS).lower() for _, after in changes]
-    return not load_vocabularies().knows(read, document.names).any(1).all()
+    are_words = document.has_words([after for _, after in changes])
+    if len(changes) > 1 or not all(are_words):
+        return not all(are_words)
+    stems = [word.rstrip(AROUND_WORDS).rstrip("¹²³").lower() for word, _ in changes]
+    return bool(document.knows(stems).all())
+
+
+def _is_of_digits_above(word: str, after: str) -> bool:
+    """Whether all that a reading exchanges of a word is digits that stand above."""
+    if len(word) == len(after):
+        return all(old in (new, *_DIGITS_ABOVE) for old, new in zip(word, after, strict=True))
+    return all(char in (*after, *_DIGITS_ABOVE) for char in word if char > "\x7f")
 
 
 def _are_half_width(changes: list[tuple[str, str]], document: Document) -> bool:

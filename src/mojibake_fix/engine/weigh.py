@@ -34,13 +34,15 @@ from mojibake_fix.engine.caps import (
     is_emoji,
 )
 from mojibake_fix.engine.spoken import Matrix, symbol_rows
-from mojibake_fix.engine.words import Unit, lay_out, without_marks
+from mojibake_fix.engine.words import NO_BREAK, Unit, lay_out, without_marks
 from mojibake_fix.plausibility.languages import UNIT
-from mojibake_fix.plausibility.model import Bits, Model
+from mojibake_fix.plausibility.model import Bits, Codes, Model, codes_of
 
 _ROWS_AT_ONCE = 40_000  # characters that are laid out at once
 _CELLS = 400_000  # cells of the matrix of bits that are held at once
 _SMALL, _CAPITAL = 1, 2  # the model's cases
+NO_BREAK_BITS = 6.0
+"""Bits of a no-break space as it stands: it is a space that is put into texts at any time."""
 _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one of the language
 
 
@@ -59,6 +61,8 @@ class Ask:
     foreign_cap: float = FOREIGN_CAP
     """The cap of a letter of one script within a word of another."""
     are_proven: Sequence[bool] | None = None
+    instead_of: Sequence[str] = ()
+    """What stands there in place of each unit, where the units are readings."""
     prose: float = 0.0
     """How surely the units stand in prose, from 0 to 1."""
 
@@ -112,10 +116,28 @@ class _Laid:
         """Of every unit, the number of its question."""
         self.of = np.repeat(self.owner, self.lengths)
         """Of every character, the number of its question."""
-        self.bits = model.bits(without_marks(self.codes) if is_reading else self.codes)
+        if is_reading:
+            self.bits = model.bits(without_marks(self.codes, self._is_read(asks)))
+        else:
+            is_space = _is_space(self.codes, model)
+            self.bits = model.bits(np.where(is_space, np.uint32(0x20), self.codes))
+            self.bits[is_space] = NO_BREAK_BITS
         self.case = model.case[self.codes]
         self.rows = symbol_rows(self.codes, model)
         self.languages = np.stack([ask.languages[:-1] for ask in asks])
+
+    def _is_read(self, asks: Sequence[Ask]) -> npt.NDArray[np.bool_]:
+        """Whether each character is not what stands in its place, as far as that can be told."""
+        is_read = np.ones(len(self.codes), dtype=bool)
+        at = 0
+        for ask in asks:
+            for unit, before in zip(ask.units, ask.instead_of or itertools.repeat(""), strict=False):
+                if len(before) == len(unit.text):
+                    begin = int(self.starts[at]) + len(unit.lead)
+                    place = slice(begin, begin + len(before))
+                    is_read[place] = self.codes[place] != codes_of(before)
+                at += 1
+        return is_read
 
     def under(self, caps: Bits, unknown_caps: Bits, model: Model, usual: Bits | None, *, is_standing: bool) -> Matrix:
         """The bits of each unit under the languages of its question, nothing above its cap."""
@@ -157,6 +179,14 @@ class _Laid:
         behind, is_native = behind[is_plain], is_native[is_plain]
         spared = np.minimum(cells[behind], np.float32(BEHIND_NATIVE_CAP))
         cells[behind] = np.where(is_native, spared, cells[behind])
+
+
+def _is_space(codes: Codes, model: Model) -> npt.NDArray[np.bool_]:
+    """Whether each character is a no-break space with no sign beyond ASCII beside it: one that was put there."""
+    is_open = (codes < 0x80) | (model.case.take(codes) > 0)
+    is_space: npt.NDArray[np.bool_] = codes == ord(NO_BREAK)
+    is_space[1:-1] &= is_open[:-2] & is_open[2:]
+    return is_space
 
 
 def _standing(asks: Sequence[Ask], model: Model) -> Matrix:

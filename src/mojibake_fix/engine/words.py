@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ _LEAD = 2  # characters before a word that foretell its first ones
 SIGNS = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
 """Signs that typesetters and editors put into a text after it was damaged."""
 _SIGNS, _BETWEEN = re.compile(f"[{SIGNS}]"), re.compile(f"[^{SIGNS}]+")
+QUOTES = "“”„‘’‚«»‹›"
+"""Quotation marks, which stand around words."""
+AROUND_WORDS = string.punctuation + string.digits + QUOTES
+"""What stands around words."""
 NO_BREAK = "\u00a0"
 BEFORE_A0 = "ÃÂ"
 """What the byte before A0 shows as, in the characters of UTF-8 that end in it and are the most frequent."""
@@ -95,15 +100,16 @@ def lay_out(units: Sequence[Unit]) -> tuple[Codes, npt.NDArray[np.int64]]:
     return codes_of("".join(parts)), np.array([len(part) for part in parts], dtype=np.int64)
 
 
-def without_marks(codes: Codes) -> Codes:
-    """Characters laid out, with a space for every mark of ASCII that stands before one beyond it.
+def without_marks(codes: Codes, is_read: npt.NDArray[np.bool_]) -> Codes:
+    """Characters laid out, with a space for every mark of ASCII that stands before one beyond it that was read anew.
 
     Programs and tables have marks of their own around words (`="日本"`, `;Łódź;`), which say nothing of them: training
-    met prose. A hyphen, an apostrophe or a stop within a word is one of its own.
+    met prose. What stays as it stands is as likely as it was. A hyphen, an apostrophe or a stop within a word is one of
+    its own.
     """
     plain = np.minimum(codes, 0x80)
     is_glued = np.zeros(len(codes), dtype=bool)
-    is_glued[:-1] = _is_mark().take(plain[:-1]) & (codes[1:] > 0x7F)
+    is_glued[:-1] = _is_mark().take(plain[:-1]) & (codes[1:] > 0x7F) & is_read[1:]
     places = np.flatnonzero(is_glued)
     is_within = _is_inner().take(plain[places]) & _is_letter().take(plain[places - 1]) & (places > 0)
     out = codes.copy()

@@ -1,0 +1,61 @@
+"""Dashes between words, of which a page shows a letter or a sign alone, where nothing else can stand but a dash."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+from mojibake_fix.engine.chains import Reading
+from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.mentions import words_of_one
+from mojibake_fix.engine.plain import AS_IT_LOOKS, BEYOND_LATIN
+
+DASH_BITS, STRANGE_BITS = 4.0, 10.0
+"""Bits for a reading that puts dashes between words; and the same for what no prose has there by itself."""
+_DASHES = frozenset("–—")
+_WORDS_ASKED = 40  # words of a text that are asked for
+_FRAME = "\u2500", "\u256c"
+_BEFORE, _BEHIND = frozenset(".,!?)\"'”"), frozenset("(\"'“@#")
+"""What stands before and behind a dash, beside letters and digits."""
+
+
+def dash_bits(reading: Reading, document: Document) -> float:
+    """Bits for a reading that puts dashes between words, where a letter stood that is no word of the language."""
+    units = document.units
+    dashes = {k for k in reading.changed if len(units[k].text) == 1 and (reading.texts[k] or "") in _DASHES}
+    if not dashes:
+        return 0.0
+    letters = {units[k].text.lower() for k in dashes}
+    if not document.plain_letters or words_of_one(letters, document):
+        return 0.0
+    if any(char in AS_IT_LOOKS for char in letters):
+        return 0.0  # typed on the keyboard of another script
+    places = itertools.islice(document.where(dashes), _WORDS_ASKED)
+    if not all(_is_between_words(piece, word.start) for word, _, piece in places):
+        return 0.0
+    return STRANGE_BITS if all(map(_is_strange, letters)) else DASH_BITS
+
+
+def _is_strange(char: str) -> bool:
+    """Whether a character stands nowhere by itself: a letter far from Latin, or where the lines of a frame meet.
+
+    >>> [_is_strange(char) for char in "Ñ╤│─ﾐ"]
+    [False, True, False, False, True]
+    """
+    if _FRAME[0] <= char <= _FRAME[1]:
+        return "HORIZONTAL" in unicodedata.name(char) and " AND " in unicodedata.name(char)
+    return char.isalpha() and char >= BEYOND_LATIN
+
+
+def _is_between_words(piece: str, place: int) -> bool:
+    """Whether the character at a place stands between words, of which one has letters at its side.
+
+    >>> _is_between_words("Saya Ñ kamu", 5), _is_between_words("Ñ kamu", 0), _is_between_words("6 Ñ 7", 2)
+    (True, False, False)
+    """
+    before, behind = piece[place - 1 : place], piece[place + 1 : place + 2]
+    if not (before.isspace() and behind.isspace()):
+        return False
+    last, first = piece[:place].rstrip()[-1:], piece[place + 1 :].lstrip()[:1]
+    are_words = (last.isalnum() or last in _BEFORE) and (first.isalnum() or first in _BEHIND)
+    return bool(last and first) and are_words and (last.isalpha() or first.isalpha())
