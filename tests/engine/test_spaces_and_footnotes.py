@@ -1,4 +1,4 @@
-"""What is put into sound texts at any time, and is no damage: no-break spaces, footnotes, dashes, marks between words."""
+"""What is put into sound texts at any time and is no damage: no-break spaces, footnotes, dashes, marks of tables."""
 
 import pytest
 

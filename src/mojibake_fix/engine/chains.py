@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +30,7 @@ from mojibake_fix.engine.priors import (
     writer_of,
 )
 from mojibake_fix.engine.propose import Vote, is_utf8, was_utf8
-from mojibake_fix.engine.readings import C1, holds_but_controls
+from mojibake_fix.engine.readings import C1, holds_but_controls, is_more_below
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
@@ -148,6 +149,11 @@ def candidates(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]]
     # Controls come from signs more often than not, however unlikely these are where they stand.
     if OF_CONTROLS not in found and any(C1.search(unit.text) for unit in digest):
         found.append(OF_CONTROLS)
+    # So it is below layers of UTF-8, of which words that hold no such signs say nothing.
+    words = [unit.text for unit in document.units[:_WORDS_TRIED]]
+    above = (path for path in found if is_utf8(path) and any(is_more_below(word, path) for word in words))
+    below = [(*path, *OF_CONTROLS) for path in itertools.islice(above, 1)]
+    found += [path for path in below if path not in found]
     if any(_CURRENCY in unit.text for unit in document.units):
         found += [path for path in map(_with_euro, found) if path is not None and path not in found]
     return found

@@ -16,8 +16,8 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.types import Span, Step
 
-PRICE_BITS = 8.0
-"""Bits for prices in euros where prices in no currency stood."""
+PRICE_BITS, ANY_COST = 8.0, 12.0
+"""Bits for prices in euros where prices in no currency stood; and what it costs to give the sign that nobody wrote."""
 _ANY, _EURO = "¤", "€"
 _AROUND = 14  # characters on either side of the sign in which its number stands
 _NUMBER = r"(?<![\w.,#])(?=[\d.,]*[1-9])\d[\d.,]*"
@@ -29,8 +29,11 @@ _STEP = Step("iso8859-15", "iso8859-1")
 
 
 def price_bits(reading: Reading, document: Document) -> float:
-    """Bits for a reading that puts the euro sign into prices."""
+    """Bits for a reading that puts the euro sign into prices, less for each word that it puts `¤` into."""
     units = document.units
+    given = sum(_ANY in (reading.texts[k] or "") and _ANY not in units[k].text for k in reading.changed)
+    if given:
+        return -ANY_COST * min(given, _PRICES)
     if reading.is_unfit.any():
         return 0.0
     priced = [k for k in reading.changed if _ANY in units[k].text and _EURO in (reading.texts[k] or "")]

@@ -154,7 +154,11 @@ def _with_both(
         )
     ]
     restless = _left_in(deeper, languages)
-    return {id(repairs[k]): repair for k, repair in zip(asked, deeper, strict=True) if id(repair) not in restless}
+    return {
+        id(repairs[k]): repair
+        for k, repair in zip(asked, deeper, strict=True)
+        if repair.changed and id(repair) not in restless
+    }
 
 
 def _as_one(first: Path, below: Path) -> Path:
