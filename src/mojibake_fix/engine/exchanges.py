@@ -26,6 +26,7 @@ from mojibake_fix.engine.chance import (
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.layers import readers_of
+from mojibake_fix.engine.measures import MEASURE_BITS, measure_bits
 from mojibake_fix.engine.nonsense import nonsense_cost
 from mojibake_fix.engine.plain import (
     OF_THOUSANDS,
@@ -74,6 +75,8 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: 
 
     `is_alone` tells of a document that is a word, `is_kin` of a chain whose first steps the document suffered.
     """
+    if measure_bits(reading, document) == MEASURE_BITS:
+        return 0.0
     if not is_kin and is_usual(reading, document):
         return math.inf
     if was_utf8(reading.path) and all(gives_measure(*change) for change in reading.pairs(document.units)):

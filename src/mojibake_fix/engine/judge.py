@@ -20,6 +20,7 @@ from mojibake_fix.engine.chains import OF_CONTROLS, Mask, Reading, Readings, cos
 from mojibake_fix.engine.dashes import dash_bits
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
+from mojibake_fix.engine.measures import measure_bits
 from mojibake_fix.engine.native import Native
 from mojibake_fix.engine.pairs import restored_pairs
 from mojibake_fix.engine.plain import ends_clause
@@ -324,7 +325,8 @@ class Judge:
 
     def _bits_of_signs(self, reading: Reading) -> float:
         """Bits for signs that a reading gives where they belong."""
-        return self._pair_bits(reading) + price_bits(reading, self.document) + dash_bits(reading, self.document)
+        of_each = (price_bits, dash_bits, measure_bits)
+        return self._pair_bits(reading) + sum(bits(reading, self.document) for bits in of_each)
 
     def _pair_bits(self, reading: Reading) -> float:
         """Bits for quotation marks of which one tells the other: the model looks at each by itself."""

@@ -7,6 +7,7 @@ unharmed.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,8 +46,20 @@ def _saved(units: Sequence[int], reading: Reading, document: Document) -> list[i
     """The units that are no words as they stand, but as a reading has them."""
     read = {unit: (document.units[unit].text, reading.texts[unit] or "") for unit in units}
     known = states_of((text for pair in read.values() for text in pair), load_lexicon())
+    priced = [unit for unit, change in read.items() if _gives_currency(*change)]
     is_word = {text: own.state is State.KNOWN and own.letters >= _LONG for text, own in known.items()}
-    return [unit for unit, (old, new) in read.items() if is_word[new] and known[old].state is not State.KNOWN]
+    told = [unit for unit, (old, new) in read.items() if is_word[new] and known[old].state is not State.KNOWN]
+    return list(dict.fromkeys([*told, *priced]))
+
+
+def _gives_currency(word: str, after: str) -> bool:
+    """Whether the sign for any currency, which nobody wrote, becomes that of one.
+
+    >>> _gives_currency("150\xa0¤.", "150\xa0₪."), _gives_currency("¤#,##0", "¤#,##0")
+    (True, False)
+    """
+    old, new = ([char for char in text if unicodedata.category(char) == "Sc"] for text in (word, after))
+    return "¤" in old and len(old) == len(new) and "¤" not in new
 
 
 def _kept(units: Sequence[int], reading: Reading, document: Document) -> list[int]:
