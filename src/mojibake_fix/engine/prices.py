@@ -17,8 +17,10 @@ from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.types import Span, Step
 
 PRICE_BITS, ANY_COST = 8.0, 12.0
-"""Bits for prices in euros where prices in no currency stood; and what it costs to give the sign that nobody wrote."""
+"""Bits for prices where prices in no currency stood; and what it costs to give the sign that nobody wrote."""
 _ANY, _EURO = "¤", "€"
+_CURRENCIES = frozenset("€₪£¥₤")
+"""What pages have in the place of `¤`."""
 _AROUND = 14  # characters on either side of the sign in which its number stands
 _NUMBER = r"(?<![\w.,#])(?=[\d.,]*[1-9])\d[\d.,]*"
 _PRICE = re.compile(rf"(?:{_NUMBER}(?:-|–)?[ \u00a0]?{_ANY}|{_ANY}[ \u00a0]?{_NUMBER})(?![#\w])")
@@ -29,21 +31,23 @@ _STEP = Step("iso8859-15", "iso8859-1")
 
 
 def price_bits(reading: Reading, document: Document) -> float:
-    """Bits for a reading that puts the euro sign into prices, less for each word that it puts `¤` into."""
+    """Bits for a reading that puts the sign of a currency into prices, less for each word that it puts `¤` into."""
     units = document.units
     given = sum(_ANY in (reading.texts[k] or "") and _ANY not in units[k].text for k in reading.changed)
     if given:
         return -ANY_COST * min(given, _PRICES)
     if reading.is_unfit.any():
         return 0.0
-    priced = [k for k in reading.changed if _ANY in units[k].text and _EURO in (reading.texts[k] or "")]
+    priced = [
+        k for k in reading.changed if _ANY in units[k].text and not _CURRENCIES.isdisjoint(reading.texts[k] or "")
+    ]
     places = list(itertools.islice(document.where(priced), _WORDS_ASKED)) if priced else []
     if not places:
         return 0.0
     are_prices = all(
         _PRICE.search(piece[max(0, word.start - _AROUND) : word.end + _AROUND]) is not None for word, _, piece in places
     )
-    return PRICE_BITS if are_prices else 0.0
+    return PRICE_BITS * min(len(priced), _PRICES) if are_prices else 0.0
 
 
 def euro_prices(text: str) -> list[Span]:
