@@ -116,12 +116,12 @@ class _Laid:
         """Of every unit, the number of its question."""
         self.of = np.repeat(self.owner, self.lengths)
         """Of every character, the number of its question."""
+        codes, is_space = self.codes, _is_space(self.codes, model)
         if is_reading:
-            self.bits = model.bits(without_marks(self.codes, self._is_read(asks)))
-        else:
-            is_space = _is_space(self.codes, model)
-            self.bits = model.bits(np.where(is_space, np.uint32(0x20), self.codes))
-            self.bits[is_space] = NO_BREAK_BITS
+            is_read = self._is_read(asks)
+            codes, is_space = without_marks(codes, is_read), is_space & ~is_read
+        self.bits = model.bits(np.where(is_space, np.uint32(0x20), codes))
+        self.bits[is_space] = NO_BREAK_BITS
         self.case = model.case[self.codes]
         self.rows = symbol_rows(self.codes, model)
         self.languages = np.stack([ask.languages[:-1] for ask in asks])
