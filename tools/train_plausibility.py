@@ -16,7 +16,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -408,9 +408,7 @@ def with_furniture(lines: list[str]) -> list[str]:
         _BULLETS[k % len(_BULLETS)] + _GAPS[k // len(_BULLETS) % len(_GAPS)] + line
         for k, line in enumerate(lines[::_LIST_LINES])
     ]
-    measures = [measured(line, k, _MEASURES) for k, line in enumerate(lines[::_MEASURED_LINES])]
-    own = _MEASURES_OF_SCRIPTS.get(script_of(lines), ())
-    measures += [measured(line, k, own) for k, line in enumerate(lines[::_OWN_MEASURED_LINES]) if own]
+    measures = [measured(line, k) for k, line in enumerate(lines[::_MEASURED_LINES])]
     return lines + items + measures + [row for k, line in enumerate(lines[::_FRAME_LINES]) for row in framed(line, k)]
 
 
@@ -444,28 +442,13 @@ _MEASURES = (
     "¥500",
 )  # fmt: skip
 """What tables and prices write beyond letters, which running text seldom shows."""
-_MEASURES_OF_SCRIPTS = {
-    "CYRILLIC": ("№ 7", "№7", "№ 318", "№ 12-34", "№\u00a05", "1500 ₽", "1 200 руб."),
-    "HEBREW": ("150 ₪", "₪20", "4,200 ₪", "₪ 35.50"),
-    "CJK": ("①", "②", "③", "④", "※", "●", "○", "◎", "￥100", "℃", "㎡", "【", "】", "★"),
-    "HIRAGANA": ("①", "②", "③", "④", "※", "●", "○", "◎", "￥100", "℃", "㎡", "【", "】", "★"),
-    "HANGUL": ("①", "②", "③", "※", "●", "○", "㎡", "℃", "★"),
-}
-"""The same of scripts that have their own, each of so many lines."""
-_OWN_MEASURED_LINES = 40
 _MEASURED_LINES = 90  # of so many lines of a file one stands again with a measure in it
 
 
-def script_of(lines: list[str]) -> str:
-    """The script of most letters of the first lines, by the first word of their names."""
-    letters = (char for line in lines[:50] for char in line if char.isalpha())
-    return Counter(unicodedata.name(char, "").partition(" ")[0] for char in letters).most_common(1)[0][0]
-
-
-def measured(line: str, number: int, measures: Sequence[str]) -> str:
+def measured(line: str, number: int) -> str:
     """A line with a measure, a price or a mark between its words."""
     words = line.split(" ")
-    words.insert(number % (len(words) + 1), measures[number % len(measures)])
+    words.insert(number % (len(words) + 1), _MEASURES[number % len(_MEASURES)])
     return " ".join(words)
 
 

@@ -45,6 +45,9 @@ def test_of_letters_it_is_read_as_such(damage, text, chain):
         "„So ist es!“² sagte er",
         "on doit nga¹ partir",
         "siehe S. 12 &¹",
+        "AMANHÃ¹, MAÇÃ², LÃ³",
+        "SPALTE Ä¹, SPALTE Ö², SPALTE Ü³",
+        "y = −2 ± √±3, √∂ ≤ √∞",
     ],
 )
 def test_a_digit_above_behind_a_word_or_a_stop_is_a_footnote(text):

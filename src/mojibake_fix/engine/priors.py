@@ -85,7 +85,7 @@ _WRITTEN_COST = {
     "cp775": 5.0, "iso8859-13": 5.0, "iso8859-4": 5.0, "mac-greek": 5.5, "mac-turkish": 5.5, "mac-latin2": 5.5,
     "cp1125": 5.5, "kz1048": 6.0, "ptcp154": 6.5, "koi8-t": 6.5, "iso8859-3": 6.0, "iso8859-14": 6.5,
     "iso8859-10": 7.0, "iso8859-16": 6.5, "cp855": 6.5, "cp858": 6.0, "cp860": 6.5, "cp861": 6.5, "cp863": 6.5,
-    "cp865": 5.5, "cp869": 7.0, "big5hkscs": 8.5, "gb18030": 6.0, "johab": 7.5, "mac-croatian": 7.0,
+    "cp865": 5.5, "cp869": 7.0, "big5hkscs": 11.0, "gb18030": 6.0, "johab": 7.5, "mac-croatian": 7.0,
     "mac-romanian": 7.0, "mac-iceland": 6.5, "shift_jis_2004": 8.0, "euc_jis_2004": 8.5, "viscii": 6.0, "tcvn": 6.0,
     "vni": 6.5, "utf-8-variants": 5.0,
 }  # fmt: skip

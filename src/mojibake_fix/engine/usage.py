@@ -31,6 +31,9 @@ _FOOTNOTE = re.compile(r"[^\W\d_]([¹²³])[.,;:!?)\]]*$")
 _DIGITS_ABOVE = "¹²³"
 _BEHIND_STOP = re.compile(r"(?:\d|[^\w\s]|_)[¹²³]+[.,;:!?)\]]*$")
 """A footnote behind a sign, or a number: the stop of a sentence or a clause, what closes it, a year."""
+_NUMBERED = re.compile(r"\W*[A-ZÀ-ÖØ-Þ]+([¹²³¼½¾])\W*")
+_SMALL_BEHIND = re.compile(r"[A-Z]([^\W\d_A-Z])(?![^\W\d_])")
+_ROOT = re.compile(r"[^\w√¬]*[√¬]")
 _FACE = re.compile(r"\W?(?:[^\W\d_]|[^\w\s])_(?:[^\W\d_]|[^\w\s])\W?")
 _LABEL = re.compile("[(\"']?[^\\W\\d_]\u00a0\\d.*")
 """A letter by itself before a number, where a no-break space holds both together."""
@@ -67,6 +70,8 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return not are_bytes and len(given) == 1 and all(char.isalpha() and char >= BEYOND_LATIN for char in given)
     if len(reading.path) > 1:  # what lies under the first layer is what came about
         changes = [(word, replay(word, reading.path[:1]) or "") for word, _ in changes]
+    if _are_numbered_capitals(changes) or _are_of_formulas(reading, document):
+        return True
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
         return True
     given = _given(changes)
@@ -116,6 +121,32 @@ def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
         return not all(are_words)
     stems = [word.rstrip(AROUND_WORDS).rstrip("¹²³").lower() for word, _ in changes]
     return bool(document.knows(stems).all())
+
+
+def _are_numbered_capitals(changes: list[tuple[str, str]]) -> bool:
+    """Whether words in capitals have footnotes or fractions behind them, one after the other.
+
+    Letters that come about are small ones, or the numbers count from one: both is no chance of damage.
+
+    >>> _are_numbered_capitals([("IRMÃ¹,", "IRMù,"), ("VILÃ³", "VILó")]), _are_numbered_capitals([("piÃ¹", "più")])
+    (True, False)
+    """
+    found = [_NUMBERED.fullmatch(word) for word, _ in changes]
+    if not all(found):
+        return False
+    numbers = "".join(match[1] for match in found if match)
+    ends = [_SMALL_BEHIND.search(after) for _, after in changes]
+    are_small = any(end is not None and end[1].islower() for end in ends)
+    return are_small or (len(numbers) > 1 and _DIGITS_ABOVE.startswith(numbers))
+
+
+def _are_of_formulas(reading: Reading, document: Document) -> bool:
+    """Whether words begin with a root or a negation, among other signs of mathematics that the reading leaves."""
+    words = [document.units[k].text for k in reading.changed[:_WORDS_ASKED]]
+    if not all(_ROOT.match(word) for word in words):
+        return False
+    left = [unit.text for k, unit in enumerate(document.units[:_WORDS_ASKED]) if reading.texts[k] in (None, unit.text)]
+    return any(unicodedata.category(char) == "Sm" and char > "\x7f" for text in left for char in text)
 
 
 def _is_of_digits_above(word: str, after: str) -> bool:
