@@ -30,6 +30,7 @@ def test_signs_beside_numbers_come_back(damage, text, chain):
         "Länge 25 ° und 12 ″",
         "Größe 12 Ä bis 25 Ä",
         "el 12 ó el 25",
+        "ح000",
     ],
 )
 def test_letters_and_signs_that_numbers_have_stay(text):

@@ -75,7 +75,7 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: 
 
     `is_alone` tells of a document that is a word, `is_kin` of a chain whose first steps the document suffered.
     """
-    if measure_bits(reading, document) == MEASURE_BITS:
+    if not is_alone and measure_bits(reading, document) == MEASURE_BITS:
         return 0.0
     if not is_kin and is_usual(reading, document):
         return math.inf

@@ -104,7 +104,7 @@ class Judge:
         yield from self._leave_strange()
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
         for reading, cost, bits, outcome in self._costed(distinct):
-            margin = PLAIN_MARGIN if cost > 0 else 0.0
+            margin = PLAIN_MARGIN if cost > 0 or self.is_alone else 0.0
             reading.gain += bits - cost - margin - rival_cost(reading, rivals, self.document.units)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain
