@@ -8,7 +8,6 @@ is the answer where it is likely enough among all, else the text stays as it is.
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections.abc import Iterator, Sequence
 
@@ -46,7 +45,6 @@ from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import LATER, core_of
 from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
-TXMARGIN = float(os.environ.get("TXM", "0.5"))
 SURE_ENOUGH, SURE_ALONE = 0.5, 0.8
 """The probability below which no reading is chosen; and the same of a text that is one word, or sound in part."""
 _SURE_AMONG = 0.8  # the same among all readings, if the text was damaged at all
