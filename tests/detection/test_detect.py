@@ -172,6 +172,11 @@ def test_code_units_without_a_mark(text, encoding):
     assert detect(text.encode(encoding)).encoding == encoding
 
 
+def test_ebcdic_that_an_editor_closed_with_a_line_end_of_ours():
+    text = "The quick report of the year was printed on the old machine in the cellar, as it had been every spring."
+    assert ENCODINGS[detect(text.encode("cp037") + b"\n").encoding].kind == "ebcdic"
+
+
 @pytest.mark.parametrize("encoding", ["cp037", "cp500", "cp273", "cp1140"])
 @pytest.mark.parametrize("text", ["The quick brown fox jumps over the lazy dog.", FRENCH])
 def test_ebcdic(text, encoding):

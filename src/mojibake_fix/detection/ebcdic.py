@@ -27,7 +27,7 @@ def _head_looks_ebcdic(head: bytes) -> bool:
     spaces = head.count(0x40)
     if spaces < max(1, _SPACES * len(head)) or head.count(0x20) * 4 > spaces:
         return False
-    if b"\n" in head and not _LINE_ENDS.search(head):
+    if b"\n" in head.rstrip(b"\r\n") and not _LINE_ENDS.search(head):  # the last one is what editors append
         return False
     array = np.frombuffer(head, dtype=np.uint8)
     bits = {True: float("inf"), False: float("inf")}
