@@ -13,7 +13,7 @@ import numpy as np
 
 from mojibake_fix.engine.dropped import APOSTROPHE, with_apostrophes
 from mojibake_fix.engine.lossy import LOSSY
-from mojibake_fix.engine.priors import MARGIN, PLAIN_COST
+from mojibake_fix.engine.priors import MARGIN, PLAIN_COST, PLAIN_MARGIN
 from mojibake_fix.engine.spoken import evidence, language_weights, lse2
 from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.engine.weigh import Ask, weigh
@@ -53,7 +53,7 @@ def dropped_apostrophes(text: str, model: Model) -> list[Span]:
     before, after = weigh([Ask(units, columns), Ask(readings, columns, are_proven=[False] * len(units))], model)
     gains = lse2(weights - after) - lse2(weights - before)
     gain = float(lse2(weights - after.sum(0)) - lse2(weights - before.sum(0))) - _COST
-    if gain < MARGIN or float(gains.min()) < 0:
+    if gain < MARGIN + PLAIN_MARGIN or float(gains.min()) < 0:
         return []
     step = Step("utf-8", "iso8859-1" + LOSSY)
     gain /= len(words)

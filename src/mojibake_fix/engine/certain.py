@@ -23,6 +23,7 @@ from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
 from mojibake_fix.engine.usual import ODD_ENOUGH
+from mojibake_fix.engine.words import BETWEEN_MARKS
 from mojibake_fix.plausibility.model import Model, codes_of
 
 TRAIL_BYTES = 6
@@ -33,8 +34,6 @@ _LAYERS = 4
 _LARGE, _FIRST = 320, 16  # pieces of a document that is large, and of those that are looked at first
 _ODD_ONE_IN = 5  # pieces of a large document of which one may be odd
 
-_PARTS = re.compile("[^\\x00-@\\[-`{-\x7f]+")
-"""What stands between marks and spaces of ASCII, which no layer touches."""
 _BEYOND = re.compile("[^\\x00-\\x7f](?:.*[^\\x00-\\x7f])?", re.DOTALL)
 
 
@@ -166,7 +165,7 @@ def _has_saved(outer: Certain, inner: Certain, least: int) -> bool:
         if len(before) == len(after):
             continue
         # No layer of UTF-8 hides a space, but for a no-break one: what it leaves of them stands for all words.
-        for old, new in zip(_PARTS.findall(before), _PARTS.findall(after), strict=False):
+        for old, new in zip(BETWEEN_MARKS.findall(before), BETWEEN_MARKS.findall(after), strict=False):
             if old not in seen:
                 seen.add(old)
                 saved += max(0, len(old) - len(new))

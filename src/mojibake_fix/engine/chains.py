@@ -82,10 +82,9 @@ class Reading:
         """The units that it changes, and what it makes of them."""
         return ((units[k].text, self.texts[k] or "") for k in self.changed)
 
-    def chosen_pairs(self, units: Sequence[Unit], unit_of: npt.NDArray[np.intp]) -> list[tuple[str, str]]:
-        """The same of the units that are taken; `unit_of` is the unit of every word."""
-        chosen = sorted(set(unit_of[self.is_chosen].tolist()))
-        return [(units[k].text, self.texts[k] or "") for k in chosen]
+    def chosen_units(self, unit_of: npt.NDArray[np.intp]) -> list[int]:
+        """The units that are taken, in order; `unit_of` is the unit of every word."""
+        return sorted(set(unit_of[self.is_chosen].tolist()))
 
     @classmethod
     def of_all(

@@ -8,7 +8,7 @@ import unicodedata
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.mentions import words_of_one
-from mojibake_fix.engine.plain import AS_IT_LOOKS, BEYOND_LATIN
+from mojibake_fix.engine.plain import BEYOND_LATIN, as_it_looks
 
 DASH_BITS, STRANGE_BITS = 4.0, 10.0
 """Bits for a reading that puts dashes between words; and the same for what no prose has there by itself."""
@@ -28,7 +28,7 @@ def dash_bits(reading: Reading, document: Document) -> float:
     letters = {units[k].text.lower() for k in dashes}
     if not document.plain_letters or words_of_one(letters, document):
         return 0.0
-    if any(char in AS_IT_LOOKS for char in letters):
+    if any(as_it_looks(char) != char for char in letters):
         return 0.0  # typed on the keyboard of another script
     places = itertools.islice(document.where(dashes), _WORDS_ASKED)
     if not all(_is_between_words(piece, word.start) for word, _, piece in places):

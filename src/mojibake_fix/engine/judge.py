@@ -319,7 +319,7 @@ class Judge:
                 reading.gain = -math.inf
 
     def _chosen_units(self, reading: Reading) -> list[int]:
-        return sorted(set(self.document.unit_of[reading.is_chosen].tolist()))
+        return reading.chosen_units(self.document.unit_of)
 
     def _bits_of_signs(self, reading: Reading) -> float:
         """Bits for signs that a reading gives where they belong."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -94,18 +95,18 @@ def words_of_one(letters: set[str], document: Document) -> set[str]:
 
 def _are_spelled_out(document: Document, units: set[int]) -> bool:
     """Whether units stand among words of one letter: a heading with spaces between its letters, or initials."""
-    for word, _, piece in document.where(units):
-        before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
-        beside = [own.strip(_AROUND) for own in (*before, *behind)]
-        if not beside or not all(len(own) == 1 and own.isalpha() for own in beside):
-            return False
-    return True
+    return all(
+        beside and all(len(own) == 1 and own.isalpha() for own in beside) for beside in _words_beside(document, units)
+    )
 
 
 def _is_spoken_of(document: Document, units: set[int]) -> bool:
     """Whether a word for letters stands beside one of some units."""
+    return any(_LETTER.fullmatch(own) for beside in _words_beside(document, units) for own in beside)
+
+
+def _words_beside(document: Document, units: set[int]) -> Iterator[list[str]]:
+    """The word before and the word behind some units, each time that one of them stands."""
     for word, _, piece in document.where(units):
         before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
-        if any(_LETTER.fullmatch(beside.strip(_AROUND)) for beside in (*before, *behind)):
-            return True
-    return False
+        yield [own.strip(_AROUND) for own in (*before, *behind)]

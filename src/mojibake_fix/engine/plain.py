@@ -56,8 +56,7 @@ _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзи
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 HARDLY_ALIKE = {"ι": "i"}
 """Letters that are taken for those of Latin only where a word is known that says so: `lιke`."""
-AS_IT_LOOKS = _TWINS | HARDLY_ALIKE
-"""The letter of Latin that each letter of another script is taken for."""
+_AS_IT_LOOKS = _TWINS | HARDLY_ALIKE
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
 
@@ -192,7 +191,7 @@ def as_it_looks(word: str) -> str:
     >>> as_it_looks("rаdiо")
     'radio'
     """
-    return "".join(AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
+    return "".join(_AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
 
 
 def ends_clause(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from mojibake_fix.engine.plain import OF_THOUSANDS
 from mojibake_fix.engine.spoken import Matrix
-from mojibake_fix.engine.words import AROUND_WORDS, Unit
+from mojibake_fix.engine.words import AROUND_WORDS, BETWEEN_MARKS, Unit
 
 _LEAST, _ONCE = 6.2, 10.0  # bits of a character, on average, and more of a text, that are no text's
 _OF_THOUSANDS = 4.0  # bits more of a character of the scripts that have thousands
@@ -20,7 +20,6 @@ _OF_SIGNS = 3.0  # the same of a digit or a plain sign within words, as tables h
 _OF_LATIN = 8.0  # the same of a name in Latin letters that is written together with such characters
 _LATIN_WITHIN = re.compile("[\u2e80-\uffff][A-Za-z]|[A-Za-z0-9][\u2e80-\uffff]")
 """Where a name in Latin letters begins behind a character of the scripts that have thousands, or ends before one."""
-_OWN = re.compile(r"[^\x00-@\[-`{-\x7f]+")
 
 
 def is_strange(texts: Sequence[str], bits: Matrix) -> bool:
@@ -46,7 +45,7 @@ def own_parts(units: Sequence[Unit]) -> list[Unit]:
     """
     found = []
     for unit in units:
-        for match in _OWN.finditer(unit.text):
+        for match in BETWEEN_MARKS.finditer(unit.text):
             lead = " " if match.start() else unit.lead
             tail = " " if match.end() < len(unit.text) else unit.tail
             found.append(Unit(lead, match.group(), tail))

@@ -56,7 +56,8 @@ _SIGNS_ALONE = re.compile(r"[^\w\s]{2,}")
 
 def is_usual(reading: Reading, document: Document) -> bool:
     """Whether all that a reading explains is something that sound text has."""
-    changes = reading.chosen_pairs(document.units, document.unit_of)[:_WORDS_ASKED]
+    chosen = reading.chosen_units(document.unit_of)[:_WORDS_ASKED]
+    changes = [(document.units[k].text, reading.texts[k] or "") for k in chosen]
     if _are_stretched(changes) or all(map(_is_notation, changes)):
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it

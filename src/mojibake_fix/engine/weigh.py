@@ -43,6 +43,7 @@ _CELLS = 400_000  # cells of the matrix of bits that are held at once
 _SMALL, _CAPITAL = 1, 2  # the model's cases
 NO_BREAK_BITS = 6.0
 """Bits of a no-break space as it stands: it is a space that is put into texts at any time."""
+_NOWHERE = "\x00"
 _NATIVE = -8  # a ratio, in the languages' units, from which on a letter is one of the language
 
 
@@ -128,15 +129,15 @@ class _Laid:
 
     def _is_read(self, asks: Sequence[Ask]) -> npt.NDArray[np.bool_]:
         """Whether each character is not what stands in its place, as far as that can be told."""
+        befores = (before for ask in asks for before in ask.instead_of or [""] * len(ask.units))
+        units = (unit for ask in asks for unit in ask.units)
+        # A text of another length stands for itself in no place.
+        same = [
+            (before if len(before) == len(unit.text) else _NOWHERE * len(unit.text)) + unit.tail
+            for before, unit in zip(befores, units, strict=True)
+        ]
         is_read = np.ones(len(self.codes), dtype=bool)
-        at = 0
-        for ask in asks:
-            for unit, before in zip(ask.units, ask.instead_of or itertools.repeat(""), strict=False):
-                if len(before) == len(unit.text):
-                    begin = int(self.starts[at]) + len(unit.lead)
-                    place = slice(begin, begin + len(before))
-                    is_read[place] = self.codes[place] != codes_of(before)
-                at += 1
+        is_read[self.counts] = self.codes[self.counts] != codes_of("".join(same))
         return is_read
 
     def under(self, caps: Bits, unknown_caps: Bits, model: Model, usual: Bits | None, *, is_standing: bool) -> Matrix:

@@ -30,6 +30,8 @@ QUOTES = "“”„‘’‚«»‹›"
 """Quotation marks, which stand around words."""
 AROUND_WORDS = string.punctuation + string.digits + QUOTES
 """What stands around words."""
+BETWEEN_MARKS = re.compile("[^\\x00-@\\[-`{-\\x7f]+")
+"""What stands between marks, digits and spaces of ASCII: the words within words of programs and tables."""
 NO_BREAK = "\u00a0"
 BEFORE_A0 = "ÃÂ"
 """What the byte before A0 shows as, in the characters of UTF-8 that end in it and are the most frequent."""
