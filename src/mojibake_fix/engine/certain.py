@@ -22,7 +22,7 @@ from mojibake_fix.engine.layers import readers_in, readers_of_utf8
 from mojibake_fix.engine.priors import READERS, Path, step_number
 from mojibake_fix.engine.quotes import may_be_examples
 from mojibake_fix.engine.readings import C1, restores
-from mojibake_fix.engine.usual import ODD_ENOUGH
+from mojibake_fix.engine.usual import SOUND_ENOUGH
 from mojibake_fix.engine.words import BETWEEN_MARKS
 from mojibake_fix.plausibility.model import Model, codes_of
 
@@ -129,7 +129,7 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
     after = _oddest([layers[k][1] for k in unsure], model)
     out = [True] * len(layers)
     for k, odd, left in zip(unsure, before, after, strict=True):
-        out[k] = left < ODD_ENOUGH and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
+        out[k] = left < SOUND_ENOUGH and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
         out[k] &= is_no_chance[k] or not _is_of_few(*layers[k])
     return out
 
@@ -197,7 +197,7 @@ def _clearly_best(readings: Sequence[Certain], odd: Iterator[float]) -> Certain 
     if len(readings) == 1:
         return readings[0]
     first, *others = itertools.islice(odd, len(readings))
-    return readings[0] if first < ODD_ENOUGH and min(others) >= first + _APART else None
+    return readings[0] if first < SOUND_ENOUGH and min(others) >= first + _APART else None
 
 
 def _layers_below(outers: Sequence[Certain]) -> list[list[Certain]]:

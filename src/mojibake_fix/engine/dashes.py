@@ -14,6 +14,7 @@ DASH_BITS, STRANGE_BITS = 4.0, 10.0
 """Bits for a reading that puts dashes between words; and the same for what no prose has there by itself."""
 _DASHES = frozenset("–—")
 _WORDS_ASKED = 40  # words of a text that are asked for
+_HARDLY = 16.0  # bits that a language may be less likely than the likeliest, and its words be meant for all that
 _FRAME = "\u2500", "\u256c"
 _BEFORE, _BEHIND = frozenset(".,!?)\"'”"), frozenset("(\"'“@#")
 """What stands before and behind a dash, beside letters and digits."""
@@ -26,7 +27,7 @@ def dash_bits(reading: Reading, document: Document) -> float:
     if not dashes:
         return 0.0
     letters = {units[k].text.lower() for k in dashes}
-    if not document.plain_letters or words_of_one(letters, document):
+    if not document.plain_letters or words_of_one(letters, document.names_within(_HARDLY)):
         return 0.0
     if any(as_it_looks(char) != char for char in letters):
         return 0.0  # typed on the keyboard of another script

@@ -109,8 +109,12 @@ class Document:
     @functools.cached_property
     def names(self) -> list[str]:
         """The languages that it is likely to be in, by the model's names."""
+        return self.names_within(_LIKELY)
+
+    def names_within(self, bits: float) -> list[str]:
+        """The languages that are no more than so many bits less likely than the likeliest one, by the model's names."""
         own = self.pooled[:-1]
-        return [self.model.languages.names[number] for number in np.flatnonzero(own >= own.max() - _LIKELY).tolist()]
+        return [self.model.languages.names[number] for number in np.flatnonzero(own >= own.max() - bits).tolist()]
 
     @property
     def judged_in(self) -> list[str]:

@@ -66,4 +66,4 @@ def _is_unusual(word: str, place: int, new: str, document: Document) -> bool:
     char = word[place]
     if new == "°" and char in _OF_DEGREES:
         return word[place + 1 : place + 2] in ("C", "F")
-    return char not in _USUAL and not words_of_one({char.lower()}, document)
+    return char not in _USUAL and not words_of_one({char.lower()}, document.names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def is_idle(reading: Reading, document: Document) -> bool:
         and all(before.strip(_AROUND) < BEYOND_LATIN for before, _ in changes)
     ):
         return True  # a letter of another alphabet by itself among words of Latin
-    if not letters <= words_of_one(letters, document):
+    if not letters <= words_of_one(letters, document.names):
         return True
     return _is_spoken_of(document, set(reading.changed)) or _are_spelled_out(document, set(reading.changed))
 
@@ -84,12 +84,12 @@ def _are_before_numbers(document: Document, units: set[int]) -> bool:
     return all(piece[word.end :].lstrip()[:1].isdigit() for word, _, piece in document.where(units))
 
 
-def words_of_one(letters: set[str], document: Document) -> set[str]:
-    """The letters that are words of a language that the document is likely to be in."""
+def words_of_one(letters: set[str], languages: Sequence[str]) -> set[str]:
+    """The letters that are words of one of some languages."""
     if not letters:
         return set()
     listed = sorted(letters)
-    is_known = load_vocabularies().knows(listed, document.names)
+    is_known = load_vocabularies().knows(listed, languages)
     return {listed[k] for k in np.flatnonzero(is_known.sum(1)).tolist()}
 
 

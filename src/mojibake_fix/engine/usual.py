@@ -11,8 +11,10 @@ from mojibake_fix.plausibility.model import Model
 
 WINDOW = 6
 """Characters that are judged together."""
-ODD_ENOUGH = 8.0
+ODD_ENOUGH = 4.0
 """Bits of oddness in a window from which on a document is looked at."""
+SOUND_ENOUGH = 8.0
+"""Bits of oddness that no window has of what is taken for sound without a look."""
 
 CAP = 16.0  # bits of oddness that one character can have at most
 USUAL = 7.5  # bits that are nothing unusual in most scripts
