@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mojibake_fix import fix
 from mojibake_fix.engine.find import look, odd_pieces, oddness
 from mojibake_fix.engine.usual import ODD_ENOUGH
 
@@ -49,3 +50,22 @@ def test_a_document_is_odd_where_one_piece_is(model, damage):
 def test_a_text_that_is_beyond_doubt_has_nothing_to_be_tried(model):
     found = look([["Ð¡ÑŠÐµÑˆÑŒ ÐµÑ‰Ñ‘ ÑÑ‚Ð¸Ñ… Ð¼ÑÐ³ÐºÐ¸Ñ… Ð±ÑƒÐ»Ð¾Ðº"]], model)
     assert found.odd == [[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Sisesta uus salasõna kaks korda", "cp775>cp1257"),
+        ("Mercou un móbil novo na tenda", "mac_roman>cp437"),
+        ("Više od deset", "cp852>latin-1"),
+        ("en este país", "mac_roman>cp1251"),
+    ],
+)
+def test_what_is_but_little_odd_is_looked_at_where_a_chain_promises_words(damage, text, chain):
+    assert damage(text, chain) != text
+    assert fix(damage(text, chain)) == text
+
+
+@pytest.mark.parametrize("text", ["o Android Auto de sesións", "Câştî pierdût la sô", "une cathèdrale"])
+def test_what_is_but_little_odd_by_itself_stays(text):
+    assert fix(text) == text

@@ -13,6 +13,11 @@ from mojibake_fix import fix, repair
         ("prix : 45,00 € par mois", "cp1252>cp850"),
         ("Suhu 25 °C di luar", "cp850>cp1252"),
         ("luas tanah 53000 m² dan lagi", "cp850>cp1252"),
+        ("luas tanah 53000 m² dan lagi", "iso8859-15>cp1251"),
+        ("Wilayah ini memiliki luas 350 km².", "cp1252>cp1251"),
+        ("volume air 45 m³ per hari", "cp1252>cp1250"),
+        ("ikusi § 107 eta gero", "cp850>cp1250"),
+        ("Anspruch nach § 823 BGB", "cp850>cp1252"),
     ],
 )
 def test_signs_beside_numbers_come_back(damage, text, chain):
@@ -31,6 +36,11 @@ def test_signs_beside_numbers_come_back(damage, text, chain):
         "Größe 12 Ä bis 25 Ä",
         "el 12 ó el 25",
         "ح000",
+        "Saat 5 mü, yoksa 3 mü",
+        "Toplantı saat 5 mü",
+        "2 mí, 3 mé",
+        "Haus ß 5 und Haus Ö 12",
+        "rühm õ 5",
     ],
 )
 def test_letters_and_signs_that_numbers_have_stay(text):

@@ -57,3 +57,8 @@ def test_nor_one_letter_or_a_word_of_a_third_alphabet(text):
 @pytest.mark.parametrize("text", ["TNFα\tIFNα\tIFNα", "NFκB and TNFα levels", "vgl. sègre 1999, S. 12"])
 def test_greek_behind_capitals_and_names_stay(text):
     assert fix(text) == text
+
+
+@pytest.mark.parametrize("text", ["Nietzsche û Wagner", "Tolstoy û Gorkî", "Shakespeare û Cervantes di pirtûkê de"])
+def test_a_letter_that_is_a_word_of_any_language_is_no_dash_between_names(text):
+    assert fix(text) == text

@@ -55,3 +55,14 @@ def test_what_sound_text_has_stays(kind):
 )
 def test_the_same_as_damage_is_restored(damage, text, chain):
     assert fix(damage(text, chain)) == text
+
+
+def test_a_letter_of_the_language_that_is_one_of_phonetics_comes_back(damage):
+    text = "Mənin babam səninkindən bətərdi."
+    assert fix(damage(text, "utf-8>cp1253")) == text
+    assert fix("gΙ™ldi") != "gΙ™ldi"
+
+
+def test_letters_with_signs_behind_them_stay_where_no_word_comes_of_them():
+    text = "Toyota Ι™ və Π™"
+    assert fix(text) == text

@@ -7,14 +7,13 @@ import unicodedata
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.mentions import words_of_one
+from mojibake_fix.engine.mentions import may_be_words
 from mojibake_fix.engine.plain import BEYOND_LATIN, as_it_looks
 
 DASH_BITS, STRANGE_BITS = 4.0, 10.0
 """Bits for a reading that puts dashes between words; and the same for what no prose has there by itself."""
 _DASHES = frozenset("–—")
 _WORDS_ASKED = 40  # words of a text that are asked for
-_HARDLY = 16.0  # bits that a language may be less likely than the likeliest, and its words be meant for all that
 _FRAME = "\u2500", "\u256c"
 _BEFORE, _BEHIND = frozenset(".,!?)\"'”"), frozenset("(\"'“@#")
 """What stands before and behind a dash, beside letters and digits."""
@@ -24,10 +23,10 @@ def dash_bits(reading: Reading, document: Document) -> float:
     """Bits for a reading that puts dashes between words, where a letter stood that is no word of the language."""
     units = document.units
     dashes = {k for k in reading.changed if len(units[k].text) == 1 and (reading.texts[k] or "") in _DASHES}
-    if not dashes:
+    if not (dashes and document.plain_letters):
         return 0.0
-    letters = {units[k].text.lower() for k in dashes}
-    if not document.plain_letters or words_of_one(letters, document.names_within(_HARDLY)):
+    letters = {units[k].text for k in dashes}
+    if may_be_words(letters, document):
         return 0.0
     if any(as_it_looks(char) != char for char in letters):
         return 0.0  # typed on the keyboard of another script

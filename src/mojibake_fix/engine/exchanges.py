@@ -27,8 +27,10 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.layers import readers_of
 from mojibake_fix.engine.measures import MEASURE_BITS, measure_bits
+from mojibake_fix.engine.mentions import may_be_words
 from mojibake_fix.engine.nonsense import nonsense_cost
 from mojibake_fix.engine.plain import (
+    BEYOND_LATIN,
     OF_THOUSANDS,
     Exchange,
     Spelling,
@@ -169,7 +171,7 @@ def _alone_before_names(document: Document) -> set[str]:
             behind = document.pieces[document.asked[place]][word.end : word.end + _BEHIND].strip()[:1]
             if (behind.isalnum() and not behind.islower()) or behind in _OPEN:
                 out.add(word.unit.text)
-    return out
+    return {letter for letter in out if letter >= BEYOND_LATIN or not may_be_words({letter}, document)}
 
 
 def _is_told(document: Document) -> bool:

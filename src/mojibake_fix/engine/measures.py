@@ -1,4 +1,4 @@
-"""Prices, measures and degrees beside numbers, where a letter or a sign stands that no number has.
+"""Prices, measures, degrees and sections beside numbers, where a letter or a sign stands that no number has.
 
 `53000 mý` is no measure and `Ç45.50` no price, in whatever language; `53000 m²` and `€45.50` are. What numbers do have
 beside them is left out: diameters, ohms, inches, and letters that are words (`de 4,50 à 5,00`).
@@ -16,17 +16,18 @@ from mojibake_fix.engine.propose import was_utf8
 
 MEASURE_BITS, MEASURE_AMONG_BITS = 16.0, 6.0
 """Bits for a reading all of whose words become prices and measures; and for one of which some do."""
-_SIGNS = frozenset("€£¥²³°")
+_SIGNS = frozenset("€£¥²³°§")
 _WORDS_ASKED = 40  # words of a text that are asked for
 _AROUND = 14  # characters on either side of a word in which its number stands
 _AMOUNT = r"\d[\d.,]*\d"
 _MEASURE = re.compile(
-    rf"(?<![\w€£¥])[€£¥](?=[ \u00a0]?{_AMOUNT}(?![\w€£¥]))"
-    r"|(?<=\d[.,]\d\d)[€£¥](?!\w)|(?<=\d[.,]\d\d[ \u00a0])[€£¥](?!\w)"
-    r"|(?<![^\W\d_])(?<=m)[²³](?!\w)|(?<![^\W\d_])(?<=[kcdmhn]m)[²³](?!\w)"
-    r"|(?<=\d)°(?=[CF](?!\w)|[^\w°]|$)|(?<=\d[ \u00a0])°(?=[CF](?!\w))"
+    rf"(?<![\w€£¥])([€£¥])(?=[ \u00a0]?{_AMOUNT}(?![\w€£¥]))"
+    r"|\d[.,]\d\d[ \u00a0]?([€£¥])(?!\w)"
+    r"|\d[ \u00a0]?[kcdmhn]?m([²³])(?!\w)"
+    r"|\d(°)(?=[CF](?!\w)|[^\w°]|$)|\d[ \u00a0](°)(?=[CF](?!\w))"
+    r"|(?<!\w)(§)(?=[ \u00a0]\d)"
 )
-"""The signs of prices, measures and degrees, each beside its number or unit."""
+"""The signs of prices, measures, degrees and sections, each beside its number."""
 _USUAL = frozenset("°ºª²³¹½¼¾€£¥¢¤$%‰±×÷·µμΩΦφØøÅ∆Δ∅″′´’”“»«–—…|│§¶©®™+*•№℃")
 """What stands beside numbers and units as it is."""
 _OF_DEGREES = frozenset("øØ∞˚¡")
@@ -56,7 +57,7 @@ def _exchanged(
         return set(), set()
     lead = piece[max(0, start - _AROUND) : start]
     shown = lead + after + piece[start + len(word) : start + len(word) + _AROUND]
-    places = {match.start() - len(lead) for match in _MEASURE.finditer(shown)}
+    places = {match.start(match.lastindex or 0) - len(lead) for match in _MEASURE.finditer(shown)}
     exchanged = [k for k, (old, new) in enumerate(zip(word, after, strict=True)) if old != new]
     measures = [k for k in exchanged if k in places and _is_unusual(word, k, after[k], document)]
     return {(word[k], after[k]) for k in exchanged}, {(word[k], after[k]) for k in measures}

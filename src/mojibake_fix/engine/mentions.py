@@ -21,6 +21,8 @@ from mojibake_fix.engine.vouched import own_change
 from mojibake_fix.plausibility import load_vocabularies
 
 _AROUND = string.punctuation
+_PLAIN_LETTERS = 30  # letters from which on the language is told
+_HARDLY = 16.0  # bits that a language may be less likely than the likeliest, and its words be meant for all that
 _FEW_IDEOGRAPHS = 2  # that tell of no text in their script
 _SIGNS = frozenset("–—―•·…«»“”„§©®™€£×°")
 """Signs that stand alone in prose."""
@@ -91,6 +93,19 @@ def words_of_one(letters: set[str], languages: Sequence[str]) -> set[str]:
     listed = sorted(letters)
     is_known = load_vocabularies().knows(listed, languages)
     return {listed[k] for k in np.flatnonzero(is_known.sum(1)).tolist()}
+
+
+def may_be_words(letters: set[str], document: Document) -> bool:
+    """Whether one of some letters is a word of a language that the document may be in.
+
+    Among a few words, which may be names, a small letter of Latin may be one of a language that is hardly likely.
+    """
+    if words_of_one({letter.lower() for letter in letters}, document.names):
+        return True
+    if document.plain_letters >= _PLAIN_LETTERS:
+        return False
+    small = {letter for letter in letters if letter.islower() and letter < BEYOND_LATIN}
+    return bool(words_of_one(small, document.names_within(_HARDLY)))
 
 
 def _are_spelled_out(document: Document, units: set[int]) -> bool:

@@ -24,6 +24,7 @@ from mojibake_fix.engine.readings import replay
 from mojibake_fix.engine.words import AROUND_WORDS
 
 _WORDS_ASKED = 40  # words of a text that are asked for
+_LETTERS_OF_WORDS = 3  # letters of a word that none is by chance
 _STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^\W\d_])")
 """A letter again and again, as in a cry; three times at the end of a word."""
 _TWICE = re.compile(r"([^\x00-\x7f])\1")
@@ -42,6 +43,7 @@ _OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
 """A word of Hebrew of the first letters of others, which marks before the last one tell."""
 _DIAMETER = re.compile(r"[(\[\"']*[Øø][°\d.,±×x–-]*[A-Za-z%]{0,3}[)\].,;:\"']*")
 """A diameter, or a mean: the letter before a number, or where one would stand."""
+_WITHIN_LATIN = re.compile(r"[a-z][^\x00-\x7f]{2,}[a-z]")
 _TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_a-zß-ÿ]{2}[®™©]\W*$")
 _CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
 _OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
@@ -74,7 +76,7 @@ def is_usual(reading: Reading, document: Document) -> bool:
     if _are_numbered_capitals(changes) or _are_of_formulas(reading, document):
         return True
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
-        return True
+        return not (_are_within_words(changes) or _are_words(changes, document))
     given = _given(changes)
     if len(given) == 1 and (all(map(_is_trademark, changes)) or _are_quoted(reading, document)):
         return True
@@ -193,6 +195,23 @@ def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Docum
     if not 0 < len(given) <= (LETTERS_BY_CHANCE if is_latin else 1):
         return False
     return all(char.isalpha() and OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char not in GREEK for char in given)
+
+
+def _are_within_words(changes: list[tuple[str, str]]) -> bool:
+    """Whether what is exchanged stands between small letters of Latin in two words: no sign has its place there.
+
+    >>> _are_within_words([("gΙ™ldi", "gəldi"), ("kΙ™nd", "kənd")])
+    True
+    >>> _are_within_words([("дБ", "Ɓ"), ("gΙ™ldi", "gəldi")])
+    False
+    """
+    return len({word for word, _ in changes if _WITHIN_LATIN.search(word)}) > 1
+
+
+def _are_words(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether a word of the text's language comes about: `ə` is a sign of phonetics, and a letter of Azerbaijani."""
+    asked = [after for _, after in changes if sum(map(str.isalpha, after)) >= _LETTERS_OF_WORDS]
+    return bool(asked) and any(document.has_words(asked))
 
 
 def _is_trademark(change: tuple[str, str]) -> bool:
