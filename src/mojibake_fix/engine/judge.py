@@ -47,7 +47,7 @@ from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
 SURE_ENOUGH, SURE_ALONE = 0.5, 0.8
 """The probability below which no reading is chosen; and the same of a text that is one word, or sound in part."""
-_SURE_AMONG = 0.8  # the same among all readings, if the text was damaged at all
+_SURE_AMONG = 0.55  # the same among all readings, if the text was damaged at all
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
