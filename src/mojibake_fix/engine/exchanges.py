@@ -145,7 +145,9 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     bare = sum(not word.latin for word, _, _ in exchanges)
     plain = document.plain_letters
     told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
-    lacking = max(0.0, _BARE_LETTERS - bare - plain * _PLAIN_FOR_BARE) if bare else 0.0
+    lacking = 0.0
+    if bare:
+        lacking = max(0.0, _BARE_LETTERS - bare - (plain + _letters_left(reading, document)) * _PLAIN_FOR_BARE)
     cost = PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
     if not may_be_chance:
         return cost
@@ -179,6 +181,12 @@ def _is_told(document: Document) -> bool:
     return document.plain_letters >= _PLAIN_LETTERS[0] and bool(document.pooled[:-1].max() > _CERTAIN)
 
 
+def _letters_left(reading: Reading, document: Document) -> int:
+    """How many letters beyond ASCII are in words that a reading leaves as they are: they tell the language, too."""
+    left = [unit.text for k, unit in enumerate(document.units[:_WORDS_ASKED]) if reading.texts[k] in (None, unit.text)]
+    return sum(char > "\x7f" and char.isalpha() for text in left for char in text)
+
+
 def _is_unheard_of(char: str, document: Document) -> bool:
     """Whether a letter was never met in the language that the plain words tell."""
     if not char.isalpha():
@@ -186,6 +194,15 @@ def _is_unheard_of(char: str, document: Document) -> bool:
     languages = document.model.languages
     symbol = document.model.symbol[ord(char)]
     return not languages.symbol_counts[symbol, int(document.pooled[:-1].argmax())]
+
+
+def gives_unheard(reading: Reading, document: Document) -> bool:
+    """Whether a reading gives a letter beyond ASCII that was never met in a language that the document may be in."""
+    given = {char for before, after in reading.pairs(document.units) for char in after if char not in before}
+    letters = [ord(char) for char in given if char > "\x7f" and char.isalpha()]
+    model = document.model
+    likely = [model.languages.names.index(name) for name in document.names]
+    return not model.languages.symbol_counts[model.symbol[letters]][:, likely].any(1).all()
 
 
 def unharmed_cost(reading: Reading, document: Document) -> float:

@@ -18,7 +18,7 @@ from mojibake_fix.engine.asks import Asking
 from mojibake_fix.engine.chains import OF_CONTROLS, Mask, Reading, Readings, costs_of
 from mojibake_fix.engine.dashes import dash_bits
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.exchanges import is_alone, plain_cost, unharmed_cost
+from mojibake_fix.engine.exchanges import gives_unheard, is_alone, plain_cost, unharmed_cost
 from mojibake_fix.engine.measures import measure_bits
 from mojibake_fix.engine.native import Native
 from mojibake_fix.engine.pairs import restored_pairs
@@ -47,7 +47,9 @@ from mojibake_fix.plausibility import load_lexicon, load_vocabularies
 
 SURE_ENOUGH, SURE_ALONE = 0.5, 0.8
 """The probability below which no reading is chosen; and the same of a text that is one word, or sound in part."""
-_SURE_AMONG = 0.55  # the same among all readings, if the text was damaged at all
+_SURE_AMONG, _LIKELIER = 0.8, 0.55
+"""The same among all readings, if the text was damaged at all; and where it was for certain."""
+_DAMAGED = 0.98  # how likely all readings together are of a text that was damaged for certain
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
@@ -198,7 +200,9 @@ class Judge:
         shares = np.exp2(gains - lse2(gains))[1:].tolist()
         # Rivals that agree on nearly all words are no reason to leave them.
         sure = sum(share * self._likeness(best, reading) for share, reading in zip(shares, ranked, strict=True))
-        is_convincing = sure > (SURE_ALONE if needs_more else SURE_ENOUGH) and sure > _SURE_AMONG * sum(shares)
+        is_told = sum(shares) > _DAMAGED and not gives_unheard(best, self.document)
+        among = (_LIKELIER if is_told else _SURE_AMONG) * sum(shares)
+        is_convincing = sure > (SURE_ALONE if needs_more else SURE_ENOUGH) and sure > among
         return (best if is_convincing else None), best.gain, shares[0]
 
     def _read(self, paths: Sequence[Path], open_units: set[int]) -> list[Reading]:
