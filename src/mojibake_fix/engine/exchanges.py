@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -142,13 +142,10 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
     if not is_utf8 and _is_told(document) and all(_is_unheard_of(new, document) for _, new in exchanged):
         return UNHEARD_COST  # the language has neither letter: unless the word is known, who tells which it should be?
-    bare = sum(not word.latin for word, _, _ in exchanges)
-    plain = document.plain_letters
-    told = 0.0 if is_utf8 else sum(min(1.0, plain / enough) for enough in _PLAIN_LETTERS)
-    lacking = 0.0
-    if bare:
-        lacking = max(0.0, _BARE_LETTERS - bare - (plain + _letters_left(reading, document)) * _PLAIN_FOR_BARE)
-    cost = PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * lacking
+    told = 0.0 if is_utf8 else sum(min(1.0, document.plain_letters / enough) for enough in _PLAIN_LETTERS)
+    cost = PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * _lacking(
+        exchanges, reading, document
+    )
     if not may_be_chance:
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
@@ -179,6 +176,13 @@ def _alone_before_names(document: Document) -> set[str]:
 def _is_told(document: Document) -> bool:
     """Whether the plain words tell the language of a document for certain."""
     return document.plain_letters >= _PLAIN_LETTERS[0] and bool(document.pooled[:-1].max() > _CERTAIN)
+
+
+def _lacking(exchanges: Sequence[Exchange], reading: Reading, document: Document) -> float:
+    """How many letters are lacking to tell the language, where what is exchanged stands in words without plain ones."""
+    bare = sum(not word.latin for word, _, _ in exchanges)
+    told = document.plain_letters + (_letters_left(reading, document) if bare else 0)
+    return max(0.0, _BARE_LETTERS - bare - told * _PLAIN_FOR_BARE) if bare else 0.0
 
 
 def _letters_left(reading: Reading, document: Document) -> int:

@@ -22,6 +22,7 @@ from mojibake_fix.engine.readings import C1
 from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows, tells
+from mojibake_fix.engine.swapped import are_swapped
 from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
@@ -29,6 +30,7 @@ from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_o
 
 _ODD_BEYOND_DOUBT = 36.0  # bits of a window that one sound text in two hundred has, and half of all damage
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
+_OF_FEW = 8  # pieces of a document in which letters alone can have been swapped: more hold other letters, too
 _TRIED = 40  # odd pieces of a document, its oddest ones, that are tried to be read otherwise
 _LITTLE = np.float32(1e-3)
 _WORD_ENDS = np.array([ord(char) for char in WORD_ENDS], dtype=np.uint32)
@@ -64,6 +66,7 @@ def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[in
 
 def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
     """What surprises in each document."""
+    sizes = [len(pieces) for pieces in documents]
     odd: list[list[int]] = [[] for _ in documents]
     surely: set[int] = set()
     tries: list[Try] = []
@@ -75,14 +78,16 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
                 batch.append((number, place, piece))
                 size += len(piece)
                 if size > _AT_ONCE:
-                    tries += _mark(batch, odd, surely, model)
+                    tries += _mark(batch, sizes, odd, surely, model)
                     batch, size = [], 0
     if batch:
-        tries += _mark(batch, odd, surely, model)
+        tries += _mark(batch, sizes, odd, surely, model)
     return Found(odd, surely, tries)
 
 
-def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[int], model: Model) -> list[Try]:
+def _mark(
+    batch: list[tuple[int, int, str]], sizes: Sequence[int], odd: list[list[int]], surely: set[int], model: Model
+) -> list[Try]:
     """Note the odd pieces of a batch, and the documents that need no trial; of the others, what is to be tried."""
     batch = list(itertools.compress(batch, _may_be_odd([piece for _, _, piece in batch])))
     if not batch:
@@ -95,6 +100,12 @@ def _mark(batch: list[tuple[int, int, str]], odd: list[list[int]], surely: set[i
         odd[number].append(place)
         if measured.values[k] >= _ODD_BEYOND_DOUBT or C1.search(texts[k]):
             surely.add(number)
+    quiet = np.flatnonzero((measured.values < ODD_ENOUGH) & [sizes[number] <= _OF_FEW for number, _, _ in batch])
+    swapped = are_swapped([texts[k] for k in quiet.tolist()], measured.languages[quiet].tolist(), model)
+    for k in quiet[swapped].tolist():
+        number, place, _ = batch[k]
+        odd[number].append(place)
+        surely.add(number)
     oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
     oddest = [k for k in oddest if batch[k][0] not in surely]
     kept = list(itertools.compress(oddest, among_first([batch[k][0] for k in oddest], _TRIED)))
@@ -138,6 +149,8 @@ class _Measured:
     """The bits of each, in several languages; shape (len(at), languages)."""
     plain: npt.NDArray[np.int32]
     """What the plain characters of each text say for each language, in units."""
+    languages: npt.NDArray[np.intp]
+    """The likeliest language of each text by all of its characters."""
 
     def oddest_words(self, texts: Sequence[str], places: npt.NDArray[np.intp]) -> list[list[Unit]]:
         """Of each of some texts, the words that are the oddest in one language or another."""
@@ -198,7 +211,7 @@ def _measure(texts: Sequence[str], model: Model, *, anywhere: bool = False) -> _
         own = np.zeros(len(texts), dtype=np.float32)
         own[filled] = np.maximum.reduceat(windows, first) if len(first) else 0
         least = np.minimum(least, own + behind[:, column])
-    return _Measured(least, codes, np.append(starts, len(codes)), at, odd, plain)
+    return _Measured(least, codes, np.append(starts, len(codes)), at, odd, plain, languages[:, -1])
 
 
 def _likely_languages(

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.readers import can_be_damage
 from mojibake_fix.engine.spoken import tells
+from mojibake_fix.engine.swapped import are_swapped
 from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
 from mojibake_fix.plausibility.languages import UNIT, Rows
 from mojibake_fix.plausibility.model import LINE_START, ORDER, Bits, Codes, Model, codes_of
@@ -74,10 +75,12 @@ def _is_quiet(text: str, model: Model) -> bool:
     rows = model.languages.rows_of(symbols[own], keys[own])
     near = rows[at - _BEFORE]
     is_plain, says = ~(is_beyond | is_behind)[own], tells(codes, model)[own]
+    likeliest = None
     for language, behind in _likely_languages(rows[is_plain & says], rows[~is_plain & says], model):
+        likeliest = language if likeliest is None else likeliest
         odd = np.clip(unusual - model.languages.ratios_of(near, language) * np.float32(UNIT), 0, CAP)
         if _oddest_window(at, odd) + behind < ODD_ENOUGH - _ROUNDING:
-            return True
+            return not any(are_swapped([text], [likeliest], model))
     return False
 
 

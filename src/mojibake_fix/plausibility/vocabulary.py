@@ -72,6 +72,12 @@ class Vocabularies:
         keys = _keys(words)[:, None] ^ of_languages
         return self.keys.holds(keys)
 
+    def have(self, languages: Sequence[str], words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Whether each language has the word that stands at its place; shape (words,)."""
+        key_of_language = {language: _language_key(language) for language in set(languages)}
+        own = np.array([key_of_language[language] for language in languages], dtype=np.uint64)
+        return self.keys.holds(_keys(words) ^ own)
+
     def numbers_of(self, languages: Sequence[str]) -> npt.NDArray[np.intp]:
         """The row of each language."""
         row = {language: number for number, language in enumerate(self.languages)}
