@@ -48,7 +48,7 @@ def test_a_language_without_such_letters_has_no_swaps(model):
 
 def test_each_text_is_asked_in_its_own_language(model):
     estonian, german = number_of("et", model), number_of("de", model)
-    texts = ["See on sinu äigus", "See on sinu äigus", "Gäste"]
+    texts = ["See on sinu äigus", "See on sinu äigus", "Gäste da"]
     assert are_swapped(texts, [estonian, german, german], model) == [True, False, False]
 
 
@@ -57,3 +57,7 @@ def test_alone_and_in_a_batch_the_same_is_found(model, damage):
     assert fix_many(texts) == [fix(text) for text in texts] == [text for text, _ in SWAPPED]
     assert not any(is_quiet(text, model) for text in texts)
     assert all(places for places in look([[text] for text in texts], model).odd)
+
+
+def test_of_a_word_by_itself_nothing_is_said(model):
+    assert are_swapped(["äigus"], [number_of("et", model)], model) == [False]

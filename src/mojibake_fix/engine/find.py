@@ -23,7 +23,18 @@ from mojibake_fix.engine.shown import within
 from mojibake_fix.engine.sieve import Try, among_first, promising
 from mojibake_fix.engine.spoken import language_weights, symbol_rows, tells
 from mojibake_fix.engine.swapped import are_swapped
-from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
+from mojibake_fix.engine.usual import (
+    CAP,
+    HEARD,
+    INSIDE,
+    LANGUAGES,
+    ODD_ENOUGH,
+    TEMPER,
+    USUAL,
+    WINDOW,
+    odd_enough,
+    usual_bits,
+)
 from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
@@ -94,13 +105,14 @@ def _mark(
         return []
     texts = [piece for _, _, piece in batch]
     measured = _measure(texts, model)
-    places = np.flatnonzero(measured.values >= ODD_ENOUGH)
+    is_odd = measured.values >= [odd_enough(text) for text in texts]
+    places = np.flatnonzero(is_odd)
     for k in places.tolist():
         number, place, _ = batch[k]
         odd[number].append(place)
         if measured.values[k] >= _ODD_BEYOND_DOUBT or C1.search(texts[k]):
             surely.add(number)
-    quiet = np.flatnonzero((measured.values < ODD_ENOUGH) & [sizes[number] <= _OF_FEW for number, _, _ in batch])
+    quiet = np.flatnonzero(~is_odd & [sizes[number] <= _OF_FEW for number, _, _ in batch])
     swapped = are_swapped([texts[k] for k in quiet.tolist()], measured.languages[quiet].tolist(), model)
     for k in quiet[swapped].tolist():
         number, place, _ = batch[k]

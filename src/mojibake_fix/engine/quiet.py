@@ -20,7 +20,7 @@ from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.readers import can_be_damage
 from mojibake_fix.engine.spoken import tells
 from mojibake_fix.engine.swapped import are_swapped
-from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, ODD_ENOUGH, TEMPER, USUAL, WINDOW, usual_bits
+from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, TEMPER, USUAL, WINDOW, odd_enough, usual_bits
 from mojibake_fix.plausibility.languages import UNIT, Rows
 from mojibake_fix.plausibility.model import LINE_START, ORDER, Bits, Codes, Model, codes_of
 
@@ -75,11 +75,12 @@ def _is_quiet(text: str, model: Model) -> bool:
     rows = model.languages.rows_of(symbols[own], keys[own])
     near = rows[at - _BEFORE]
     is_plain, says = ~(is_beyond | is_behind)[own], tells(codes, model)[own]
+    enough = odd_enough(text) - _ROUNDING
     likeliest = None
     for language, behind in _likely_languages(rows[is_plain & says], rows[~is_plain & says], model):
         likeliest = language if likeliest is None else likeliest
         odd = np.clip(unusual - model.languages.ratios_of(near, language) * np.float32(UNIT), 0, CAP)
-        if _oddest_window(at, odd) + behind < ODD_ENOUGH - _ROUNDING:
+        if _oddest_window(at, odd, enough) + behind < enough:
             return not any(are_swapped([text], [likeliest], model))
     return False
 
@@ -110,10 +111,10 @@ def _likely_languages(plain_rows: Rows, other_rows: Rows, model: Model) -> Itera
         yield language, (most - int(plain[language])) * UNIT * TEMPER
 
 
-def _oddest_window(at: npt.NDArray[np.intp], odd: Bits) -> float:
-    """The bits of the oddest window, or of all together where that is too little already."""
+def _oddest_window(at: npt.NDArray[np.intp], odd: Bits, enough: float) -> float:
+    """The bits of the oddest window, or of all together where these are not `enough` already."""
     whole = float(odd.sum())
-    if whole < ODD_ENOUGH - _ROUNDING:
+    if whole < enough:
         return whole
     hits = odd.nonzero()[0]
     window: deque[tuple[int, float]] = deque()

@@ -36,18 +36,19 @@ Swap = dict[int, str]
 def are_swapped(texts: Sequence[str], languages: Sequence[int], model: Model) -> list[bool]:
     """Whether each text has words that are swapped ones of its language, which is one of the model's by its number.
 
-    A swap makes words of what is none, and leaves no word what is none.
+    A swap makes words of what is none, and leaves no word what is none. Of a word by itself nothing is said: no other
+    tells its language.
     """
     names = model.languages.names
     words: list[list[str]] = []
     for text, language in zip(texts, languages, strict=True):
-        swaps = swaps_of(language, model)
+        swaps = swaps_of(language, model) if " " in text else None
         found = dict.fromkeys(swaps.words.findall(text)) if swaps is not None else {}
         words.append([word for word in itertools.islice(found, _WORDS_ASKED) if len(word) <= LONGEST])
     known = _known([(names[language], word) for language, own in zip(languages, words, strict=True) for word in own])
     changes: dict[int, list[list[tuple[str, str]]]] = {}
     for number, (language, own) in enumerate(zip(languages, words, strict=True)):
-        swaps = swaps_of(language, model)
+        swaps = swaps_of(language, model) if own else None
         if swaps is not None and not all(known[names[language], word] for word in own):
             changes[number] = [
                 [(word, after) for word in own if (after := word.translate(swap)) != word] for swap in swaps.each

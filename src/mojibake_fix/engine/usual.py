@@ -13,6 +13,8 @@ WINDOW = 6
 """Characters that are judged together."""
 ODD_ENOUGH = 4.0
 """Bits of oddness in a window from which on a document is looked at."""
+ODD_ALONE = 8.0
+"""The same of a piece that is one word, which has to be odder to be changed: no other vouches for what it becomes."""
 SOUND_ENOUGH = 8.0
 """Bits of oddness that no window has of what is taken for sound without a look."""
 
@@ -32,3 +34,8 @@ def usual_bits(model: Model) -> npt.NDArray[np.float32]:
     for letter, value in _USUAL_BITS.items():
         usual[int(model.symbol_class[model.symbol[ord(letter)]])] = value
     return usual
+
+
+def odd_enough(piece: str) -> float:
+    """The bits of oddness from which on a piece is looked at."""
+    return ODD_ENOUGH if " " in piece else ODD_ALONE
