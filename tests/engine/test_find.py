@@ -58,7 +58,7 @@ def test_a_text_that_is_beyond_doubt_has_nothing_to_be_tried(model):
         ("Sisesta uus salasõna kaks korda", "cp775>cp1257"),
         ("Mercou un móbil novo na tenda", "mac_roman>cp437"),
         ("Više od deset", "cp852>latin-1"),
-        ("en este país", "mac_roman>cp1251"),
+        ("siempre vivimos en este país", "mac_roman>cp1251"),
     ],
 )
 def test_what_is_but_little_odd_is_looked_at_where_a_chain_promises_words(damage, text, chain):

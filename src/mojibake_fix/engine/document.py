@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking, Heard
+from mojibake_fix.engine.plain_words import plain_word_bits
 from mojibake_fix.engine.spoken import Matrix, language_weights
 from mojibake_fix.engine.weigh import Ask
 from mojibake_fix.engine.words import AROUND_WORDS, LONGEST_HEAD, Unit, Word, plain_rest, words_of
@@ -20,6 +21,8 @@ DIGEST_WORDS, DIGEST_CHARACTERS = 6, 120
 USUAL = 6.0
 """Bits of a character that are nothing odd."""
 
+_NEAR = 10.0  # bits that a language may be less likely by letters, and be asked for its words
+_WORDS_COUNT, _MOST_OF_WORDS = 0.9, 15.0  # what the evidence of words counts for, and the most bits of it
 _LIKELY = 5.0  # bits that a language may be less likely than the likeliest one, and likely for all that
 _LANGUAGES_KEPT = 8  # languages, the likeliest by the plain words
 _LANGUAGES_READ = 3  # languages, the likeliest of what a chain would make of a document
@@ -86,13 +89,27 @@ class Document:
         return min(1.0, self.plain_letters / _LETTERS_OF_PROSE)
 
     def hear(self, own: Matrix) -> None:
-        """Take the evidence of the plain words for each language."""
-        self.weights = language_weights(own, self.model.language_prior)[: len(self.asked)]
-        """(pieces, languages): the binary logarithm of how likely each language is."""
+        """Take the evidence of the plain words for each language: of their letters, and then of the words."""
+        prior = self.model.language_prior
+        weights = language_weights(own, prior)
+        self.spelled = weights[: len(self.asked)]
+        """(pieces, languages): the binary logarithm of how likely each language is by letters alone."""
+        self.weights = language_weights(own + self._bits_of_words(weights), prior)[: len(self.asked)]
+        """(pieces, languages): the same by words, too."""
         self.pooled = np.log2(np.exp2(self.weights).mean(0)).astype(np.float32)
         """(languages,): the same for the document as a whole."""
         self.columns = self.likeliest
         """The languages that the document is judged in."""
+
+    def _bits_of_words(self, weights: Matrix) -> Matrix:
+        """The evidence of the plain words for the languages that their letters leave likely; shape (languages,)."""
+        pooled = np.exp2(weights[:, :-1]).mean(0)
+        near = np.flatnonzero(pooled >= pooled.max() * 2.0**-_NEAR)
+        own = plain_word_bits(self.plain, [self.model.languages.names[number] for number in near.tolist()])
+        bits = np.zeros(weights.shape[1], dtype=np.float32)
+        bits[:-1] = min(0.0, float(own.min(initial=0.0)))  # what is far is no likelier than what is near
+        bits[near] = own
+        return np.clip(bits * np.float32(_WORDS_COUNT), -_MOST_OF_WORDS, _MOST_OF_WORDS)
 
     def where(self, units: Iterable[int]) -> Iterator[tuple[Word, int, str]]:
         """Each time that one of some units stands: the word, its unit, and the piece that it stands in."""

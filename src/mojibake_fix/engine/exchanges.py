@@ -61,6 +61,7 @@ _CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told
 _FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
+_ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _TOLD = 0.25  # the part of a cost that either spares
 
@@ -89,6 +90,8 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: 
     words = [document.units[unit].text for unit in reading.changed[:_WORDS_ASKED]]
     if not was_utf8(reading.path) and is_utf8_in_part(words, reading.path):
         return math.inf
+    if _is_one_ideograph(reading, document):
+        cost = max(cost, _ONE_IDEOGRAPH)
     cost = nonsense_cost(reading, document, cost)
     is_legacy = STEPS[reading.path[-1]].written != "utf-8"
     if is_legacy and len(reading.changed) == 1 and is_utf8_instead(words[0], reading.path):
@@ -150,6 +153,19 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
+
+
+def _is_one_ideograph(reading: Reading, document: Document) -> bool:
+    """Whether one ideograph, again and again, is taken for UTF-8 of a sign, or of a letter that the language lacks.
+
+    One in ten has such bytes, and the signs of two bytes are many.
+    """
+    if len(reading.path) > 1 or not was_utf8(reading.path) or is_single_byte(STEPS[reading.path[0]].read):
+        return False
+    pairs = list(reading.pairs(document.units))[:_WORDS_ASKED]
+    shown = {char for before, _ in pairs for char in before if char > "\x7f"}
+    given = {char for before, after in pairs for char in after if char not in before}
+    return len(shown) == len(given) == 1 and (not all(map(str.isalpha, given)) or gives_unheard(reading, document))
 
 
 def _is_all_but_nothing(document: Document) -> bool:

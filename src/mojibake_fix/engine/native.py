@@ -18,24 +18,19 @@ import numpy.typing as npt
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.plain_words import SUREST, Bits, plain_word_bits
 from mojibake_fix.engine.spoken import Matrix, lse2
 from mojibake_fix.engine.vouched import BETWEEN, Change, Claim, is_written_so, of_letters, own_change
 from mojibake_fix.plausibility.lexicon import LONGEST, may_hold
 from mojibake_fix.plausibility.vocabulary import LETTERS, Vocabularies
 
-Bits = npt.NDArray[np.float64]
-"""A number for each language."""
-
 _BY_CHANCE = 0.012  # how likely a damaged word, or a wrong reading, is a word of the language
 _MOST_KNOWN = np.array([0.0, 4.0, 5.0, *[7.0] * (LETTERS - 2)])  # bits of a known word: a letter alone may be any
-_SUREST = 0.985  # no vocabulary lacks so few words that more could be said
 _MISWRITTEN = 6.0  # bits against a reading that puts capitals where no word has them
 _MOST = 12.0  # bits that the words of a text say together
-_PLAIN_BY_CHANCE = 0.1  # how likely a plain word of another language is one of the language
 _SPELLED = 0.4  # what the letters of a text count for beside its plain words
 _LEAST_LIKELY = -8.0  # how likely a language must be to be asked: a binary logarithm
 _WORDS_ASKED = 40  # words of a text that are asked for
-_HEARD = 2000  # characters of a piece's plain words that are heard
 
 
 class Native:
@@ -78,7 +73,7 @@ class Native:
         """How likely each language is by the words that each reading leaves alone; shape (readings, columns)."""
         document = self._document
         weights = document.weights[:, document.columns].astype(np.float64)
-        plain = np.append(self._plain_bits(), 0.0)
+        plain = np.append(plain_word_bits(document.plain, self._names), 0.0)
         out = np.empty((len(readings), weights.shape[1]))
         for row, reading in enumerate(readings):
             left = self._standing[document.unit_of] * ~reading.is_chosen[:, None]
@@ -86,19 +81,6 @@ class Native:
             likely = likely[np.unique(document.piece_of[reading.is_chosen])]
             out[row] = np.exp2(likely - lse2(likely)[:, None]).mean(0) if len(likely) else 0.0
         return out
-
-    def _plain_bits(self) -> Bits:
-        """Bits of each language by the plain words of the document."""
-        parts = (part for text in self._document.plain for part in BETWEEN.split(text[:_HEARD]))
-        words = list(dict.fromkeys(part for part in parts if part.isascii() and part.isalpha()))[:_WORDS_ASKED]
-        if not words:
-            return np.zeros(len(self._names))
-        share = self._vocabularies.plain_shares[self._rows].astype(np.float64)
-        is_known = self._vocabularies.knows(words, self._names)
-        known = np.log2(np.maximum(share / _PLAIN_BY_CHANCE, 1.0))
-        unknown = np.log2((1.0 - np.minimum(share, _SUREST)) / (1.0 - _PLAIN_BY_CHANCE))
-        bits: Bits = np.where(share > 0, np.where(is_known, known, unknown), 0.0).sum(0)
-        return bits
 
 
 class _Own:
@@ -110,7 +92,7 @@ class _Own:
         known = dict(zip(words, native.knows(words, asked), strict=True)) if words else {}
         share = native.shares(asked)
         as_known = np.minimum(np.log2(np.maximum(share / _BY_CHANCE, 1.0)), _MOST_KNOWN)
-        as_unknown = np.log2(1.0 - np.minimum(share, _SUREST))
+        as_unknown = np.log2(1.0 - np.minimum(share, SUREST))
         self._nothing = np.zeros(len(asked))
         self._bits: dict[str, Bits] = {}
         self._unknown: dict[str, Bits] = {}
