@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -61,6 +62,7 @@ _CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told
 _FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
+_BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _TOLD = 0.25  # the part of a cost that either spares
@@ -156,16 +158,18 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
 
 
 def _is_one_ideograph(reading: Reading, document: Document) -> bool:
-    """Whether one ideograph, again and again, is taken for UTF-8 of a sign, or of a letter that the language lacks.
+    """Whether one ideograph beside letters is taken for UTF-8 of a sign, or of a letter that the language lacks.
 
-    One in ten has such bytes, and the signs of two bytes are many.
+    One in ten has such bytes, and signs of two bytes stand beside numbers and by themselves.
     """
     if len(reading.path) > 1 or not was_utf8(reading.path) or is_single_byte(STEPS[reading.path[0]].read):
         return False
     pairs = list(reading.pairs(document.units))[:_WORDS_ASKED]
     shown = {char for before, _ in pairs for char in before if char > "\x7f"}
     given = {char for before, after in pairs for char in after if char not in before}
-    return len(shown) == len(given) == 1 and (not all(map(str.isalpha, given)) or gives_unheard(reading, document))
+    if len(shown) != 1 or len(given) != 1 or not all(_BESIDE_SMALL.search(before) for before, _ in pairs):
+        return False
+    return not all(map(str.isalpha, given)) or gives_unheard(reading, document)
 
 
 def _is_all_but_nothing(document: Document) -> bool:
