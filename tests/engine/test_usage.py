@@ -12,6 +12,13 @@ SOUND = {
     "capitals and signs": ["(С…)", 'print("С…")', "<li>С–2</li>", "Р—298", "С—Т—О—П", "Р·С·Т", "Торговая марка «Р®»"],
     "numerals of Greek": ["Β΄ Γυμνασίου", "Γεώργιος Γ΄", "ΦΕΚ Α΄ 45/12.3.2019", "α΄, β΄ και γ΄", "ΙΑ΄ και ΙΒ΄"],
     "powers": ["Β²", "س²", "d²y/dx²", "a = d²s/dt²", "sp³-Kohlenstoff"],
+    "cries that do not end": [
+        "¡corderos que pastan en la ladera del monte",
+        "¿sabes si mañana vienen los vecinos del pueblo",
+    ],
+    "frames in programs": [
+        '    ║ <b style="color: #ffff5f">          </b> │<b>    12 </b>│<i> "goldenrod"    </i>│<b> #fff </b>║'
+    ],
     "tables": ["да│нет│нет", "│С│Р│Т│", "שם│גיל│עיר"],
     "no-break spaces": ["РСФСР\xa0и\xa0СССР", "ΝΔ\xa0και\xa0ΚΚΕ", "Р\xa05"],
     "cries": ["ah nãããããão", "wie schööööön", "¡goooool! ¡gooooóóóóól!", "bäh bääääääh", "nej nej NÄÄÄÄÄ"],

@@ -131,6 +131,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
             is_mention = True
             continue
         is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (may_be_chance and word.is_joined(place))
+        is_plain |= word.opens_clause(place) and _is_heard_of(word.text[place], document)
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             # The first one that is not: of a long text there is no need to list all.
             return PLAIN_COST if not is_utf8 and _is_all_but_nothing(document) else 0.0
@@ -209,6 +210,13 @@ def _letters_left(reading: Reading, document: Document) -> int:
     """How many letters beyond ASCII are in words that a reading leaves as they are: they tell the language, too."""
     left = [unit.text for k, unit in enumerate(document.units[:_WORDS_ASKED]) if reading.texts[k] in (None, unit.text)]
     return sum(char > "\x7f" and char.isalpha() for text in left for char in text)
+
+
+def _is_heard_of(char: str, document: Document) -> bool:
+    """Whether a character was met in a language that the document may be in."""
+    languages = document.model.languages
+    likely = [languages.names.index(name) for name in document.names]
+    return bool(languages.symbol_counts[document.model.symbol[ord(char)], likely].any())
 
 
 def _is_unheard_of(char: str, document: Document) -> bool:

@@ -85,6 +85,10 @@ class Spelling:
             return True
         return (char in _STOPS or _is_letter(char)) and (char < BEYOND_LATIN or not self.latin)
 
+    def opens_clause(self, place: int) -> bool:
+        """Whether a character is the mark before a question or a cry, and opens the word."""
+        return self.text[place] in "¿¡" and not any(map(str.isalnum, self.text[:place]))
+
     def is_joined(self, place: int) -> bool:
         """Whether a character of a script without spaces stands behind a Latin word, as its texts have them."""
         char, behind = self.text[place], self.text[place + 1 : place + 2]

@@ -36,6 +36,8 @@ _NUMBERED = re.compile(r"\W*[A-ZÀ-ÖØ-Þ]+([¹²³¼½¾])\W*")
 _SMALL_BEHIND = re.compile(r"[A-Z]([^\W\d_A-Z])(?![^\W\d_])")
 _ROOT = re.compile(r"[^\w√¬]*[√¬]")
 _FACE = re.compile(r"\W?(?:[^\W\d_]|[^\w\s])_(?:[^\W\d_]|[^\w\s])\W?")
+_FRAME = "\u2500", "\u257f"
+_BESIDE_FRAME = re.compile("[A-Za-z0-9][\u2500-\u257f]|[\u2500-\u257f][A-Za-z0-9]")
 _LABEL = re.compile("[(\"']?[^\\W\\d_]\u00a0\\d.*")
 """A letter by itself before a number, where a no-break space holds both together."""
 _ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
@@ -100,13 +102,24 @@ def _are_stretched(changes: list[tuple[str, str]]) -> bool:
 
 
 def _is_notation(change: tuple[str, str]) -> bool:
-    """Whether a length in Ångström, initials in Hebrew, a face, a label or an ornament becomes something else."""
+    """Whether a length in Ångström, initials in Hebrew, a face, a frame, a label or an ornament is exchanged."""
     word, _ = change
     if _ANGSTROM.search(word) or _OF_INITIALS.fullmatch(word.strip(AROUND_WORDS)):
         return True
-    if _FACE.fullmatch(word) or _LABEL.fullmatch(word):
+    if _FACE.fullmatch(word) or _LABEL.fullmatch(word) or _is_framed(word):
         return True
     return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
+
+
+def _is_framed(word: str) -> bool:
+    """Whether lines of a frame stand beside the marks of a program, and none beside a letter.
+
+    >>> [_is_framed(word) for word in ("</b>│<b>", "│", "p│re", "</b>à<b>")]
+    [True, False, False, False]
+    """
+    beyond = {char for char in word if char > "\x7f"}
+    is_program = any(char.isascii() and char.isalpha() for char in word) and not _BESIDE_FRAME.search(word)
+    return is_program and bool(beyond) and min(beyond) >= _FRAME[0] and max(beyond) <= _FRAME[1]
 
 
 def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
