@@ -23,6 +23,7 @@ USUAL = 6.0
 
 _NEAR = 10.0  # bits that a language may be less likely by letters, and be asked for its words
 _WORDS_COUNT, _MOST_OF_WORDS = 0.9, 15.0  # what the evidence of words counts for, and the most bits of it
+_LACKED = 1.0  # bits that a word says at most against a language that lacks it
 _LIKELY = 5.0  # bits that a language may be less likely than the likeliest one, and likely for all that
 _LANGUAGES_KEPT = 8  # languages, the likeliest by the plain words
 _LANGUAGES_READ = 3  # languages, the likeliest of what a chain would make of a document
@@ -105,7 +106,7 @@ class Document:
         """The evidence of the plain words for the languages that their letters leave likely; shape (languages,)."""
         pooled = np.exp2(weights[:, :-1]).mean(0)
         near = np.flatnonzero(pooled >= pooled.max() * 2.0**-_NEAR)
-        own = plain_word_bits(self.plain, [self.model.languages.names[number] for number in near.tolist()])
+        own = plain_word_bits(self.plain, [self.model.languages.names[number] for number in near.tolist()], _LACKED)
         bits = np.zeros(weights.shape[1], dtype=np.float32)
         bits[:-1] = min(0.0, float(own.min(initial=0.0)))  # what is far is no likelier than what is near
         bits[near] = own

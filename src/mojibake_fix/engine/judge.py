@@ -33,6 +33,7 @@ from mojibake_fix.engine.priors import (
     SWITCH_COST,
     UNFIT_COST,
     WELL_FORMED_COUNTED,
+    WORD_MARGIN,
     Path,
 )
 from mojibake_fix.engine.propose import is_utf8, was_utf8
@@ -104,7 +105,7 @@ class Judge:
         yield from self._leave_strange()
         outcomes: dict[Outcome, tuple[Reading, float]] = {}
         for reading, cost, bits, outcome in self._costed(distinct):
-            margin = PLAIN_MARGIN if cost > 0 or self.is_alone else 0.0
+            margin = WORD_MARGIN if self.is_alone else PLAIN_MARGIN if cost > 0 else 0.0
             reading.gain += bits - cost - margin - rival_cost(reading, rivals, self.document.units)
             if any(text is not None for text in outcome) and (
                 outcome not in outcomes or reading.gain > outcomes[outcome][0].gain

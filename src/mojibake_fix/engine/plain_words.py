@@ -24,10 +24,11 @@ _WORDS_ASKED = 40  # words of a text that are asked for
 _HEARD = 2000  # characters of a piece's plain words that are heard
 
 
-def plain_word_bits(texts: Sequence[str], languages: Sequence[str]) -> Bits:
+def plain_word_bits(texts: Sequence[str], languages: Sequence[str], most: float = np.inf) -> Bits:
     """Bits of each of some languages by the plain words of texts, each of which counts once; shape (languages,).
 
-    Names stand in texts of any language, so that words in capitals say nothing.
+    Names stand in texts of any language, so that words in capitals say nothing. That a language lacks a word says at
+    most so many bits against it: there are words of others in its texts.
     """
     parts = (part for text in texts for part in BETWEEN.split(text[:_HEARD]))
     words = list(dict.fromkeys(part for part in parts if part.isascii() and part.isalpha() and part.islower()))[
@@ -39,6 +40,6 @@ def plain_word_bits(texts: Sequence[str], languages: Sequence[str]) -> Bits:
     share = vocabularies.plain_shares[vocabularies.numbers_of(languages)].astype(np.float64)
     is_known = vocabularies.knows(words, languages)
     known = np.log2(np.maximum(share / _BY_CHANCE, 1.0))
-    unknown = np.log2((1.0 - np.minimum(share, SUREST)) / (1.0 - _BY_CHANCE))
+    unknown = np.maximum(np.log2((1.0 - np.minimum(share, SUREST)) / (1.0 - _BY_CHANCE)), -most)
     bits: Bits = np.where(share > 0, np.where(is_known, known, unknown), 0.0).sum(0)
     return bits

@@ -14,9 +14,9 @@ from mojibake_fix.encodings import ENCODINGS, Kind
 from mojibake_fix.engine.heuristics import HEURISTIC
 from mojibake_fix.types import Chain, Step
 
-MARGIN, PLAIN_MARGIN = 0.5, 1.0
+MARGIN, PLAIN_MARGIN, WORD_MARGIN = 0.5, 2.0, 1.0
 """Bits that a repair of a text by itself must gain beyond the cost of its chain, and how many more where sound text may
-have what it exchanges, or is one word."""
+have what it exchanges, and where it is one word."""
 KINDRED_COST = 3.0
 """Bits that a chain costs of which another of the document's has all the steps: text often goes one round fewer."""
 BELOW_GAIN = 10.0
