@@ -5,7 +5,7 @@ import pytest
 from mojibake_fix import fix, fix_many
 from mojibake_fix.engine.find import look
 from mojibake_fix.engine.quiet import is_quiet
-from mojibake_fix.engine.swapped import are_swapped, swaps_of
+from mojibake_fix.engine.swapped import LANGUAGES, _worked_out, are_swapped, swaps_of
 
 
 def number_of(language, model):
@@ -61,3 +61,8 @@ def test_alone_and_in_a_batch_the_same_is_found(model, damage):
 
 def test_of_a_word_by_itself_nothing_is_said(model):
     assert are_swapped(["äigus"], [number_of("et", model)], model) == [False]
+
+
+def test_the_languages_that_have_swaps_are_those_that_are_listed(model):
+    found = {name for number, name in enumerate(model.languages.names) if _worked_out(number, model) is not None}
+    assert found == LANGUAGES

@@ -29,6 +29,11 @@ _SHARE = 0.4  # of a language's words, what is known at the least for a word tha
 _MOST = 10.0  # bits of an accident that is thought of
 _WORDS_ASKED = 20  # words of a text that are asked for
 
+_EASTERN = "bs cs dsb et hr hsb hu lt lv pl ro se sk sl sr-Latn"
+_OTHERS = "ca da eu fo fr fur ku li lij lld nb nn oc pt scn sg tk tr vi wa"
+LANGUAGES = frozenset([*_EASTERN.split(), *_OTHERS.split()])
+"""The languages that have swaps, as a test works out: a first text in any other one loads no pages for them."""
+
 Swap = dict[int, str]
 """What stands for what, as `str.translate` takes it."""
 
@@ -89,6 +94,10 @@ def swaps_of(language: int, model: Model) -> Swaps | None:
     >>> {ord("ä"): "õ", ord("Ä"): "Õ"} in estonian.each, estonian.words.findall("Mäned head asjad")
     (True, ['Mäned'])
     """
+    return _worked_out(language, model) if model.languages.names[language] in LANGUAGES else None
+
+
+def _worked_out(language: int, model: Model) -> Swaps | None:
     vocabularies = load_vocabularies()
     row = vocabularies.numbers_of([model.languages.names[language]])
     if vocabularies.shares[row, LETTERS] < _SHARE:
