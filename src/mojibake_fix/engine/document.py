@@ -92,11 +92,9 @@ class Document:
     def hear(self, own: Matrix) -> None:
         """Take the evidence of the plain words for each language: of their letters, and then of the words."""
         prior = self.model.language_prior
-        weights = language_weights(own, prior)
-        self.spelled = weights[: len(self.asked)]
-        """(pieces, languages): the binary logarithm of how likely each language is by letters alone."""
-        self.weights = language_weights(own + self._bits_of_words(weights), prior)[: len(self.asked)]
-        """(pieces, languages): the same by words, too."""
+        by_letters = language_weights(own, prior)
+        self.weights = language_weights(own + self._bits_of_words(by_letters), prior)[: len(self.asked)]
+        """(pieces, languages): the binary logarithm of how likely each language is."""
         self.pooled = np.log2(np.exp2(self.weights).mean(0)).astype(np.float32)
         """(languages,): the same for the document as a whole."""
         self.columns = self.likeliest

@@ -18,8 +18,8 @@ from mojibake_fix.engine.words import LONGEST_HEAD, Unit
 from mojibake_fix.plausibility.model import Model
 
 PROMISING = 0.0
-"""Bits that the right chain gains one of the oddest words of a document, its own cost paid: of 3,352 repaired phrases
-and lines two fall short of it, and two in five of the sound ones that a chain promises anything."""
+"""Bits that the right chain gains one of the oddest words of a document, its own cost paid: of 47 repairs of what is
+little odd six gain less than two bits, and so do 25 of 92 sound lines, of 6,000, that a chain promises anything."""
 _TRIED_FIRST = 2  # pieces of a document that are tried before all others: in a damaged one they are enough
 _WORDS_AT_ONCE = 600
 
