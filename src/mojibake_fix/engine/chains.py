@@ -82,6 +82,10 @@ class Reading:
         """The units that it changes, and what it makes of them."""
         return ((units[k].text, self.texts[k] or "") for k in self.changed)
 
+    def left(self, units: Sequence[Unit]) -> Iterator[str]:
+        """The texts of the first units that it leaves as they are."""
+        return (unit.text for k, unit in enumerate(units) if self.texts[k] in (None, unit.text))
+
     def chosen_units(self, unit_of: npt.NDArray[np.intp]) -> list[int]:
         """The units that are taken, in order; `unit_of` is the unit of every word."""
         return sorted(set(unit_of[self.is_chosen].tolist()))

@@ -129,8 +129,17 @@ class Document:
 
     def names_within(self, bits: float) -> list[str]:
         """The languages that are no more than so many bits less likely than the likeliest one, by the model's names."""
+        return [self.model.languages.names[number] for number in self._within(bits).tolist()]
+
+    def _within(self, bits: float) -> Columns:
         own = self.pooled[:-1]
-        return [self.model.languages.names[number] for number in np.flatnonzero(own >= own.max() - bits).tolist()]
+        return np.flatnonzero(own >= own.max() - bits)
+
+    def has_met(self, chars: Iterable[str]) -> bool:
+        """Whether each character was met in a language that it is likely to be in."""
+        symbols = self.model.symbol[[ord(char) for char in chars]]
+        counts = self.model.languages.symbol_counts[np.ix_(symbols, self._within(_LIKELY))]
+        return bool(counts.any(1).all())
 
     @property
     def judged_in(self) -> list[str]:

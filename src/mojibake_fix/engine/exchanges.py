@@ -50,7 +50,7 @@ from mojibake_fix.engine.priors import (
     UNHEARD_COST,
 )
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.usage import is_usual
+from mojibake_fix.engine.usage import given_by, is_usual
 from mojibake_fix.engine.vouched import own_change
 from mojibake_fix.engine.words import AROUND_WORDS
 
@@ -131,7 +131,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
             is_mention = True
             continue
         is_plain = word.is_plain(place) or word.is_typed_for(place, new) or (may_be_chance and word.is_joined(place))
-        is_plain |= word.opens_clause(place) and _is_heard_of(word.text[place], document)
+        is_plain |= word.opens_clause(place) and document.has_met(word.text[place])
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             # The first one that is not: of a long text there is no need to list all.
             return PLAIN_COST if not is_utf8 and _is_all_but_nothing(document) else 0.0
@@ -167,7 +167,7 @@ def _is_one_ideograph(reading: Reading, document: Document) -> bool:
         return False
     pairs = list(reading.pairs(document.units))[:_WORDS_ASKED]
     shown = {char for before, _ in pairs for char in before if char > "\x7f"}
-    given = {char for before, after in pairs for char in after if char not in before}
+    given = given_by(pairs)
     if len(shown) != 1 or len(given) != 1 or not all(_BESIDE_SMALL.search(before) for before, _ in pairs):
         return False
     return not all(map(str.isalpha, given)) or gives_unheard(reading, document)
@@ -208,15 +208,8 @@ def _lacking(exchanges: Sequence[Exchange], reading: Reading, document: Document
 
 def _letters_left(reading: Reading, document: Document) -> int:
     """How many letters beyond ASCII are in words that a reading leaves as they are: they tell the language, too."""
-    left = [unit.text for k, unit in enumerate(document.units[:_WORDS_ASKED]) if reading.texts[k] in (None, unit.text)]
+    left = reading.left(document.units[:_WORDS_ASKED])
     return sum(char > "\x7f" and char.isalpha() for text in left for char in text)
-
-
-def _is_heard_of(char: str, document: Document) -> bool:
-    """Whether a character was met in a language that the document may be in."""
-    languages = document.model.languages
-    likely = [languages.names.index(name) for name in document.names]
-    return bool(languages.symbol_counts[document.model.symbol[ord(char)], likely].any())
 
 
 def _is_unheard_of(char: str, document: Document) -> bool:
@@ -230,11 +223,7 @@ def _is_unheard_of(char: str, document: Document) -> bool:
 
 def gives_unheard(reading: Reading, document: Document) -> bool:
     """Whether a reading gives a letter beyond ASCII that was never met in a language that the document may be in."""
-    given = {char for before, after in reading.pairs(document.units) for char in after if char not in before}
-    letters = [ord(char) for char in given if char > "\x7f" and char.isalpha()]
-    model = document.model
-    likely = [model.languages.names.index(name) for name in document.names]
-    return not model.languages.symbol_counts[model.symbol[letters]][:, likely].any(1).all()
+    return not document.has_met(filter(str.isalpha, given_by(reading.pairs(document.units))))
 
 
 def unharmed_cost(reading: Reading, document: Document) -> float:

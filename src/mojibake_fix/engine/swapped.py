@@ -45,19 +45,18 @@ def are_swapped(texts: Sequence[str], languages: Sequence[int], model: Model) ->
     tells its language.
     """
     names = model.languages.names
-    words: list[list[str]] = []
-    for text, language in zip(texts, languages, strict=True):
+    asked: dict[int, tuple[Swaps, list[str]]] = {}
+    for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
         swaps = swaps_of(language, model) if " " in text else None
-        found = dict.fromkeys(swaps.words.findall(text)) if swaps is not None else {}
-        words.append([word for word in itertools.islice(found, _WORDS_ASKED) if len(word) <= LONGEST])
-    known = _known([(names[language], word) for language, own in zip(languages, words, strict=True) for word in own])
-    changes: dict[int, list[list[tuple[str, str]]]] = {}
-    for number, (language, own) in enumerate(zip(languages, words, strict=True)):
-        swaps = swaps_of(language, model) if own else None
-        if swaps is not None and not all(known[names[language], word] for word in own):
-            changes[number] = [
-                [(word, after) for word in own if (after := word.translate(swap)) != word] for swap in swaps.each
-            ]
+        if swaps is not None:
+            found = itertools.islice(dict.fromkeys(swaps.words.findall(text)), _WORDS_ASKED)
+            asked[number] = swaps, [word for word in found if len(word) <= LONGEST]
+    known = _known([(names[languages[k]], word) for k, (_, words) in asked.items() for word in words])
+    changes = {
+        number: [[(word, after) for word in words if (after := word.translate(swap)) != word] for swap in swaps.each]
+        for number, (swaps, words) in asked.items()
+        if not all(known[names[languages[number]], word] for word in words)
+    }
     known |= _known([(names[languages[k]], after) for k, each in changes.items() for own in each for _, after in own])
     out = [False] * len(texts)
     for number, each in changes.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -70,7 +71,7 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return _are_footnotes(changes, document) or _are_half_width(changes, document)
     if len(reading.path) > 1 and is_utf8(reading.path):
         # No chance gives UTF-8 twice, but where the characters between stand for several bytes each.
-        given = _given(changes)
+        given = given_by(changes)
         are_bytes = all(is_single_byte(STEPS[step].read) for step in reading.path)
         return not are_bytes and len(given) == 1 and all(char.isalpha() and char >= BEYOND_LATIN for char in given)
     if len(reading.path) > 1:  # what lies under the first layer is what came about
@@ -79,13 +80,13 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return True
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
         return not (_are_within_words(changes) or _are_words(changes, document))
-    given = _given(changes)
+    given = given_by(changes)
     if len(given) == 1 and (all(map(_is_trademark, changes)) or _are_quoted(reading, document)):
         return True
     return len(changes) == 1 and (_LONE.search(changes[0][0]) is not None or _ends_a_line(reading, document))
 
 
-def _given(changes: list[tuple[str, str]]) -> set[str]:
+def given_by(changes: Iterable[tuple[str, str]]) -> set[str]:
     """The characters beyond ASCII that a reading puts into words which had none of them."""
     return {char for word, after in changes for char in after if char > "\x7f" and char not in word}
 
@@ -161,7 +162,7 @@ def _are_of_formulas(reading: Reading, document: Document) -> bool:
     words = [document.units[k].text for k in reading.changed[:_WORDS_ASKED]]
     if not all(_ROOT.match(word) for word in words):
         return False
-    left = [unit.text for k, unit in enumerate(document.units[:_WORDS_ASKED]) if reading.texts[k] in (None, unit.text)]
+    left = reading.left(document.units[:_WORDS_ASKED])
     return any(unicodedata.category(char) == "Sm" and char > "\x7f" for text in left for char in text)
 
 
@@ -202,7 +203,7 @@ def _ends_a_line(reading: Reading, document: Document) -> bool:
 
 def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Document) -> bool:
     """Whether a letter or two of another script come about in a text of Latin: no one writes them there."""
-    given = _given(changes) - {LOST}
+    given = given_by(changes) - {LOST}
     beside = [unit.text for unit in document.units[:_WORDS_ASKED]]
     is_latin = document.plain_letters > 0 or any(char.isascii() and char.isalpha() for word in beside for char in word)
     if not 0 < len(given) <= (LETTERS_BY_CHANCE if is_latin else 1):

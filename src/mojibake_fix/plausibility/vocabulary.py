@@ -9,6 +9,7 @@ little, that a word is not known says nothing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,7 @@ def _keys(words: Sequence[str]) -> Keys:
     return np.array([key_of(word) for word in words], dtype=np.uint64)
 
 
+@functools.cache
 def _language_key(language: str) -> np.uint64:
     digest = hashlib.blake2b(language.encode(), digest_size=8).digest()
     return np.uint64(int.from_bytes(digest, "little") | 1)
