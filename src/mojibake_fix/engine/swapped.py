@@ -15,9 +15,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.pages import HOLE, bytes_shown, single_byte_writers
-from mojibake_fix.engine.priors import reading_cost, step_number
-from mojibake_fix.engine.writers import written_costs
 from mojibake_fix.plausibility import load_vocabularies
 from mojibake_fix.plausibility.lexicon import LONGEST
 from mojibake_fix.plausibility.model import Model
@@ -97,6 +94,11 @@ def swaps_of(language: int, model: Model) -> Swaps | None:
 
 
 def _worked_out(language: int, model: Model) -> Swaps | None:
+    # A first text in a language without swaps waits for no pages: what knows them takes longer to import than to ask.
+    from mojibake_fix.engine.pages import bytes_shown, single_byte_writers
+    from mojibake_fix.engine.priors import reading_cost, step_number
+    from mojibake_fix.engine.writers import written_costs
+
     vocabularies = load_vocabularies()
     row = vocabularies.numbers_of([model.languages.names[language]])
     if vocabularies.shares[row, LETTERS] < _SHARE:
@@ -123,8 +125,7 @@ def _swap_of(letters: Sequence[str], data: npt.NDArray[np.int16], table: npt.NDA
     """What letters have been in a page, by the bytes that show them; those that were no letters of these stay."""
     swap: Swap = {}
     for char, byte in zip(letters, data.tolist(), strict=True):
-        code = int(table[byte]) if byte >= 0 else HOLE
-        written = chr(code)
+        written = chr(table[byte]) if byte >= 0 else char
         if written != char and written in letters:
             swap |= {ord(char): written, ord(char.upper()): written.upper()} if len(char.upper()) == 1 else {}
     return swap
