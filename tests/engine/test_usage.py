@@ -19,6 +19,20 @@ SOUND = {
     "frames in programs": [
         '    ║ <b style="color: #ffff5f">          </b> │<b>    12 </b>│<i> "goldenrod"    </i>│<b> #fff </b>║'
     ],
+    "a piece of a frame that is spoken of": [
+        'rule (str, optional): what the line is drawn with. Defaults to "─".\nThey went home and said nothing of it.',
+        "Bataan ang umuwi kagabi at walang sinabi.\n201  U+2554  ╔  corner, upper left\n"
+        "O menino foi para casa e não disse nada.",
+    ],
+    "faces": ["Mama na baba walienda sokoni jana asubuhi.\n┬┴┤_·)\nHaurra etxera joan zen atzo gauean."],
+    "variables among prose": [
+        "Keväällä lähdettiin hyvissä ajoin järvelle.\nrule : ∀ {Γ B} → (Γ ⊢ B) → (Γ ⊢ B) → Type",
+        "dè tha thu\nKeväällä lähdettiin järvelle.\nrule _—→_ : ∀ {Γ B} → (Γ ⊢ B) → (Γ ⊢ B) → Type where",
+    ],
+    "letters typed for those of Africa": [
+        "Mepa wo kyεw",
+        "They went home yesterday and stayed there for a while.\nγer taddart",
+    ],
     "tables": ["да│нет│нет", "│С│Р│Т│", "שם│גיל│עיר"],
     "no-break spaces": ["РСФСР\xa0и\xa0СССР", "ΝΔ\xa0και\xa0ΚΚΕ", "Р\xa05"],
     "cries": ["ah nãããããão", "wie schööööön", "¡goooool! ¡gooooóóóóól!", "bäh bääääääh", "nej nej NÄÄÄÄÄ"],
@@ -47,6 +61,9 @@ def test_what_sound_text_has_stays(kind):
 @pytest.mark.parametrize(
     ("text", "chain"),
     [
+        ("È vero che la città è bella", "cp1252>cp437"),  # a letter alone that a piece of a frame stands for
+        ("L'île est belle, il faut la connaître", "cp1252>cp437"),  # Greek letters within words of Latin
+        ("On va à la maison", "cp1252>cp437"),  # and by themselves
         ("Рост и вес", "utf-8>cp1251"),  # capitals with letters and signs behind them
         ("The α-tocopherol and β-carotene", "utf-8>cp1252"),  # letters of another script that Latin text has
         ("tolerance ±2 mm on this side", "utf-8>cp1251"),  # a letter of Cyrillic in a text of Latin

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import json
+import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,9 +51,22 @@ def text_cases(text: Path, each: int, seed: int) -> Iterator[Case]:
             yield Case(kind, case.family, case.tier, case.size, case.lang, case.mangled, case.expected, lost)
     unusual = text / "negatives.txt"
     if unusual.exists():
-        for line in unusual.read_text("utf-8").split("\n"):
-            if line.strip():
-                yield Case("unusual", "clean", 1, "line", "mul", line, line)
+        lines = [line for line in unusual.read_text("utf-8").split("\n") if line.strip()]
+        for line in lines:
+            yield Case("unusual", "clean", 1, "line", "mul", line, line)
+        for document in _among_others(lines, texts, seed):
+            yield Case("unusual", "clean", 1, "document", "mul", document, document)
+
+
+def _among_others(lines: Sequence[str], texts: Mapping[str, Sequence[str]], seed: int) -> Iterator[str]:
+    """Each line among one to eight sound lines of a language, as people quote code and tables in what they write."""
+    rng = random.Random(seed)
+    names = sorted(texts)
+    for line in lines:
+        own = texts[rng.choice(names)]
+        around = [rng.choice(own) for _ in range(rng.choice((1, 2, 4, 8)))]
+        around.insert(rng.randrange(len(around) + 1), line)
+        yield "\n".join(around)
 
 
 def wild_cases(path: Path) -> Iterator[Case]:

@@ -23,7 +23,7 @@ CASES = {
     "lossy": "lossy ones",
     "mixed": "mixed documents",
     "sound": "sound texts",
-    "unusual": "unusual sound lines",
+    "unusual": "unusual sound lines, alone and among others",
     "wild": "real cases",
 }
 NOT_MANGLED = (10, 13, 14)
@@ -147,10 +147,10 @@ def mangled_section(results: Sequence[Result]) -> list[str]:
 
 def sound_section(results: Sequence[Result], words: Words | None) -> list[str]:
     """Sound texts that were changed."""
-    names = (*(f"{size}s" for size in SIZES), "unusual lines")
+    names = (*(f"{size}s" for size in SIZES), "unusual lines", "the same among other lines")
     sound = tally(
         of_kind(results, "sound", "unusual"),
-        lambda result: len(SIZES) if result.kind == "unusual" else SIZES.index(result.size),
+        lambda result: SIZES.index(result.size) + 2 * (result.kind == "unusual"),
     )
     counted = [(names[at], count.cases, *count.changed) for at, count in sorted(sound.items())]
     if words is not None:
@@ -167,7 +167,8 @@ def sound_section(results: Sequence[Result], words: Words | None) -> list[str]:
         "",
         *prose(
             f"Sound text must come back as it is. Phrases, lines and documents are of {languages} languages. *Unusual",
-            "lines* are formulas, APL, phonetic script, kaomoji, words in capitals, transliteration and box drawing.",
+            "lines* are formulas, APL, phonetic script, kaomoji, words in capitals, transliteration and box drawing, by",
+            "themselves and among one to eight lines of a language.",
             "*Single words* are those of wordfreq's lists that are not ASCII: as written, capitalised and in capitals,",
             "each a text of its own." if words is not None else "a text of its own; they were not measured this time.",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -81,6 +81,10 @@ class Reading:
     def pairs(self, units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
         """The units that it changes, and what it makes of them."""
         return ((units[k].text, self.texts[k] or "") for k in self.changed)
+
+    def of_units(self, units: list[int]) -> Reading:
+        """The same reading, as if it changed some of the units alone."""
+        return replace(self, changed=units)
 
     def left(self, units: Sequence[Unit]) -> Iterator[str]:
         """The texts of the first units that it leaves as they are."""

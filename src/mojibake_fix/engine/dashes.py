@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import unicodedata
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.frames import is_crossing
 from mojibake_fix.engine.mentions import may_be_words
 from mojibake_fix.engine.plain import BEYOND_LATIN, as_it_looks
 
@@ -14,7 +14,6 @@ DASH_BITS, STRANGE_BITS = 4.0, 10.0
 """Bits for a reading that puts dashes between words; and the same for what no prose has there by itself."""
 _DASHES = frozenset("–—")
 _WORDS_ASKED = 40  # words of a text that are asked for
-_FRAME = "\u2500", "\u256c"
 _BEFORE, _BEHIND = frozenset(".,!?)\"'”"), frozenset("(\"'“@#")
 """What stands before and behind a dash, beside letters and digits."""
 
@@ -42,9 +41,7 @@ def _is_strange(char: str) -> bool:
     >>> [_is_strange(char) for char in "Ñ╤│─ﾐ"]
     [False, True, False, False, True]
     """
-    if _FRAME[0] <= char <= _FRAME[1]:
-        return "HORIZONTAL" in unicodedata.name(char) and " AND " in unicodedata.name(char)
-    return char.isalpha() and char >= BEYOND_LATIN
+    return is_crossing(char) or (char.isalpha() and char >= BEYOND_LATIN)
 
 
 def _is_between_words(piece: str, place: int) -> bool:

@@ -126,12 +126,11 @@ class Judge:
         return max(own, key=lambda reading: reading.gain, default=None)
 
     def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, float, Outcome]]:
-        """Every reading that changes anything, what it costs for being plain, the bits that all its words together add,
-        and what it leaves of each word.
+        """Every reading that takes words, what these cost for being plain, the bits they add, and what becomes of all.
 
         Those that are alike leave the same, and, but for a word alone, cost the same.
         """
-        changing = [reading for reading in distinct if reading.changed]
+        changing = [reading.of_units(self._chosen_units(reading)) for reading in distinct if reading.changed]
         of = {
             id(reading.texts): (
                 self._plain_cost(reading),
@@ -139,9 +138,10 @@ class Judge:
                 self._outcome(reading),
             )
             for reading in changing
+            if reading.changed
         }
         for reading in self.readings:
-            if reading.changed:
+            if id(reading.texts) in of:
                 cost, bits, outcome = of[id(reading.texts)]
                 yield reading, self._plain_cost(reading) if self.is_alone else cost, bits, outcome
 

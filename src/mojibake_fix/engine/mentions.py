@@ -15,6 +15,7 @@ import numpy as np
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.frames import is_line
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.vouched import own_change
@@ -35,6 +36,8 @@ _NAMES = (
     "|букв[аыуой]+|літер[аиуою]+|символ|знак|клавиша|γράμμα|γράμματος|χαρακτήρας"
 )
 _LETTER = re.compile(_NAMES, re.IGNORECASE)
+_NUMBER = re.compile("U\\+[0-9A-F]{4,6}|&?#x?[0-9A-Fa-f]{2,6}|\\\\?[ux][0-9A-Fa-f]{2,6}", re.ASCII)
+"""The number of a character, as tables of characters have it; what stands around it is left out."""
 
 
 def is_idle(reading: Reading, document: Document) -> bool:
@@ -61,14 +64,14 @@ def is_idle(reading: Reading, document: Document) -> bool:
 
 
 def _instead(before: str, after: str) -> str | None:
-    """What a reading puts for the one letter of a word, or for a word of another alphabet; None where it is more.
+    """What a reading puts for the one letter of a word, or piece of a frame, or a word of another alphabet; else None.
 
     A word is what stands between the marks of programs and tables: `('telefone','é','azul')` has three.
     """
     old, new = (text.strip(_AROUND) for text in own_change((before, after)))
     if len(old) > 1 and not (min(old) >= BEYOND_LATIN and max(old) < OF_THOUSANDS and new.isalpha()):
         return None
-    return new if old.isalpha() and len(new) == 1 else None
+    return new if (old.isalpha() or is_line(old)) and len(new) == 1 else None
 
 
 def _is_ideograph(after: str) -> bool:
@@ -116,8 +119,10 @@ def _are_spelled_out(document: Document, units: set[int]) -> bool:
 
 
 def _is_spoken_of(document: Document, units: set[int]) -> bool:
-    """Whether a word for letters stands beside one of some units."""
-    return any(_LETTER.fullmatch(own) for beside in _words_beside(document, units) for own in beside)
+    """Whether a word for letters, or the number of a character, stands beside one of some units."""
+    return any(
+        _LETTER.fullmatch(own) or _NUMBER.fullmatch(own) for beside in _words_beside(document, units) for own in beside
+    )
 
 
 def _words_beside(document: Document, units: set[int]) -> Iterator[list[str]]:

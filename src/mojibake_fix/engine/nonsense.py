@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 import unicodedata
@@ -13,6 +12,7 @@ import numpy as np
 from mojibake_fix.encodings import decode, encode
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
+from mojibake_fix.engine.frames import breaks_frame
 from mojibake_fix.engine.mentions import is_idle
 from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
@@ -25,7 +25,6 @@ _WORDS_ASKED = 40  # words of a text that are asked for
 _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 """Where signs stand between letters that no word has there."""
 _GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, and letters of one that are no word
-_TWO_PIECES = re.compile("([\u2500-\u2573])(?=([\u2500-\u2573]))")
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])’(?=[^\\W\\d_])")
 _VIETNAMESE = frozenset({"viscii", "tcvn", "vni", "cp1258"})
 _BEFORE_WORDS, _OPENING = "([-*\"'", frozenset("«„“‘‚‹")
@@ -49,7 +48,7 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
         return math.inf
     if STEPS[reading.path[-1]].written in _VIETNAMESE and not any(_gives_syllables(after) for _, after in changes):
         return math.inf
-    if all(_mixes_alphabets(*change) or _breaks_frame(change[1]) for change in changes):
+    if all(_mixes_alphabets(*change) or breaks_frame(change[1]) for change in changes):
         return math.inf
     if all(_opens_small(*change) for change in changes):
         return math.inf
@@ -151,22 +150,6 @@ def _mixes_alphabets(word: str, after: str) -> bool:
     if not _BESIDE_LATIN.search(after) or _BESIDE_LATIN.search(word):
         return False
     return sum(char >= _GREEK for char in after) <= _FEW_LETTERS
-
-
-def _breaks_frame(after: str) -> bool:
-    """Whether two pieces of a frame stand side by side of which one alone has a line to the other.
-
-    >>> [_breaks_frame(text) for text in ("┌──┬─┐", "║│", "└┼┼─┐─", "один")]
-    [False, False, True, False]
-    """
-    return any(_arms(left)[1] != _arms(right)[0] for left, right in _TWO_PIECES.findall(after))
-
-
-@functools.cache
-def _arms(piece: str) -> tuple[bool, bool]:
-    """Whether a piece of a frame has a line to the left, and one to the right."""
-    name = unicodedata.name(piece)
-    return ("HORIZONTAL" in name or "LEFT" in name), ("HORIZONTAL" in name or "RIGHT" in name)
 
 
 def _is_word_for_word(word: str, after: str) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
 from mojibake_fix.engine.formulas import GREEK, is_of_formula
+from mojibake_fix.engine.frames import is_line
 from mojibake_fix.engine.priors import (
     ALONE_COST,
     ALONE_FOREIGN_COST,
@@ -44,6 +45,8 @@ _STOPS = frozenset("؟،؛۔।՝՞、。！？ー")
 _TYPESET = frozenset("–—―‘“”„«»‹›…•·°©®™№§€£’´")
 _TYPED_QUOTES = frozenset("´′″˝")
 """What is typed for quotation marks and apostrophes."""
+_TYPED_LETTERS = frozenset("εγΣΓ")
+"""Greek letters that are typed for those of Latin which Berber and African languages have: ɛ and ɣ."""
 _OPENING, _CLOSING = frozenset("\"'`(["), frozenset("\"'`)]")
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚‹›")
@@ -81,7 +84,7 @@ class Spelling:
             return True
         if self._is_quote_within(place) or self._is_inner_capital(place) or self._is_sign_within(place):
             return False
-        if char in _TYPESET or char in LOOK_ALIKES:
+        if char in _TYPESET or char in LOOK_ALIKES or char in _TYPED_LETTERS:
             return True
         return (char in _STOPS or _is_letter(char)) and (char < BEYOND_LATIN or not self.latin)
 
@@ -107,7 +110,7 @@ class Spelling:
         """Whether all of the word is one character in quotation marks or brackets: it is spoken of, not used."""
         inner = self.text.rstrip(".,;:")
         is_between = inner[:1] in _OPENING | _QUOTES and inner[2:] in _CLOSING | _QUOTES
-        return len(inner) == 3 and is_between and inner[1] > "\x7f" and inner[1].isalpha()
+        return len(inner) == 3 and is_between and inner[1] > "\x7f" and (inner[1].isalpha() or is_line(inner[1]))
 
     def is_typed_for(self, place: int, new: str) -> bool:
         """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent.

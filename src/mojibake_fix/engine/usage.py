@@ -18,6 +18,7 @@ from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_lett
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
+from mojibake_fix.engine.frames import is_framed, is_line
 from mojibake_fix.engine.plain import BEYOND_LATIN
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.propose import is_utf8
@@ -36,9 +37,7 @@ _BEHIND_STOP = re.compile(r"(?:\d|[^\w\s]|_)[¹²³]+[.,;:!?)\]]*$")
 _NUMBERED = re.compile(r"\W*[A-ZÀ-ÖØ-Þ]+([¹²³¼½¾])\W*")
 _SMALL_BEHIND = re.compile(r"[A-Z]([^\W\d_A-Z])(?![^\W\d_])")
 _ROOT = re.compile(r"[^\w√¬]*[√¬]")
-_FACE = re.compile(r"\W?(?:[^\W\d_]|[^\w\s])_(?:[^\W\d_]|[^\w\s])\W?")
-_FRAME = "\u2500", "\u257f"
-_BESIDE_FRAME = re.compile("[A-Za-z0-9][\u2500-\u257f]|[\u2500-\u257f][A-Za-z0-9]")
+_FACE = re.compile(r"[─-╿]*\W?(?:[^\W\d_]|[^\w\s])_(?:[^\W\d_]|[^\w\s])\W?")
 _LABEL = re.compile("[(\"']?[^\\W\\d_]\u00a0\\d.*")
 """A letter by itself before a number, where a no-break space holds both together."""
 _ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
@@ -56,14 +55,16 @@ _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPACED = tuple(":;!?»%€°")
 """What French puts a no-break space before."""
 _LONE = re.compile(r"^[(\"'„“«»]*[^\W\d_]…\W*$")
-_SIGNS_ALONE = re.compile(r"[^\w\s]{2,}")
+_SIGNS_ALONE = re.compile(r"(?:[^\w\s]|_){2,}")
 
 
 def is_usual(reading: Reading, document: Document) -> bool:
     """Whether all that a reading explains is something that sound text has."""
     chosen = reading.chosen_units(document.unit_of)[:_WORDS_ASKED]
     changes = [(document.units[k].text, reading.texts[k] or "") for k in chosen]
-    if _are_stretched(changes) or all(map(_is_notation, changes)):
+    if _are_stretched(changes) or all(map(_is_notation, changes)) or _are_of_frames(changes):
+        return True
+    if _are_variables(reading, document):
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
         if all(_DIAMETER.fullmatch(word) for word, _ in changes):
@@ -103,24 +104,22 @@ def _are_stretched(changes: list[tuple[str, str]]) -> bool:
 
 
 def _is_notation(change: tuple[str, str]) -> bool:
-    """Whether a length in Ångström, initials in Hebrew, a face, a frame, a label or an ornament is exchanged."""
+    """Whether a length in Ångström, initials in Hebrew, a face, a label or an ornament is exchanged."""
     word, _ = change
     if _ANGSTROM.search(word) or _OF_INITIALS.fullmatch(word.strip(AROUND_WORDS)):
         return True
-    if _FACE.fullmatch(word) or _LABEL.fullmatch(word) or _is_framed(word):
+    if _FACE.fullmatch(word) or _LABEL.fullmatch(word):
         return True
     return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
 
 
-def _is_framed(word: str) -> bool:
-    """Whether lines of a frame stand beside the marks of a program, and none beside a letter.
+def _are_of_frames(changes: list[tuple[str, str]]) -> bool:
+    """Whether lines of a frame that a program draws are exchanged, those in its marks and those by themselves.
 
-    >>> [_is_framed(word) for word in ("</b>│<b>", "│", "p│re", "</b>à<b>")]
-    [True, False, False, False]
+    >>> _are_of_frames([("║", "í"), ("</b>│<b>", "</b>ü<b>")]), _are_of_frames([("╚", "È")])
+    (True, False)
     """
-    beyond = {char for char in word if char > "\x7f"}
-    is_program = any(char.isascii() and char.isalpha() for char in word) and not _BESIDE_FRAME.search(word)
-    return is_program and bool(beyond) and min(beyond) >= _FRAME[0] and max(beyond) <= _FRAME[1]
+    return any(is_framed(word) for word, _ in changes) and all(is_line(word) for word, _ in changes)
 
 
 def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
@@ -160,8 +159,17 @@ def _are_numbered_capitals(changes: list[tuple[str, str]]) -> bool:
 def _are_of_formulas(reading: Reading, document: Document) -> bool:
     """Whether words begin with a root or a negation, among other signs of mathematics that the reading leaves."""
     words = [document.units[k].text for k in reading.changed[:_WORDS_ASKED]]
-    if not all(_ROOT.match(word) for word in words):
-        return False
+    return all(_ROOT.match(word) for word in words) and _leaves_mathematics(reading, document)
+
+
+def _are_variables(reading: Reading, document: Document) -> bool:
+    """Whether most words are Greek letters by themselves, among signs of mathematics that the reading leaves."""
+    words = [document.units[k].text.strip(AROUND_WORDS) for k in reading.changed[:_WORDS_ASKED]]
+    variables = sum(len(word) == 1 and "Α" <= word <= "ω" for word in words)
+    return 2 * variables > len(words) and _leaves_mathematics(reading, document)
+
+
+def _leaves_mathematics(reading: Reading, document: Document) -> bool:
     left = reading.left(document.units[:_WORDS_ASKED])
     return any(unicodedata.category(char) == "Sm" and char > "\x7f" for text in left for char in text)
 
