@@ -21,8 +21,10 @@ SOUND = {
     ],
     "a piece of a frame that is spoken of": [
         'rule (str, optional): what the line is drawn with. Defaults to "─".\nThey went home and said nothing of it.',
-        "Bataan ang umuwi kagabi at walang sinabi.\n201  U+2554  ╔  corner, upper left\n"
-        "O menino foi para casa e não disse nada.",
+        (
+            "Bataan ang umuwi kagabi at walang sinabi.\n201  U+2554  ╔  corner, upper left\n"
+            "O menino foi para casa e não disse nada."
+        ),
     ],
     "faces": ["Mama na baba walienda sokoni jana asubuhi.\n┬┴┤_·)\nHaurra etxera joan zen atzo gauean."],
     "variables among prose": [
