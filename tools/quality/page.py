@@ -167,7 +167,7 @@ def sound_section(results: Sequence[Result], words: Words | None) -> list[str]:
         "",
         *prose(
             f"Sound text must come back as it is. Phrases, lines and documents are of {languages} languages. *Unusual",
-            "lines* are formulas, APL, phonetic script, kaomoji, words in capitals, transliteration and box drawing, by",
+            "lines* are formulas, APL, phonetic script, kaomoji, words in capitals, transliteration, box drawing: by",
             "themselves and among one to eight lines of a language.",
             "*Single words* are those of wordfreq's lists that are not ASCII: as written, capitalised and in capitals,",
             "each a text of its own." if words is not None else "a text of its own; they were not measured this time.",
