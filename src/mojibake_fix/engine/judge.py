@@ -50,7 +50,7 @@ SURE_ENOUGH, SURE_ALONE = 0.5, 0.8
 """The probability below which no reading is chosen; and the same of a text that is one word, or sound in part."""
 _SURE_AMONG, _LIKELIER = 0.8, 0.55
 """The same among all readings, if the text was damaged at all; and where it was for certain."""
-_DAMAGED = 0.98  # how likely all readings together are of a text that was damaged for certain
+_DAMAGED = 0.95  # how likely all readings together are of a text that was damaged for certain
 _CLEARLY, _CLEARLY_NOT = 4.0, 12.0  # bits gained by a piece that suffered a chain, and lost by one that did not
 _DIVIDED = 0.1  # how much of a piece of each kind is there before any is seen: few documents are damaged in part
 _LATER_WITHIN = re.compile(rf"[^\W\d_][{LATER}][^\W\d_]")
