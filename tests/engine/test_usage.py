@@ -27,6 +27,8 @@ SOUND = {
         ),
     ],
     "faces": ["Mama na baba walienda sokoni jana asubuhi.\n┬┴┤_·)\nHaurra etxera joan zen atzo gauean."],
+    "a character by its name": ["Đ LATIN", "Ô LATIN CAPITAL LETTER"],
+    "signs in their order": ["–—‘“”„†•…‰™œŠŸž€", "Prendi le lettere\n–—‘“”„†•…‰™œŠŸž€"],
     "variables among prose": [
         "Keväällä lähdettiin hyvissä ajoin järvelle.\nrule : ∀ {Γ B} → (Γ ⊢ B) → (Γ ⊢ B) → Type",
         "dè tha thu\nKeväällä lähdettiin järvelle.\nrule _—→_ : ∀ {Γ B} → (Γ ⊢ B) → (Γ ⊢ B) → Type where",

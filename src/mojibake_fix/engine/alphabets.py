@@ -17,6 +17,7 @@ from mojibake_fix.engine.words import QUOTES
 
 _SHORTEST, _MANY, _STEPS_UP = 6, 8, 0.7
 """Letters of the shortest alphabet; those from which on only so many of the steps must go up."""
+_STEEP, _STEPS_DOWN = 12, 2  # letters and signs that go up but so many times, whatever they are: never by chance
 _ORDERS = 1000  # orders of the letters of words among which going up everywhere is no chance
 _LEAST_APART = 3  # letters one by one
 _ALONE = re.compile(r"(?<![^\W\d_])(?<![^\x00-\x7f])[^\W\d_\x00-\x7f](?![^\W\d_])(?![^\x00-\x7f])")
@@ -32,13 +33,15 @@ def is_in_order(word: str) -> bool:
 
     >>> is_in_order("àâäéèêëîïôöùûü"), is_in_order("αβγδεζ"), is_in_order("ąčęėįšųūž"), is_in_order("Přítěžíš")
     (True, True, True, False)
-    >>> is_in_order("¿â´æ²»×ã")
-    False
+    >>> is_in_order("¿â´æ²»×ã"), is_in_order("–—‘“”„†•…‰™œŠŸž€")
+    (False, True)
     """
     letters = _letters(word)
     if len(letters) < _SHORTEST or len(set(letters)) < len(letters):
         return False
     steps = sum(own < other for own, other in itertools.pairwise(letters))
+    if len(letters) >= _STEEP and steps >= len(letters) - 1 - _STEPS_DOWN:
+        return True
     may_go_down = len(letters) >= _MANY and (all(map(str.islower, letters)) or all(map(str.isupper, letters)))
     return steps >= (len(letters) - 1) * (_STEPS_UP if may_go_down else 1.0)
 

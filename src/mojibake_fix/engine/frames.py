@@ -11,20 +11,21 @@ import re
 import unicodedata
 
 LINES = "\u2500", "\u257f"
-"""The first and the last piece."""
+"""The first and the last line."""
+_LAST = "\u259f"  # of the blocks, with which programs draw, too
 _PIECE = "[\u2500-\u257f]"
 _TWO_PIECES = re.compile(f"({_PIECE})(?=({_PIECE}))")
-_BESIDE_LETTER = re.compile(f"[A-Za-z0-9]{_PIECE}|{_PIECE}[A-Za-z0-9]")
+_BESIDE_LETTER = re.compile("[A-Za-z0-9][\u2500-\u259f]|[\u2500-\u259f][A-Za-z0-9]")
 
 
-def is_line(text: str) -> bool:
-    """Whether a text beyond ASCII is pieces of frames, and marks of ASCII.
+def is_drawn(text: str) -> bool:
+    """Whether all of a text beyond ASCII is lines and blocks.
 
-    >>> is_line("│"), is_line("</b>│<b>"), is_line("|"), is_line("│ñ")
-    (True, True, False, False)
+    >>> is_drawn("│"), is_drawn("</b>│<b>"), is_drawn("▌"), is_drawn("|"), is_drawn("│ñ")
+    (True, True, True, False, False)
     """
     beyond = {char for char in text if char > "\x7f"}
-    return bool(beyond) and min(beyond) >= LINES[0] and max(beyond) <= LINES[1]
+    return bool(beyond) and min(beyond) >= LINES[0] and max(beyond) <= _LAST
 
 
 def is_framed(word: str) -> bool:
@@ -34,7 +35,7 @@ def is_framed(word: str) -> bool:
     [True, False, False, False]
     """
     is_program = any(char.isascii() and char.isalpha() for char in word) and not _BESIDE_LETTER.search(word)
-    return is_program and is_line(word)
+    return is_program and is_drawn(word)
 
 
 def is_crossing(char: str) -> bool:
@@ -43,7 +44,7 @@ def is_crossing(char: str) -> bool:
     >>> [is_crossing(char) for char in "╤│─ñ"]
     [True, False, False, False]
     """
-    return is_line(char) and {"HORIZONTAL", "AND"} <= set(unicodedata.name(char).split())
+    return is_drawn(char) and {"HORIZONTAL", "AND"} <= set(unicodedata.name(char).split())
 
 
 def breaks_frame(text: str) -> bool:

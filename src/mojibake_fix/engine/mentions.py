@@ -15,7 +15,7 @@ import numpy as np
 
 from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
-from mojibake_fix.engine.frames import is_line
+from mojibake_fix.engine.frames import is_drawn
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS, as_it_looks
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.vouched import own_change
@@ -71,7 +71,7 @@ def _instead(before: str, after: str) -> str | None:
     old, new = (text.strip(_AROUND) for text in own_change((before, after)))
     if len(old) > 1 and not (min(old) >= BEYOND_LATIN and max(old) < OF_THOUSANDS and new.isalpha()):
         return None
-    return new if (old.isalpha() or is_line(old)) and len(new) == 1 else None
+    return new if (old.isalpha() or is_drawn(old)) and len(new) == 1 else None
 
 
 def _is_ideograph(after: str) -> bool:
@@ -114,19 +114,22 @@ def may_be_words(letters: set[str], document: Document) -> bool:
 def _are_spelled_out(document: Document, units: set[int]) -> bool:
     """Whether units stand among words of one letter: a heading with spaces between its letters, or initials."""
     return all(
-        beside and all(len(own) == 1 and own.isalpha() for own in beside) for beside in _words_beside(document, units)
+        beside and all(len(own) == 1 and own.isalpha() for own in beside)
+        for _, beside in _words_beside(document, units)
     )
 
 
 def _is_spoken_of(document: Document, units: set[int]) -> bool:
-    """Whether a word for letters, or the number of a character, stands beside one of some units."""
-    return any(
-        _LETTER.fullmatch(own) or _NUMBER.fullmatch(own) for beside in _words_beside(document, units) for own in beside
-    )
+    """Whether a word for letters stands beside one of some units, or the number or the name of its character."""
+    for word, beside in _words_beside(document, units):
+        names = {unicodedata.name(char, "").partition(" ")[0] for char in word if char > "\x7f"}
+        if any(_LETTER.fullmatch(own) or _NUMBER.fullmatch(own) or own in names for own in beside):
+            return True
+    return False
 
 
-def _words_beside(document: Document, units: set[int]) -> Iterator[list[str]]:
-    """The word before and the word behind some units, each time that one of them stands."""
+def _words_beside(document: Document, units: set[int]) -> Iterator[tuple[str, list[str]]]:
+    """Each word that is one of some units, and the words before and behind it."""
     for word, _, piece in document.where(units):
         before, behind = piece[: word.start].split()[-1:], piece[word.end :].split()[:1]
-        yield [own.strip(_AROUND) for own in (*before, *behind)]
+        yield word.unit.text, [own.strip(_AROUND) for own in (*before, *behind)]

@@ -18,7 +18,7 @@ from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, 
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
-from mojibake_fix.engine.words import AROUND_WORDS
+from mojibake_fix.engine.words import AROUND_WORDS, SIGNS
 from mojibake_fix.plausibility import load_vocabularies
 
 _WORDS_ASKED = 40  # words of a text that are asked for
@@ -51,6 +51,8 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
     if all(_mixes_alphabets(*change) or breaks_frame(change[1]) for change in changes):
         return math.inf
     if all(_opens_small(*change) for change in changes):
+        return math.inf
+    if not was_utf8(reading.path) and 4 * sum(_gives_operator(*change) for change in changes) >= len(changes):
         return math.inf
     if any(_is_other_than_sign(*change) for change in changes):
         cost = max(cost, CHANCE_COST)
@@ -91,6 +93,16 @@ def _opens_small(word: str, after: str) -> bool:
     """
     old, new = word.lstrip(_BEFORE_WORDS), after.lstrip(_BEFORE_WORDS)
     return new[:1] in _OPENING and old[:1].isupper() and new[1:2].islower() and old[1:] == new[1:]
+
+
+def _gives_operator(word: str, after: str) -> bool:
+    """Whether a sign of typesetters becomes one of mathematics, as some page or other has it.
+
+    >>> _gives_operator("C-rii’aktiivii", "C-rii∏aktiivii"), _gives_operator("…", "→"), _gives_operator("d’", "dí")
+    (True, False, False)
+    """
+    pairs = zip(word, after, strict=False)
+    return len(word) == len(after) and any(old in SIGNS and "∀" <= new <= "⋿" for old, new in pairs)
 
 
 def _gives_syllables(after: str) -> bool:

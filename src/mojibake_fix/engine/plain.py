@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mojibake_fix.engine.caps import LOOK_ALIKES, LOOK_LIKE
 from mojibake_fix.engine.formulas import GREEK, is_of_formula
-from mojibake_fix.engine.frames import is_line
+from mojibake_fix.engine.frames import is_drawn
 from mojibake_fix.engine.priors import (
     ALONE_COST,
     ALONE_FOREIGN_COST,
@@ -110,7 +110,7 @@ class Spelling:
         """Whether all of the word is one character in quotation marks or brackets: it is spoken of, not used."""
         inner = self.text.rstrip(".,;:")
         is_between = inner[:1] in _OPENING | _QUOTES and inner[2:] in _CLOSING | _QUOTES
-        return len(inner) == 3 and is_between and inner[1] > "\x7f" and (inner[1].isalpha() or is_line(inner[1]))
+        return len(inner) == 3 and is_between and inner[1] > "\x7f" and (inner[1].isalpha() or is_drawn(inner[1]))
 
     def is_typed_for(self, place: int, new: str) -> bool:
         """Whether a letter within a Latin word looks like the one that a reading puts, but for an accent.

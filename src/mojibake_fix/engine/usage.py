@@ -18,7 +18,7 @@ from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_lett
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
-from mojibake_fix.engine.frames import is_framed, is_line
+from mojibake_fix.engine.frames import is_framed, is_drawn
 from mojibake_fix.engine.plain import BEYOND_LATIN
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.propose import is_utf8
@@ -50,6 +50,7 @@ _TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_a-zß-ÿ]{2}[®™©]\W*$")
 _CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
 _OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
+_EQUATION = " = "
 _PLAUSIBLE = 9.0  # bits of a character of kana on average, which one chance reading in thirty has
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPACED = tuple(":;!?»%€°")
@@ -62,9 +63,7 @@ def is_usual(reading: Reading, document: Document) -> bool:
     """Whether all that a reading explains is something that sound text has."""
     chosen = reading.chosen_units(document.unit_of)[:_WORDS_ASKED]
     changes = [(document.units[k].text, reading.texts[k] or "") for k in chosen]
-    if _are_stretched(changes) or all(map(_is_notation, changes)) or _are_of_frames(changes):
-        return True
-    if _are_variables(reading, document):
+    if _are_stretched(changes) or _are_notations(changes, reading, document):
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
         if all(_DIAMETER.fullmatch(word) for word, _ in changes):
@@ -103,9 +102,27 @@ def _are_stretched(changes: list[tuple[str, str]]) -> bool:
     return many > 0 and 3 * many >= len(changes)
 
 
-def _is_notation(change: tuple[str, str]) -> bool:
-    """Whether a length in Ångström, initials in Hebrew, a face, a label or an ornament is exchanged."""
-    word, _ = change
+def _are_notations(changes: list[tuple[str, str]], reading: Reading, document: Document) -> bool:
+    """Whether most of what is exchanged is notations, of one kind or of several: what else there is goes with them.
+
+    Pieces of frames by themselves are where others stand in the marks of a program, Greek letters in equations.
+    """
+    is_drawing = any(is_framed(word) for word, _ in changes)
+    pieces = (piece for _, _, piece in document.where(reading.changed))
+    is_mathematics = _leaves_mathematics(reading, document) or all(_EQUATION in piece for piece in pieces)
+    notations = sum(
+        _is_notation(word) or (is_drawing and is_drawn(word)) or (is_mathematics and _is_variable(word))
+        for word, _ in changes
+    )
+    return 4 * notations >= 3 * len(changes) > 0
+
+
+def _is_notation(word: str) -> bool:
+    """Whether a word is a length in Ångström, initials in Hebrew, a face, a label or an ornament.
+
+    >>> [_is_notation(word) for word in ("Å³", "צה״ל", "┬┴┤_·)", "▐______|▌", "été")]
+    [True, True, True, True, False]
+    """
     if _ANGSTROM.search(word) or _OF_INITIALS.fullmatch(word.strip(AROUND_WORDS)):
         return True
     if _FACE.fullmatch(word) or _LABEL.fullmatch(word):
@@ -113,13 +130,9 @@ def _is_notation(change: tuple[str, str]) -> bool:
     return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
 
 
-def _are_of_frames(changes: list[tuple[str, str]]) -> bool:
-    """Whether lines of a frame that a program draws are exchanged, those in its marks and those by themselves.
-
-    >>> _are_of_frames([("║", "í"), ("</b>│<b>", "</b>ü<b>")]), _are_of_frames([("╚", "È")])
-    (True, False)
-    """
-    return any(is_framed(word) for word, _ in changes) and all(is_line(word) for word, _ in changes)
+def _is_variable(word: str) -> bool:
+    letter = word.strip(AROUND_WORDS)
+    return len(letter) == 1 and "Α" <= letter <= "ω"
 
 
 def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
@@ -160,13 +173,6 @@ def _are_of_formulas(reading: Reading, document: Document) -> bool:
     """Whether words begin with a root or a negation, among other signs of mathematics that the reading leaves."""
     words = [document.units[k].text for k in reading.changed[:_WORDS_ASKED]]
     return all(_ROOT.match(word) for word in words) and _leaves_mathematics(reading, document)
-
-
-def _are_variables(reading: Reading, document: Document) -> bool:
-    """Whether most words are Greek letters by themselves, among signs of mathematics that the reading leaves."""
-    words = [document.units[k].text.strip(AROUND_WORDS) for k in reading.changed[:_WORDS_ASKED]]
-    variables = sum(len(word) == 1 and "Α" <= word <= "ω" for word in words)
-    return 2 * variables > len(words) and _leaves_mathematics(reading, document)
 
 
 def _leaves_mathematics(reading: Reading, document: Document) -> bool:
