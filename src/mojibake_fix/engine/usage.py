@@ -18,7 +18,7 @@ from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_lett
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.formulas import GREEK
-from mojibake_fix.engine.frames import is_framed, is_drawn
+from mojibake_fix.engine.frames import is_drawn, is_framed
 from mojibake_fix.engine.plain import BEYOND_LATIN
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.propose import is_utf8
