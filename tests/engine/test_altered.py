@@ -134,6 +134,7 @@ def test_words_of_a_text_are_restored(changed, expected):
 
 @pytest.mark.parametrize("text", [
     "a maçã não caiu", "l'été à la plage", "são paulo", "і вєщі", "un ârbol", "ÔÔÔ", "ПІЄ", "ã", "привіт, світе",
+    "das ist ğµ hier", "toÕ ğµ Ê¹Ó",  # one letter or digit of another script
     "Aylä– dedi bana",  # a word of Gagauz and a dash, which together are bytes of a letter
     "∑ₙ 1/n² = π²/6",
 ])  # fmt: skip

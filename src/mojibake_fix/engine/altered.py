@@ -20,7 +20,7 @@ import numpy.typing as npt
 from mojibake_fix.engine.changes import STRAIGHT, TRIED, USUAL, Altered, Change, sources_of, undo_changes
 from mojibake_fix.engine.formulas import is_of_formula
 from mojibake_fix.engine.pages import PLANE
-from mojibake_fix.engine.plain import as_it_looks
+from mojibake_fix.engine.plain import BEYOND_LATIN, as_it_looks
 from mojibake_fix.plausibility import load_lexicon, load_model
 from mojibake_fix.plausibility.lexicon import may_hold
 from mojibake_fix.plausibility.model import codes_of
@@ -91,7 +91,13 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
         gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if is_name else MARGIN)
         if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
-    return list(best.values())
+    found = list(best.values())
+    return [] if all(_is_stray(one.after) for one in found) else found
+
+
+def _is_stray(after: str) -> bool:
+    """Whether a word is one letter far from Latin, which tells nothing where no longer word does: `ğµ` is hardly `е`."""
+    return len(after) == 1 and after >= BEYOND_LATIN
 
 
 def _is_explained(word: str) -> bool:

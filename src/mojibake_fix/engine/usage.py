@@ -216,13 +216,13 @@ def _ends_a_line(reading: Reading, document: Document) -> bool:
 
 
 def _is_letter_of_another_script(changes: list[tuple[str, str]], document: Document) -> bool:
-    """Whether a letter or two of another script come about in a text of Latin: no one writes them there."""
+    """Whether a letter or two of another script, or digits, come about in a text of Latin: no one writes them there."""
     given = given_by(changes) - {LOST}
     beside = [unit.text for unit in document.units[:_WORDS_ASKED]]
     is_latin = document.plain_letters > 0 or any(char.isascii() and char.isalpha() for word in beside for char in word)
     if not 0 < len(given) <= (LETTERS_BY_CHANCE if is_latin else 1):
         return False
-    return all(char.isalpha() and OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char not in GREEK for char in given)
+    return all(char.isalnum() and OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char not in GREEK for char in given)
 
 
 def _are_within_words(changes: list[tuple[str, str]]) -> bool:
