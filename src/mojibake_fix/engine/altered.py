@@ -96,7 +96,7 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
 
 
 def _is_stray(after: str) -> bool:
-    """Whether a word is one letter far from Latin, which tells nothing where no longer word does: `ğµ` is hardly `е`."""
+    """Whether a word is one letter far from Latin, which says nothing by itself: `ğµ` is hardly `е`."""
     return len(after) == 1 and after >= BEYOND_LATIN
 
 
