@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.pages import HOLE, single_byte_writers
-from mojibake_fix.engine.rough import CHARACTER_CAP, LEAST, Ranker
+from mojibake_fix.engine.rough import CHARACTER_CAP, LEAST, Laid, Ranker
 from mojibake_fix.engine.shown import Places, Shown, within
-from mojibake_fix.engine.words import Unit, lay_out
+from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import (
     BYTE_ORDER_MARK,
@@ -150,14 +150,14 @@ def _laid_out(
     return sizes, data, is_open, starts
 
 
-def bits_elsewhere(units: Sequence[Unit], model: Model) -> tuple[Bits, Bits]:
-    """Of each unit the bits of what leads to it, and those of all in it that no reading changes.
+def bits_elsewhere(laid: Laid) -> tuple[Bits, Bits]:
+    """Of each word as it stands, the bits of what leads to it, and those of all in it that no reading changes.
 
     What stands shortly behind something that is changed counts as little as it can.
     """
-    codes, lengths = lay_out(units)
+    units, codes, lengths, bits = laid
     starts = np.cumsum(lengths) - lengths
-    bits = np.clip(model.bits(codes), LEAST, CHARACTER_CAP)
+    bits = np.clip(bits, LEAST, CHARACTER_CAP)
     bits[codes == NEWLINE] = 0
     leads = np.array([len(unit.lead) for unit in units], dtype=np.intp)
     place = within(lengths)

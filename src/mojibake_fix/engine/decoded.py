@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +12,7 @@ from mojibake_fix.encodings import decode, decode_as, encode
 from mojibake_fix.engine.dropped import LOST
 from mojibake_fix.engine.readings import C1, decode_head
 from mojibake_fix.engine.shown import Places
-from mojibake_fix.plausibility.model import NEWLINE, Codes, codes_of
-
-_LOST = ord(LOST)
+from mojibake_fix.plausibility.model import Codes, codes_of
 
 
 class Decoded(NamedTuple):
@@ -44,38 +42,29 @@ def decode_all(data: Sequence[bytes], name: str, *, are_cut: Sequence[bool]) -> 
 
     `are_cut` tells which are the head of a longer text.
     """
-    is_cut = np.array(are_cut, dtype=bool)
-    whole = np.flatnonzero(~is_cut)
-    heads = {k: decode_head(data[k], name, is_cut=True) for k in np.flatnonzero(is_cut).tolist()}
-    if not len(whole):
-        return _with(_NOTHING, heads)
+    heads = {k: decode_head(data[k], name, is_cut=True) for k, is_cut in enumerate(are_cut) if is_cut}
+    whole = [k for k, is_cut in enumerate(are_cut) if not is_cut]
+    if not whole:
+        return _of(heads)
     # A line end is no part of another character in any encoding, so what is ill-formed spoils its own line alone.
-    codes = codes_of(decode_as(b"\n".join([data[k] for k in whole.tolist()]), name, "replace") + "\n")
-    ends = np.flatnonzero(codes == NEWLINE)
-    if len(ends) != len(whole):
-        return _with(_NOTHING, heads | {k: decode(data[k], name) for k in whole.tolist()})
-    is_bad = np.zeros(len(whole), dtype=bool)
-    is_bad[np.searchsorted(ends, np.flatnonzero((codes == _LOST) | ((codes >= 0x80) & (codes < 0xA0))))] = True
+    lines = decode_as(b"\n".join([data[k] for k in whole]), name, "replace").split("\n")
+    if len(lines) != len(whole):
+        return _of(heads | {k: decode(data[k], name) for k in whole})
+    found = {k: line for k, line in zip(whole, lines, strict=True) if LOST not in line}
     lost = _lost_as(name)
-    asked = [] if lost is None else whole[is_bad].tolist()
-    spelt = {k: decode(data[k], name) for k in asked if lost in data[k]}
-    starts = np.append(0, ends[:-1] + 1)
-    lines = Decoded(whole, codes, starts, ends - starts).some(np.flatnonzero(~is_bad & (ends > starts)))
-    return _with(lines, heads | spelt)
+    if lost is not None:
+        found |= {k: text for k in whole if k not in found and lost in data[k] and (text := decode(data[k], name))}
+    return _of(found | heads)
 
 
-def _with(lines: Decoded, more: dict[int, str | None]) -> Decoded:
-    """Texts, and those that come one by one."""
-    texts = {number: text for number, text in more.items() if text and not C1.search(text)}
+def _of(found: Mapping[int, str | None]) -> Decoded:
+    """Those texts that are any and hold no controls, by the numbers of their bytes."""
+    texts = {number: text for number, text in found.items() if text and not C1.search(text)}
     if not texts:
-        return lines
-    sizes = np.array([len(text) for text in texts.values()], dtype=np.intp)
-    starts = len(lines.codes) + np.cumsum(sizes) - sizes
+        return _NOTHING
+    sizes = np.array(list(map(len, texts.values())), dtype=np.intp)
     return Decoded(
-        np.concatenate([lines.number, np.array(list(texts), dtype=np.intp)]),
-        np.concatenate([lines.codes, codes_of("".join(texts.values()))]),
-        np.concatenate([lines.starts, starts]),
-        np.concatenate([lines.sizes, sizes]),
+        np.array(list(texts), dtype=np.intp), codes_of("".join(texts.values())), np.cumsum(sizes) - sizes, sizes
     )
 
 

@@ -18,7 +18,7 @@ from mojibake_fix.engine.bounds import Rows, Texts, bits_elsewhere, least_bits, 
 from mojibake_fix.engine.decoded import Decoded, decode_all
 from mojibake_fix.engine.pages import HOLE, multi_byte_writers, single_byte_writers
 from mojibake_fix.engine.priors import READERS, STEP_COSTS, STEPS, WRITERS, Path, reading_cost, step_number
-from mojibake_fix.engine.rough import Ranker
+from mojibake_fix.engine.rough import Laid, Ranker
 from mojibake_fix.engine.shown import Places, Shown, hashes, shown_bytes, within
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, codes_of
@@ -80,19 +80,21 @@ def legacy_readings(outers: Sequence[Outer], units: Sequence[Unit], owner: Place
     return Legacy(search.shown, row, writer, bits[order], costs.astype(np.float32))
 
 
-def best_in_legacy(outers: Sequence[Outer], units: Sequence[Unit], owner: Places, ranker: Ranker, most: Bits) -> Bits:
+def best_in_legacy(outers: Sequence[Outer], laid: Laid, owner: Places, ranker: Ranker, most: Bits) -> Bits:
     """The bits of the best reading of each word in any legacy encoding, and of its chain.
 
     Infinite where these are more than `most`.
     """
-    search = _Search(outers, units, owner, ranker)
+    search = _Search(outers, laid.units, owner, ranker)
+    elsewhere = bits_elsewhere(laid)
     several = search.in_several_bytes()
-    everything = search.in_pages(*search.pages_below(most)).beside(several.some(search.are_below(several, most)))
+    pages = search.in_pages(*search.pages_below(most, elsewhere))
+    everything = pages.beside(several.some(search.are_below(several, most, elsewhere[0])))
     kept, bits = search.scored(everything)
     row, writer = everything.row[kept], everything.writer[kept]
     hopeful = np.flatnonzero(bits + _cheapest()[writer] <= most[search.word_of[row]] + _ROUNDING)
     row, bits = row[hopeful], bits[hopeful] + search.chain_costs(row[hopeful], writer[hopeful])
-    best = np.full(len(units), np.inf, dtype=np.float32)
+    best = np.full(len(laid.units), np.inf, dtype=np.float32)
     np.minimum.at(best, search.word_of[row], bits)
     best[best > most + _ROUNDING] = np.inf
     return best
@@ -128,11 +130,6 @@ class _Search:
         """Of every row of bytes, the number of its word."""
         self.document_of = owner[self.word_of]
 
-    @functools.cached_property
-    def elsewhere(self) -> tuple[Bits, Bits]:
-        """The bits that no reading of a word changes."""
-        return bits_elsewhere(self.units, self.ranker.model)
-
     def likeliest_pages(self) -> tuple[Places, Places]:
         """The rows, and the single-byte writers by their columns, whose single characters are the likeliest.
 
@@ -167,25 +164,25 @@ class _Search:
             columns.append(order // len(group))
         return np.concatenate(rows), np.concatenate(columns)
 
-    def pages_below(self, most: Bits) -> tuple[Places, Places]:
+    def pages_below(self, most: Bits, elsewhere: tuple[Bits, Bits]) -> tuple[Places, Places]:
         """The rows, and the single-byte writers by their columns, of readings that may have no more than `most` bits.
 
-        The bits of their chains are reckoned in.
+        The bits of their chains are reckoned in. `elsewhere` is what no reading of a word changes.
         """
         above = [outer.above for outer in self.outers]
         shows_word = np.array([not path for path in above], dtype=bool)[self.shown.text_of]
         least = least_bits(
-            Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, self.elsewhere, self.ranker
+            Rows(self.shown, self.word_of, self.document_of, shows_word), self.units, elsewhere, self.ranker
         )
         least += _cheapest()[single_byte_writers()[0]]
         row, column = np.nonzero((least <= most[self.word_of, None] + _ROUNDING) & (least < np.inf))
         return row, column
 
-    def are_below(self, read: Read, most: Bits) -> npt.NDArray[np.bool_]:
-        """Whether readings may have no more than `most` bits, those of their chains reckoned in."""
+    def are_below(self, read: Read, most: Bits, lead: Bits) -> npt.NDArray[np.bool_]:
+        """Whether readings may have no more than `most` bits, those of their chains and before words reckoned in."""
         words = self.word_of[read.row]
         texts = Texts(words, self.document_of[read.row], read.codes, read.sizes)
-        least = least_bits_of_texts(texts, self.units, self.elsewhere[0], self.ranker) + _cheapest()[read.writer]
+        least = least_bits_of_texts(texts, self.units, lead, self.ranker) + _cheapest()[read.writer]
         are_below: npt.NDArray[np.bool_] = least <= most[words] + _ROUNDING
         return are_below
 

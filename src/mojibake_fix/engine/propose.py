@@ -20,7 +20,7 @@ from mojibake_fix.engine.layers import utf8_paths_of_all
 from mojibake_fix.engine.legacy import Legacy, Outer, best_in_legacy, legacy_readings
 from mojibake_fix.engine.priors import READERS, STEP_COSTS, STEPS, WRITERS, Path, path_cost, step_number
 from mojibake_fix.engine.readings import C1
-from mojibake_fix.engine.rough import Ranker
+from mojibake_fix.engine.rough import Laid, Ranker
 from mojibake_fix.engine.shown import Places, within
 from mojibake_fix.engine.words import Unit
 from mojibake_fix.plausibility.model import Bits, Model
@@ -104,13 +104,14 @@ def best_gains(
     than `least_gain` it is said that it gains less, not how much.
     """
     ranker = Ranker.of(weights, model)
-    before = ranker.bits(units, owner)
+    laid = Laid.of(units, model)
+    before = ranker.bits_of(laid, owner)
     known, outers = _under_utf8(units, owner, ranker)
     least = np.full(len(units), np.inf, dtype=np.float32)
     told = [reading.bits + min(map(path_cost, reading.paths)) for reading in known]
     np.minimum.at(least, [reading.word for reading in known], told)
     if outers:
-        np.minimum(least, best_in_legacy(outers, units, owner, ranker, before - np.float32(least_gain)), out=least)
+        np.minimum(least, best_in_legacy(outers, laid, owner, ranker, before - np.float32(least_gain)), out=least)
     return before - least
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,23 @@ LEAST, CHARACTER_CAP = 0.3, 26.0
 """Bits that a character of a reading has at least, and at most."""
 
 Places = npt.NDArray[np.intp]
+
+
+class Laid(NamedTuple):
+    """Words laid out behind each other, each with what is around it and a line end."""
+
+    units: Sequence[Unit]
+    codes: Codes
+    lengths: Places
+    """How many characters each has, laid out."""
+    bits: Bits
+    """The bits of every character."""
+
+    @classmethod
+    def of(cls, units: Sequence[Unit], model: Model) -> Laid:
+        """Some words as they stand."""
+        codes, lengths = lay_out(units)
+        return cls(units, codes, lengths, model.bits(codes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +89,11 @@ class Ranker:
 
     def bits(self, units: Sequence[Unit], owner: Places) -> Bits:
         """The bits of each unit in the languages of the document `owner`."""
-        if not units:
-            return np.zeros(0, dtype=np.float32)
-        codes, lengths = lay_out(units)
-        return self._sums(codes, self.model.bits(codes), lengths, owner)
+        return self.bits_of(Laid.of(units, self.model), owner) if units else np.zeros(0, dtype=np.float32)
+
+    def bits_of(self, laid: Laid, owner: Places) -> Bits:
+        """The same of units that are laid out."""
+        return self._sums(laid.codes, laid.bits, laid.lengths, owner)
 
     def bits_of_variants(self, codes: Codes, lengths: Places, pattern: Places, owner: Places) -> Bits:
         """The same of texts laid out with what is around them, a line each, of which many are alike.
