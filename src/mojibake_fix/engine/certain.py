@@ -8,6 +8,7 @@ Whatever is less clear goes to the judge.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -66,13 +67,19 @@ class Certain:
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
     """The repair of each document that is beyond doubt, but for what is `odd` in it; None for all others."""
     out: list[Certain | None] = [None] * len(documents)
-    whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents) if not _may_quote(pieces)]
+    whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents)]
     open_ = [(k, document, document) for k, document in whole]
+    # Asked of the few that have a layer of UTF-8: it takes longer than to tell which these are.
+    may_quote = functools.cache(lambda k: _may_quote(documents[k]))
     for _ in range(_LAYERS):
         if not open_:
             break
         inners = _without_a_layer([outer for _, _, outer in open_], model)
-        layers = [(k, known, inner) for (k, known, _), inner in zip(open_, inners, strict=True) if inner is not None]
+        layers = [
+            (k, known, inner)
+            for (k, known, _), inner in zip(open_, inners, strict=True)
+            if inner is not None and not may_quote(k)
+        ]
         proven = _are_proven([(known, inner) for _, known, inner in layers], model)
         # What proves too little may do so together with the layer below.
         open_ = [layer for layer, is_proven in zip(layers, proven, strict=True) if not is_proven]

@@ -10,6 +10,7 @@ set words apart by spaces; of any other word it says nothing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -53,6 +54,7 @@ def may_hold(word: str) -> bool:
     return word.isalpha() or all(unicodedata.category(char)[0] in "LM" for char in word)
 
 
+@functools.lru_cache(1 << 14)  # a few words are most of every text
 def key_of(word: str) -> int:
     """The key of a word, whatever its case and spelling."""
     digest = hashlib.blake2b(spelled_alike(word.lower()).encode("utf-8", "surrogatepass"), digest_size=8).digest()
