@@ -27,6 +27,19 @@ SOUND = {
         ),
     ],
     "faces": ["Mama na baba walienda sokoni jana asubuhi.\n┬┴┤_·)\nHaurra etxera joan zen atzo gauean."],
+    "roots and negations": ["a = √π", "The constant 2√π appears often.", "Noise density in nV/√Ω", "IF A ¬≤ B THEN"],
+    "letters that stand for others by their looks": [
+        "We met at PIZZΛ on Friday night and walked home.",
+        "NIИE INCH ИAILS",
+        "KoЯn live in Köln",
+    ],
+    "Greek in engineering and biology": ["MOTEUR 4 KW COSΦ 0,82", "TNF-α and TGFβ1", "Note: cosφ = 0,8", "HΨ = EΨ"],
+    "letters of blocks": ["▄▀▄▀▄ ▀█▀ ▄▀▄", "Das Wetter ist schön.\n█▀ ▀█▀ ▄▀█ █▀█ ▀█▀"],
+    "accents before their letters": ["The city of Z¨urich and na¨ıve Bayes"],
+    "omissions in quotation marks": ["I typed ‚…‘ and nothing happened.", "quotes („…“, ‚…‘) are German"],
+    "capitals before signs": ["SOU SUA FÃ… SEMPRE!", "HÄ… was soll das denn?", "BÄ… BÄ… sa lammet"],
+    "words within names of programs": ["public int lblÂge;", "getÎle()", "txtÄrzte.Text", "$totalÓrdenes++;"],
+    "attributes": ['<p title="Éamonn à côté">', 'def greet(name="Éamonn Mac Aodhó"):'],
     "a character by its name": ["Đ LATIN", "Ô LATIN CAPITAL LETTER"],
     "signs in their order": ["–—‘“”„†•…‰™œŠŸž€", "Prendi le lettere\n–—‘“”„†•…‰™œŠŸž€"],
     "variables among prose": [
@@ -68,6 +81,11 @@ def test_what_sound_text_has_stays(kind):
         ("È vero che la città è bella", "cp1252>cp437"),  # a letter alone that a piece of a frame stands for
         ("L'île est belle, il faut la connaître", "cp1252>cp437"),  # Greek letters within words of Latin
         ("On va à la maison", "cp1252>cp437"),  # and by themselves
+        ("On va où tu veux", "utf-8>mac_roman"),  # a root behind a letter
+        ("HÄTTE ER DAS GEWUSST", "cp1252>cp1251"),  # capitals that look like others, of a known word
+        ("שלום לכולם", "cp862>koi8_r"),  # blocks and lines
+        ("På väg hem, FÅ SE", "utf-8>cp1252"),  # a capital and a sign that are a letter of the language
+        ("mišona a šeik", "iso8859-15>cp1252"),
         ("Рост и вес", "utf-8>cp1251"),  # capitals with letters and signs behind them
         ("The α-tocopherol and β-carotene", "utf-8>cp1252"),  # letters of another script that Latin text has
         ("tolerance ±2 mm on this side", "utf-8>cp1251"),  # a letter of Cyrillic in a text of Latin

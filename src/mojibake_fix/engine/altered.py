@@ -79,6 +79,7 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
             if word not in known:
                 known[word] = [] if _is_explained(word) else list(undo_changes(word, readers, _model_bits))
             is_quoted = any(quote in whole for quote in STRAIGHT) and _are_quoted(text, at, at + len(whole))
+            is_quoted |= any(f"={quote}" in whole for quote in STRAIGHT)  # of an attribute, or an argument
             tried += [(start, word, one) for one in known[word] if not (is_quoted and one.change is Change.STRAIGHT)]
     if not tried:
         return []

@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LINES = "\u2500", "\u257f"
 """The first and the last line."""
 _LAST = "\u259f"  # of the blocks, with which programs draw, too
+_HALVES = frozenset("▀▄█▌▐")
 _PIECE = "[\u2500-\u257f]"
 _TWO_PIECES = re.compile(f"({_PIECE})(?=({_PIECE}))")
 _BESIDE_LETTER = re.compile("[A-Za-z0-9][\u2500-\u259f]|[\u2500-\u259f][A-Za-z0-9]")
@@ -36,6 +38,15 @@ def is_framed(word: str) -> bool:
     """
     is_program = any(char.isascii() and char.isalpha() for char in word) and not _BESIDE_LETTER.search(word)
     return is_program and is_drawn(word)
+
+
+def are_blocks(words: Sequence[str]) -> bool:
+    """Whether words are nothing but halves of blocks and whole ones, as large letters are made of.
+
+    >>> are_blocks(["▄▀▄▀▄", "▀█▀"]), are_blocks(["▄▀┘▄█"])
+    (True, False)
+    """
+    return bool(words) and all(char in _HALVES for word in words for char in word)
 
 
 def is_crossing(char: str) -> bool:

@@ -14,7 +14,7 @@ from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.frames import breaks_frame
 from mojibake_fix.engine.mentions import is_idle
-from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, as_it_looks
+from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, STYLED, as_it_is_styled
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
@@ -70,19 +70,20 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     damaged where the reading gives more words that are known.
     """
     asked = changes[:_WORDS_ASKED]
-    looks = [as_it_looks(word).strip(AROUND_WORDS) for word, _ in asked if as_it_looks(word) != word]
+    is_styled = any(char in STYLED for word, _ in asked for char in word)
+    looks = [look.strip(AROUND_WORDS) for word, _ in asked if (look := as_it_is_styled(word)) != word]
     if len(looks) < len(asked) or not all(_is_latin_word(look) for look in looks):
         return False
     words = load_vocabularies()
     are_words = words.knows([look.lower() for look in looks], document.names).any(1)
-    if are_words.all():
+    if are_words.all() and not is_styled:
         return True
-    if not are_words.any() and any(char in HARDLY_ALIKE for word, _ in asked for char in word):
+    if not are_words.any() and (is_styled or any(char in HARDLY_ALIKE for word, _ in asked for char in word)):
         return False
     read = [max(_APOSTROPHE.split(after.strip(AROUND_WORDS)), key=len) for _, after in asked]
     clitics = np.array([_gives_clitic(*change) for change in asked], dtype=bool)
     are_read = words.knows(read, document.names).any(1) | clitics
-    return not is_utf8 and bool(are_read.sum() <= are_words.sum())
+    return not is_utf8 and bool(are_read.sum() + is_styled <= are_words.sum())
 
 
 def _opens_small(word: str, after: str) -> bool:

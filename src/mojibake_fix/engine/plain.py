@@ -59,6 +59,8 @@ _LOOK_ALIKES_ALONE = frozenset(LOOK_ALIKES.lower() + "αιηκτυωπбвгзи
 _TWINS = dict(zip(LOOK_ALIKES, LOOK_LIKE, strict=True))
 HARDLY_ALIKE = {"ι": "i"}
 """Letters that are taken for those of Latin only where a word is known that says so: `lιke`."""
+STYLED = dict(zip("ΛΔДΣΞЭΦΘΩФИЯЦШЩ", "AAAEEEOOOONRUWW", strict=True))
+"""Capitals that stand for those of Latin for their looks, in names of brands and bands: `PIZZΛ`, `KoЯn`."""
 _AS_IT_LOOKS = _TWINS | HARDLY_ALIKE
 _LATIN_LOOK_ALIKES = frozenset("aceiopxyABCEHIKMOPTXY")
 """Letters that people put into words of another script, for fun or to hide them, and programs by mistake."""
@@ -199,6 +201,15 @@ def as_it_looks(word: str) -> str:
     'radio'
     """
     return "".join(_AS_IT_LOOKS.get(char, char) if char >= BEYOND_LATIN else char for char in word)
+
+
+def as_it_is_styled(word: str) -> str:
+    """The same, capitals too that stand for others for their looks.
+
+    >>> as_it_is_styled("PIZZΛ"), as_it_is_styled("ИАРОД")
+    ('PIZZA', 'NAPOA')
+    """
+    return "".join(STYLED.get(char, char) for char in as_it_looks(word))
 
 
 def ends_clause(word: str) -> bool:

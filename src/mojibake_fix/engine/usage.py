@@ -17,12 +17,14 @@ from mojibake_fix.engine.chains import Reading
 from mojibake_fix.engine.chance import LETTERS_BY_CHANCE, OF_TWO_BYTES, are_letters_and_signs
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.dropped import LOST
-from mojibake_fix.engine.formulas import GREEK
-from mojibake_fix.engine.frames import is_drawn, is_framed
+from mojibake_fix.engine.formulas import GREEK, is_of_formula
+from mojibake_fix.engine.frames import are_blocks, is_drawn, is_framed
+from mojibake_fix.engine.notations import is_notation, is_variable
 from mojibake_fix.engine.plain import BEYOND_LATIN
 from mojibake_fix.engine.priors import STEPS
 from mojibake_fix.engine.propose import is_utf8
 from mojibake_fix.engine.readings import replay
+from mojibake_fix.engine.vouched import is_known_word
 from mojibake_fix.engine.words import AROUND_WORDS
 
 _WORDS_ASKED = 40  # words of a text that are asked for
@@ -36,13 +38,10 @@ _BEHIND_STOP = re.compile(r"(?:\d|[^\w\s]|_)[¹²³]+[.,;:!?)\]]*$")
 """A footnote behind a sign, or a number: the stop of a sentence or a clause, what closes it, a year."""
 _NUMBERED = re.compile(r"\W*[A-ZÀ-ÖØ-Þ]+([¹²³¼½¾])\W*")
 _SMALL_BEHIND = re.compile(r"[A-Z]([^\W\d_A-Z])(?![^\W\d_])")
+_ROOT_OF = re.compile(r"(?<![^\W\d_])√[πµΩ]|(?<!\w)¬[≤≥≠±]")
+_LETTERS, _SHORT = re.compile(r"[^\W\d_]+"), 2
+_CAPITAL_AND_SIGN = re.compile(r"(?=[^\x00-\x7f])(?![a-zß-ÿ])[^\W\d_][…”“»›’‘®™©]\W*$")
 _ROOT = re.compile(r"[^\w√¬]*[√¬]")
-_FACE = re.compile(r"[─-╿]*\W?(?:[^\W\d_]|[^\w\s])_(?:[^\W\d_]|[^\w\s])\W?")
-_LABEL = re.compile("[(\"']?[^\\W\\d_]\u00a0\\d.*")
-"""A letter by itself before a number, where a no-break space holds both together."""
-_ANGSTROM = re.compile(r"(?<![^\W\d_])Å[²³¹–·×](?![^\W\d_])")
-_OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
-"""A word of Hebrew of the first letters of others, which marks before the last one tell."""
 _DIAMETER = re.compile(r"[(\[\"']*[Øø][°\d.,±×x–-]*[A-Za-z%]{0,3}[)\].,;:\"']*")
 """A diameter, or a mean: the letter before a number, or where one would stand."""
 _WITHIN_LATIN = re.compile(r"[a-z][^\x00-\x7f]{2,}[a-z]")
@@ -56,7 +55,6 @@ _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _SPACED = tuple(":;!?»%€°")
 """What French puts a no-break space before."""
 _LONE = re.compile(r"^[(\"'„“«»]*[^\W\d_]…\W*$")
-_SIGNS_ALONE = re.compile(r"(?:[^\w\s]|_){2,}")
 
 
 def is_usual(reading: Reading, document: Document) -> bool:
@@ -76,7 +74,9 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return not are_bytes and len(given) == 1 and all(char.isalpha() and char >= BEYOND_LATIN for char in given)
     if len(reading.path) > 1:  # what lies under the first layer is what came about
         changes = [(word, replay(word, reading.path[:1]) or "") for word, _ in changes]
-    if _are_numbered_capitals(changes) or _are_of_formulas(reading, document):
+    if _are_numbered_capitals(changes) or _are_of_formulas(reading, document) or _are_roots(changes, document):
+        return True
+    if _are_capitals_and_signs(changes, document):
         return True
     if are_letters_and_signs(changes, document) or _is_letter_of_another_script(changes, document):
         return not (_are_within_words(changes) or _are_words(changes, document))
@@ -107,32 +107,20 @@ def _are_notations(changes: list[tuple[str, str]], reading: Reading, document: D
 
     Pieces of frames by themselves are where others stand in the marks of a program, Greek letters in equations.
     """
-    is_drawing = any(is_framed(word) for word, _ in changes)
+    is_drawing = any(is_framed(word) for word, _ in changes) or are_blocks([word for word, _ in changes])
     pieces = (piece for _, _, piece in document.where(reading.changed))
     is_mathematics = _leaves_mathematics(reading, document) or all(_EQUATION in piece for piece in pieces)
     notations = sum(
-        _is_notation(word) or (is_drawing and is_drawn(word)) or (is_mathematics and _is_variable(word))
-        for word, _ in changes
+        is_notation(*change)
+        or (is_drawing and is_drawn(change[0]))
+        or (is_mathematics and (is_variable(change[0]) or _has_variable(change[0])))
+        for change in changes
     )
     return 4 * notations >= 3 * len(changes) > 0
 
 
-def _is_notation(word: str) -> bool:
-    """Whether a word is a length in Ångström, initials in Hebrew, a face, a label or an ornament.
-
-    >>> [_is_notation(word) for word in ("Å³", "צה״ל", "┬┴┤_·)", "▐______|▌", "été")]
-    [True, True, True, True, False]
-    """
-    if _ANGSTROM.search(word) or _OF_INITIALS.fullmatch(word.strip(AROUND_WORDS)):
-        return True
-    if _FACE.fullmatch(word) or _LABEL.fullmatch(word):
-        return True
-    return _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word)
-
-
-def _is_variable(word: str) -> bool:
-    letter = word.strip(AROUND_WORDS)
-    return len(letter) == 1 and "Α" <= letter <= "ω"
+def _has_variable(word: str) -> bool:
+    return any(char in GREEK and is_of_formula(word, place) for place, char in enumerate(word))
 
 
 def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
@@ -173,6 +161,27 @@ def _are_of_formulas(reading: Reading, document: Document) -> bool:
     """Whether words begin with a root or a negation, among other signs of mathematics that the reading leaves."""
     words = [document.units[k].text for k in reading.changed[:_WORDS_ASKED]]
     return all(_ROOT.match(word) for word in words) and _leaves_mathematics(reading, document)
+
+
+def _are_roots(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether roots and negations of variables, behind no letter, become a letter or two that are no word."""
+    if not all(_ROOT_OF.search(word) for word, _ in changes):
+        return False
+    runs = [run for _, after in changes for run in _LETTERS.findall(after) if not run.isascii() and len(run) > 1]
+    return all(len(run) <= _SHORT for run in runs) and not any(document.has_words(runs))
+
+
+def _are_capitals_and_signs(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether words end in a capital and a sign, which become a letter that the language lacks, or no known word."""
+    ends = [_CAPITAL_AND_SIGN.search(word) for word, _ in changes]
+    letters = list(filter(str.isalpha, given_by(changes)))
+    if not letters or not all(ends):
+        return False
+    if not document.has_met(letters):
+        return True
+    stems = [word[: end.start() + 1].strip(AROUND_WORDS) for (word, _), end in zip(changes, ends, strict=True) if end]
+    are_read = any(is_known_word(after.strip(AROUND_WORDS)) for _, after in changes)
+    return all(map(is_known_word, stems)) and not are_read
 
 
 def _leaves_mathematics(reading: Reading, document: Document) -> bool:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from mojibake_fix.plausibility import load_lexicon
 from mojibake_fix.plausibility.lexicon import LONGEST, Lexicon, may_hold
 
 _NEAR = 45.0  # bits within which a reading is near enough to the best one for known words to decide between them
@@ -187,6 +188,11 @@ def _together(parts: Sequence[str], known: Mapping[str, bool]) -> Known:
     is_known = all(known[part] and is_written_so(part) for part in asked)
     letters = min(max(map(len, asked)), len(_KNOWN) - 1)
     return Known(State.KNOWN if is_known else State.UNKNOWN, letters, is_latin(asked[0]))
+
+
+def is_known_word(word: str) -> bool:
+    """Whether a word beyond ASCII is known, whatever its language."""
+    return len(word) <= LONGEST and may_hold(word) and bool(load_lexicon().knows([word])[0])
 
 
 def is_latin(word: str) -> bool:
