@@ -36,8 +36,8 @@ _NAMES = (
     "|букв[аыуой]+|літер[аиуою]+|символ|знак|клавиша|γράμμα|γράμματος|χαρακτήρας"
 )
 _LETTER = re.compile(_NAMES, re.IGNORECASE)
-_NUMBER = re.compile("U\\+[0-9A-F]{4,6}|&?#x?[0-9A-Fa-f]{2,6}|\\\\?[ux][0-9A-Fa-f]{2,6}", re.ASCII)
-"""The number of a character, as tables of characters have it; what stands around it is left out."""
+_NUMBER = re.compile("U\\+[0-9A-F]{4,6}")
+"""The number of a character, as tables of characters have it."""
 
 
 def is_idle(reading: Reading, document: Document) -> bool:

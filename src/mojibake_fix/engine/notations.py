@@ -21,8 +21,10 @@ _OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
 _SIGNS_ALONE = re.compile(r"(?:[^\w\s]|_){2,}")
 _OMISSION = re.compile("[(\\[]?[„‚«‹“‘»›][…][“‘»›”’«‹][)\\].,;:]*")
 """What was left out, in quotation marks."""
-_OF_FUNCTION = re.compile("(?:sin|cos|tan|cot|log|ln|exp)[Α-Ωα-ω]", re.IGNORECASE)
-_GENE = re.compile(r"\W*[A-Z][A-Za-z0-9-]*[A-Z]-?[αβγδεζηκλμ]\d*\W*")
+_OF_FUNCTION = re.compile(r"(?<![^\W\d_])(?:sin|cos|tan|cot|log|ln|exp)[Α-Ωα-ω](?![^\W\d_])", re.IGNORECASE)
+_GENE = re.compile(
+    r"\W*(?:[A-Z]\w*[A-Z](?:-[αβγδεκ]\d*|[αβγδεκ]\d+)|[A-Z][A-Za-z]*[a-z][A-Z]+[αβγδεκ]\d*)\W*", re.ASCII
+)
 """A gene, or an enzyme, of which a letter of Greek names one of several: `TGFβ1`."""
 _IN_CAMEL_CASE = re.compile(r"(?<=[a-z])([^\W\d_\x00-\x7f](?:(?![A-Z])[^\W\d_]){2,})")
 """A word within a name of a program that begins with a capital beyond ASCII."""
@@ -34,8 +36,10 @@ _LOOSE_ACCENT = re.compile("([¨´ˆ˜ˇ¸])([A-Za-zı])")
 def is_notation(word: str, after: str) -> bool:
     """Whether a word, which a reading makes another one of, is a notation.
 
-    >>> [is_notation(word, "") for word in ("Å³", "צה״ל", "┬┴┤_·)", "▐______|▌", "„…“,", "cosφ", "TGFβ1", "été")]
-    [True, True, True, True, True, True, True, False]
+    >>> [is_notation(word, "") for word in ("Å³", "צה״ל", "┬┴┤_·)", "▐______|▌", "„…“,", "cosφ", "TGFβ1")]
+    [True, True, True, True, True, True, True]
+    >>> [is_notation(word, "") for word in ("été", "expΘrience", "CITTα", "CaMKIIα", "TNF-α")]
+    [False, False, False, True, True]
     >>> is_notation("lblÂge;", "lblåge;"), is_notation("M¨uller", "Můuller"), is_notation("mÈre", "mère")
     (True, True, False)
     """
