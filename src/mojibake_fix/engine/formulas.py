@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-GREEK = frozenset("αβγδεθλμπρσφψωΓΔΘΛΣΦΨΩ")
+GREEK = frozenset("αβγδεθλμπρσφψωΔΛΣΦΨΩ")
 """Letters that stand for variables and units in every language."""
 _BEHIND_CAPITALS = frozenset("αβγδεζηκλμ")
 """Those that name one of several things of a kind: `IFNγ`, `NFκB`."""

@@ -28,6 +28,7 @@ _GENE = re.compile(
 """A gene, or an enzyme, of which a letter of Greek names one of several: `TGFβ1`."""
 _IN_CAMEL_CASE = re.compile(r"(?<=[a-z])([^\W\d_\x00-\x7f](?:(?![A-Z])[^\W\d_]){2,})")
 """A word within a name of a program that begins with a capital beyond ASCII."""
+_PROGRAM = re.compile(r"[_$(){}\[\]=;+]|\.\w")
 _LOOSE = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¸": "\u0327"}
 _LOOSE_ACCENT = re.compile("([¨´ˆ˜ˇ¸])([A-Za-zı])")
 """An accent by itself before the letter that it belongs on, as text of TeX comes out of PDF."""
@@ -62,6 +63,8 @@ def is_variable(word: str) -> bool:
 
 def _is_in_camel_case(word: str, after: str) -> bool:
     """Whether a known word begins with a capital beyond ASCII within another one, and no known one comes of it."""
+    if not _PROGRAM.search(word):
+        return False
     own = [part for part in _IN_CAMEL_CASE.findall(word) if part[0].isupper() and part[1:].islower()]
     return bool(own) and all(map(is_known_word, own)) and not is_known_word(after.strip(AROUND_WORDS))
 

@@ -86,7 +86,7 @@ class Spelling:
             return True
         if self._is_quote_within(place) or self._is_inner_capital(place) or self._is_sign_within(place):
             return False
-        if char in _TYPESET or char in LOOK_ALIKES or char in _TYPED_LETTERS:
+        if char in _TYPESET or char in LOOK_ALIKES or (char in _TYPED_LETTERS and self.text[place + 1 :][:1].isalpha()):
             return True
         return (char in _STOPS or _is_letter(char)) and (char < BEYOND_LATIN or not self.latin)
 

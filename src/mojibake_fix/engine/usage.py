@@ -112,7 +112,7 @@ def _are_notations(changes: list[tuple[str, str]], reading: Reading, document: D
     is_mathematics = _leaves_mathematics(reading, document) or all(_EQUATION in piece for piece in pieces)
     notations = sum(
         is_notation(*change)
-        or (is_drawing and is_drawn(change[0]))
+        or (is_drawing and (is_framed(change[0]) or (is_drawn(change[0]) and not any(map(str.isalnum, change[0])))))
         or (is_mathematics and (is_variable(change[0]) or _has_variable(change[0])))
         for change in changes
     )

@@ -11,7 +11,7 @@ from mojibake_fix.plausibility.model import Model
 
 WINDOW = 6
 """Characters that are judged together."""
-ODD_ENOUGH = 5.0
+ODD_ENOUGH = 4.0
 """Bits of oddness in a window from which on a document is looked at."""
 ODD_ALONE = 8.0
 """The same of a piece that is one word, which has to be odder to be changed: no other vouches for what it becomes."""
