@@ -21,8 +21,8 @@ from mojibake_fix.engine.changes import STRAIGHT, TRIED, USUAL, Altered, Change,
 from mojibake_fix.engine.formulas import is_of_formula
 from mojibake_fix.engine.pages import PLANE
 from mojibake_fix.engine.plain import BEYOND_LATIN, as_it_looks
-from mojibake_fix.plausibility import load_lexicon, load_model
-from mojibake_fix.plausibility.lexicon import may_hold
+from mojibake_fix.engine.vouched import is_known_word
+from mojibake_fix.plausibility import load_model
 from mojibake_fix.plausibility.model import codes_of
 from mojibake_fix.types import Step
 
@@ -133,7 +133,7 @@ def _is_word_beside_signs(text: str) -> bool:
 
 def _is_known(word: str, least: int) -> bool:
     """Whether a word of so many letters is known."""
-    return len(word) >= least and may_hold(word) and bool(load_lexicon().knows([word])[0])
+    return len(word) >= least and is_known_word(word)
 
 
 def _is_usual(text: str) -> bool:

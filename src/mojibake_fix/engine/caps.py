@@ -12,7 +12,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from mojibake_fix.engine.frames import LINES
+from mojibake_fix.engine.frames import DRAWN, LINES
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model
 
 READING_CAP = 26.0
@@ -103,7 +103,7 @@ _WITHIN_WORDS = np.array(
         0x2BF,
     ]
 )
-_FRAMES = np.array([0x2320, 0x2321, *range(0x2500, 0x25A0)])
+_FRAMES = np.array([0x2320, 0x2321, *range(ord(DRAWN[0]), ord(DRAWN[1]) + 1)])
 _LINES = tuple(map(ord, LINES))
 _USUAL_SIGN, _WITHIN_WORD, _LOOK_ALIKE, _FRAME = 1, 2, 4, 8  # bits of a flag
 _SMALL, _CAPITAL = 1, 2  # the model's cases

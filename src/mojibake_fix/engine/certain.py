@@ -67,8 +67,8 @@ class Certain:
 def certain_repairs(documents: Sequence[Sequence[str]], model: Model) -> list[Certain | None]:
     """The repair of each document that is beyond doubt, but for what is `odd` in it; None for all others."""
     out: list[Certain | None] = [None] * len(documents)
-    whole = [(k, Certain(tuple(pieces))) for k, pieces in enumerate(documents)]
-    open_ = [(k, document, document) for k, document in whole]
+    whole = [Certain(tuple(pieces)) for pieces in documents]
+    open_ = [(k, document, document) for k, document in enumerate(whole)]
     # Asked of the few that have a layer of UTF-8: it takes longer than to tell which these are.
     may_quote = functools.cache(lambda k: _may_quote(documents[k]))
     for _ in range(_LAYERS):

@@ -82,9 +82,9 @@ class Reading:
         """The units that it changes, and what it makes of them."""
         return ((units[k].text, self.texts[k] or "") for k in self.changed)
 
-    def of_units(self, units: list[int]) -> Reading:
-        """The same reading, as if it changed some of the units alone."""
-        return replace(self, changed=units)
+    def taken(self, unit_of: npt.NDArray[np.intp]) -> Reading:
+        """The same reading, as if it changed nothing but the units that are taken."""
+        return replace(self, changed=self.chosen_units(unit_of))
 
     def left(self, units: Sequence[Unit]) -> Iterator[str]:
         """The texts of the first units that it leaves as they are."""

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 LINES = "\u2500", "\u257f"
 """The first and the last line."""
-_LAST = "\u259f"  # of the blocks, with which programs draw, too
+DRAWN = "\u2500", "\u259f"
+"""The first line and the last block: programs draw with these, too."""
 _HALVES = frozenset("▀▄█▌▐")
 _PIECE = "[\u2500-\u257f]"
 _TWO_PIECES = re.compile(f"({_PIECE})(?=({_PIECE}))")
@@ -27,7 +28,7 @@ def is_drawn(text: str) -> bool:
     (True, True, True, False, False)
     """
     beyond = {char for char in text if char > "\x7f"}
-    return bool(beyond) and min(beyond) >= LINES[0] and max(beyond) <= _LAST
+    return bool(beyond) and min(beyond) >= DRAWN[0] and max(beyond) <= DRAWN[1]
 
 
 def is_framed(word: str) -> bool:

@@ -126,11 +126,8 @@ class Judge:
         return max(own, key=lambda reading: reading.gain, default=None)
 
     def _costed(self, distinct: Sequence[Reading]) -> Iterator[tuple[Reading, float, float, Outcome]]:
-        """Every reading that takes words, what these cost for being plain, the bits they add, and what becomes of all.
-
-        Those that are alike leave the same, and, but for a word alone, cost the same.
-        """
-        changing = [reading.of_units(self._chosen_units(reading)) for reading in distinct if reading.changed]
+        """Every reading that takes words, what these cost for being plain, the bits they add, what becomes of all."""
+        changing = [reading.taken(self.document.unit_of) for reading in distinct if reading.changed]
         of = {
             id(reading.texts): (
                 self._plain_cost(reading),
@@ -140,10 +137,11 @@ class Judge:
             for reading in changing
             if reading.changed
         }
-        for reading in self.readings:
+        for reading in self.readings:  # those that are alike cost the same, but for a word alone
             if id(reading.texts) in of:
                 cost, bits, outcome = of[id(reading.texts)]
-                yield reading, self._plain_cost(reading) if self.is_alone else cost, bits, outcome
+                own = self._plain_cost(reading.taken(self.document.unit_of)) if self.is_alone else cost
+                yield reading, own, bits, outcome
 
     def _plain_cost(self, reading: Reading) -> float:
         is_kin = any(begins_with(reading.path, rival) for rival in self.rivals)

@@ -6,6 +6,7 @@ bytes of each are something else in another page. None of these readings tells o
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -59,8 +60,7 @@ _LONE = re.compile(r"^[(\"'„“«»]*[^\W\d_]…\W*$")
 
 def is_usual(reading: Reading, document: Document) -> bool:
     """Whether all that a reading explains is something that sound text has."""
-    chosen = reading.chosen_units(document.unit_of)[:_WORDS_ASKED]
-    changes = [(document.units[k].text, reading.texts[k] or "") for k in chosen]
+    changes = list(itertools.islice(reading.pairs(document.units), _WORDS_ASKED))
     if _are_stretched(changes) or _are_notations(changes, reading, document):
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
@@ -107,16 +107,25 @@ def _are_notations(changes: list[tuple[str, str]], reading: Reading, document: D
 
     Pieces of frames by themselves are where others stand in the marks of a program, Greek letters in equations.
     """
-    is_drawing = any(is_framed(word) for word, _ in changes) or are_blocks([word for word, _ in changes])
-    pieces = (piece for _, _, piece in document.where(reading.changed))
-    is_mathematics = _leaves_mathematics(reading, document) or all(_EQUATION in piece for piece in pieces)
+    words = [word for word, _ in changes]
+    is_drawing = any(map(is_framed, words)) or are_blocks(words)
+    has_variables = [is_variable(word) or _has_variable(word) for word in words]
+    is_mathematics = any(has_variables) and _is_of_mathematics(reading, document)
     notations = sum(
-        is_notation(*change)
-        or (is_drawing and (is_framed(change[0]) or (is_drawn(change[0]) and not any(map(str.isalnum, change[0])))))
-        or (is_mathematics and (is_variable(change[0]) or _has_variable(change[0])))
-        for change in changes
+        is_notation(*change) or (is_drawing and _is_of_frame(change[0])) or (is_mathematics and is_of_formulas)
+        for change, is_of_formulas in zip(changes, has_variables, strict=True)
     )
     return 4 * notations >= 3 * len(changes) > 0
+
+
+def _is_of_mathematics(reading: Reading, document: Document) -> bool:
+    """Whether a reading leaves signs of mathematics, or all that it changes stands in equations."""
+    pieces = (piece for _, _, piece in document.where(reading.changed))
+    return _leaves_mathematics(reading, document) or all(_EQUATION in piece for piece in pieces)
+
+
+def _is_of_frame(word: str) -> bool:
+    return is_framed(word) or (is_drawn(word) and not any(map(str.isalnum, word)))
 
 
 def _has_variable(word: str) -> bool:

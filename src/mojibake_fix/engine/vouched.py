@@ -192,7 +192,7 @@ def _together(parts: Sequence[str], known: Mapping[str, bool]) -> Known:
 
 def is_known_word(word: str) -> bool:
     """Whether a word beyond ASCII is known, whatever its language."""
-    return len(word) <= LONGEST and may_hold(word) and bool(load_lexicon().knows([word])[0])
+    return may_hold(word) and bool(load_lexicon().knows([word])[0])
 
 
 def is_latin(word: str) -> bool:
