@@ -7,6 +7,7 @@ chance the more letters are exchanged, wherever they stand, and where plain word
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.layers import readers_of
 from mojibake_fix.engine.measures import MEASURE_BITS, measure_bits
 from mojibake_fix.engine.mentions import may_be_words
+from mojibake_fix.engine.mixtures import mixture_cost
 from mojibake_fix.engine.nonsense import nonsense_cost
 from mojibake_fix.engine.plain import (
     BEYOND_LATIN,
@@ -48,11 +50,13 @@ from mojibake_fix.engine.priors import (
     STEPS,
     UNHARMED_COST,
     UNHEARD_COST,
+    UNVOUCHED_COST,
 )
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.usage import given_by, is_usual
-from mojibake_fix.engine.vouched import own_change
+from mojibake_fix.engine.vouched import NOT_KNOWN, own_change, states_of
 from mojibake_fix.engine.words import AROUND_WORDS
+from mojibake_fix.plausibility import load_lexicon
 
 _FORMULAS = 3  # formulas of a document that are taken for such, each for itself
 _BARE_LETTERS = 9  # letters exchanged from which on they tell their language themselves
@@ -65,6 +69,7 @@ _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
+_FEW_WORDS = 3  # words that may all be unknown to a lexicon by chance
 _TOLD = 0.25  # the part of a cost that either spares
 
 
@@ -134,7 +139,9 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         is_plain |= word.opens_clause(place) and document.has_met(word.text[place])
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             # The first one that is not: of a long text there is no need to list all.
-            return PLAIN_COST if not is_utf8 and _is_all_but_nothing(document) else 0.0
+            if is_utf8:
+                return 0.0
+            return PLAIN_COST if _is_all_but_nothing(document) else mixture_cost(reading.pairs(document.units))
         exchanges.append(exchange)
     if is_mention and not exchanges:
         return math.inf  # a text that speaks of signs is the place for rare ones
@@ -153,6 +160,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         exchanges, reading, document
     )
     if not may_be_chance:
+        cost += UNVOUCHED_COST * _is_unvouched(reading, document)
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
@@ -210,6 +218,15 @@ def _letters_left(reading: Reading, document: Document) -> int:
     """How many letters beyond ASCII are in words that a reading leaves as they are: they tell the language, too."""
     left = reading.left(document.units[:_WORDS_ASKED])
     return sum(char > "\x7f" and char.isalpha() for text in left for char in text)
+
+
+def _is_unvouched(reading: Reading, document: Document) -> bool:
+    """Whether a reading changes but a few words, and all become words that nobody knows."""
+    changes = [own_change(change) for change in itertools.islice(reading.pairs(document.units), _FEW_WORDS + 1)]
+    if len(changes) > _FEW_WORDS:
+        return False
+    known = states_of([after for _, after in changes], load_lexicon())
+    return all(own.state in NOT_KNOWN for own in known.values())
 
 
 def _is_unheard_of(char: str, document: Document) -> bool:

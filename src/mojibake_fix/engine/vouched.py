@@ -109,7 +109,7 @@ class State(enum.Enum):
     """The lexicon says nothing of its script."""
 
 
-_NOT_KNOWN = (State.UNKNOWN, State.NO_WORD)
+NOT_KNOWN = (State.UNKNOWN, State.NO_WORD)
 
 
 class Known(NamedTuple):
@@ -146,7 +146,7 @@ class _Words:
             old, new = self._known[before], self._known[after]
             if old.state is State.KNOWN:
                 standing += _STANDING[old.letters]
-            if new.state in _NOT_KNOWN and old.state not in _NOT_KNOWN:
+            if new.state in NOT_KNOWN and old.state not in NOT_KNOWN:
                 unknown += _UNKNOWN[new.letters]
             if new.state is not State.KNOWN:
                 continue

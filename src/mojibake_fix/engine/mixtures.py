@@ -1,0 +1,48 @@
+"""Words of two alphabets: what programs leave that put a text into Latin letters, and lack a few of its own.
+
+A romanised Belarusian keeps its `ў` (`radkoў`), Kyrgyz its `ү`, Urdu its `ٹ`. To the model such a letter is as odd as
+any that damage leaves, and any letter of Latin in its place is likelier. So a word that no lexicon knows has to gain
+more by it; one that is known has been told by what damage cannot know.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
+from mojibake_fix.engine.vouched import Change, State, own_change, states_of
+from mojibake_fix.engine.words import NO_BREAK, SIGNS
+from mojibake_fix.plausibility import load_lexicon
+
+_ONCE, _AGAIN = 12.0, 18.0  # bits against the first place of a letter in unknown words, and what they grow to
+_GIVEN = frozenset(SIGNS + NO_BREAK) - {"’"}
+"""What shows by itself that it was damaged: no letter is taken for it."""
+_WORDS_ASKED = 40  # words of a text that are asked for
+
+
+def mixture_cost(changes: Iterable[Change]) -> float:
+    """Bits that a reading costs which puts letters of Latin for those of another alphabet, in words nobody knows.
+
+    >>> mixture_cost([("radkoў", "radkoś")]), mixture_cost([("mиre", "mère")]), mixture_cost([("Ìîñêâà", "Москва")])
+    (12.0, 0.0, 0.0)
+    """
+    own = [own_change(change) for change, _ in zip(changes, range(_WORDS_ASKED), strict=False)]
+    known = states_of([after for _, after in own], load_lexicon())
+    times: Counter[str] = Counter()
+    cost = 0.0
+    for before, after in own:
+        if known[after].state is State.KNOWN or not _is_latin_in_part(before) or _GIVEN.intersection(after):
+            continue
+        for char in set(filter(_is_of_another, before)) - set(after):
+            times[char] += 1
+            cost += _AGAIN - (_AGAIN - _ONCE) / times[char]
+    return cost
+
+
+def _is_latin_in_part(word: str) -> bool:
+    return any("a" <= char.lower() <= "z" for char in word)
+
+
+def _is_of_another(char: str) -> bool:
+    return BEYOND_LATIN <= char < OF_THOUSANDS and char.isalpha()
