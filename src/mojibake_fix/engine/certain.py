@@ -131,12 +131,17 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
     is_no_chance = [_is_no_chance(outer, inner) for outer, inner in layers]
     is_alone = [_is_alone(outer) or _is_again_and_again(outer) for outer, _ in layers]
     # Of millions of words there are some whose bytes are well-formed: their readings are no words.
-    unsure = [k for k, is_sure in enumerate(is_no_chance) if not is_sure or is_alone[k]]
+    is_in_one = [_is_in_one_word(outer) for outer, _ in layers]
+    unsure = [k for k, is_sure in enumerate(is_no_chance) if not is_sure or is_alone[k] or is_in_one[k]]
     before = _oddest([layers[k][0] for k in unsure], model)
     after = _oddest([layers[k][1] for k in unsure], model)
     out = [True] * len(layers)
     for k, odd, left in zip(unsure, before, after, strict=True):
-        out[k] = left < SOUND_ENOUGH and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
+        is_sound = left < SOUND_ENOUGH
+        if is_alone[k] or not is_no_chance[k]:
+            out[k] = is_sound and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
+        else:
+            out[k] = is_sound or odd >= _ODD
         out[k] &= is_no_chance[k] or not _is_of_few(*layers[k])
     return out
 
@@ -184,6 +189,12 @@ def _has_saved(outer: Certain, inner: Certain, least: int) -> bool:
 def _is_alone(outer: Certain) -> bool:
     """Whether a document is one word, for which no neighbour vouches."""
     return len(outer.pieces) == 1 and len(outer.pieces[0].split()) < 2
+
+
+def _is_in_one_word(outer: Certain) -> bool:
+    """Whether all that a document has beyond ASCII is in one word."""
+    words = (word for piece in outer.pieces for word in piece.split() if not word.isascii())
+    return len(list(itertools.islice(words, 2))) < 2
 
 
 def _is_again_and_again(outer: Certain) -> bool:

@@ -7,11 +7,12 @@ more by it; one that is known has been told by what damage cannot know.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
-from mojibake_fix.engine.vouched import Change, State, own_change, states_of
+from mojibake_fix.engine.vouched import Change, State, own_change, parts_of, states_of
 from mojibake_fix.engine.words import NO_BREAK, SIGNS
 from mojibake_fix.plausibility import load_lexicon
 
@@ -24,24 +25,29 @@ _WORDS_ASKED = 40  # words of a text that are asked for
 def mixture_cost(changes: Iterable[Change]) -> float:
     """Bits that a reading costs which puts letters of Latin for those of another alphabet, in words nobody knows.
 
-    >>> mixture_cost([("radkoў", "radkoś")]), mixture_cost([("mиre", "mère")]), mixture_cost([("Ìîñêâà", "Москва")])
+    >>> mixture_cost([("radkoў", "radkoś")]), mixture_cost([("mиre", "mère")]), mixture_cost([("x='нЕТ'", "x='Нет'")])
     (12.0, 0.0, 0.0)
     """
-    own = [own_change(change) for change, _ in zip(changes, range(_WORDS_ASKED), strict=False)]
-    known = states_of([after for _, after in own], load_lexicon())
+    asked = [own_change(change) for change in itertools.islice(changes, _WORDS_ASKED)]
+    parts = [part for change in asked if not _gives_sign(*change) for part in parts_of(change)]
+    mixed = [part for part in parts if _is_mixed(part[0])]
+    known = states_of([after for _, after in mixed], load_lexicon())
     times: Counter[str] = Counter()
     cost = 0.0
-    for before, after in own:
-        if known[after].state is State.KNOWN or not _is_latin_in_part(before) or _GIVEN.intersection(after):
-            continue
-        for char in set(filter(_is_of_another, before)) - set(after):
-            times[char] += 1
-            cost += _AGAIN - (_AGAIN - _ONCE) / times[char]
+    for before, after in mixed:
+        if known[after].state is not State.KNOWN:
+            for char in set(filter(_is_of_another, before)) - set(after):
+                times[char] += 1
+                cost += _AGAIN - (_AGAIN - _ONCE) / times[char]
     return cost
 
 
-def _is_latin_in_part(word: str) -> bool:
-    return any("a" <= char.lower() <= "z" for char in word)
+def _gives_sign(before: str, after: str) -> bool:
+    return any(char in _GIVEN and char not in before for char in after)
+
+
+def _is_mixed(word: str) -> bool:
+    return any("a" <= char.lower() <= "z" for char in word) and any(map(_is_of_another, word))
 
 
 def _is_of_another(char: str) -> bool:

@@ -11,6 +11,7 @@ never met is safe from its neighbours' words.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -55,10 +56,12 @@ class Native:
         is_small = any(char.islower() for text in self._document.plain for char in text)
         out = []
         for likely, own in zip(spoken[:, asked], changes, strict=True):
-            each = np.zeros(len(asked))
+            each, standing = np.zeros((2, len(asked)))
             for change in own:
                 each += words.of_change(change, may_shout=not is_small)
-            out.append(float(likely @ np.clip(each, -_MOST, _MOST)))
+                standing += words.of_standing(change)
+            each, standing = np.clip([each, standing], -_MOST, _MOST)
+            out.append(min(float(likely @ each), _over_all(likely, standing + each) - _over_all(likely, standing)))
         return out
 
     def knows(self, words: Sequence[str], asked: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
@@ -81,6 +84,16 @@ class Native:
             likely = likely[np.unique(document.piece_of[reading.is_chosen])]
             out[row] = np.exp2(likely - lse2(likely)[:, None]).mean(0) if len(likely) else 0.0
         return out
+
+
+def _over_all(likely: npt.NDArray[np.float64], bits: Bits) -> float:
+    """The bits of words in all languages together: what one language has tells that a text is in it.
+
+    >>> round(_over_all(np.array([0.9, 0.1]), np.array([0.0, 7.0])), 1)
+    3.8
+    """
+    total = float(likely @ np.exp2(bits)) + max(0.0, 1.0 - float(likely.sum()))
+    return math.log2(total)
 
 
 class _Own:
@@ -106,6 +119,10 @@ class _Own:
                     is_known &= known[part] if part in known and is_written_so(part) else False
                 self._unknown[text] = as_unknown[:, letters]
                 self._bits[text] = np.where(is_known, as_known[:, letters], as_unknown[:, letters])
+
+    def of_standing(self, change: Change) -> Bits:
+        """Bits of each language for the word as it stands."""
+        return self._bits.get(change[0], self._nothing)
 
     def of_change(self, change: Change, *, may_shout: bool) -> Bits:
         """Bits of each language for a word to have been another one: more than none only for one that is known."""

@@ -18,6 +18,7 @@ from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, 
 from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
 from mojibake_fix.engine.propose import was_utf8
 from mojibake_fix.engine.readings import holds_but_controls
+from mojibake_fix.engine.vouched import is_known_word, parts_of
 from mojibake_fix.engine.words import AROUND_WORDS, SIGNS
 from mojibake_fix.plausibility import load_vocabularies
 
@@ -27,6 +28,7 @@ _ODD_WITHIN = re.compile(r"[^\W\d_](?=[¢-´¶¸¹¼-¿÷×─-▟]+[^\W\d_])")
 _GREEK, _FEW_LETTERS = "\u0370", 3  # where the alphabets beyond Latin begin, and letters of one that are no word
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])’(?=[^\\W\\d_])")
 _VIETNAMESE = frozenset({"viscii", "tcvn", "vni", "cp1258"})
+_ABBREVIATION = 2  # letters of a word that tell no page
 _BEFORE_WORDS, _OPENING = "([-*\"'", frozenset("«„“‘‚‹")
 _TONES = re.compile("[\u0300-\u036f]")
 _SYLLABLE = re.compile("(?:ngh|[cgknpt]h|ng|tr|gi|qu|[b-dghk-npr-tvx])?[aeiouy]{1,3}(?:[cn]h|ng|[cmnpt])?")
@@ -49,6 +51,8 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
     if STEPS[reading.path[-1]].written in _VIETNAMESE and not any(_gives_syllables(after) for _, after in changes):
         return math.inf
     if all(_mixes_alphabets(*change) or breaks_frame(change[1]) for change in changes):
+        return math.inf
+    if _are_too_short(changes, is_utf8=was_utf8(reading.path)):
         return math.inf
     if all(_opens_small(*change) for change in changes):
         return math.inf
@@ -84,6 +88,45 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     clitics = np.array([_gives_clitic(*change) for change in asked], dtype=bool)
     are_read = words.knows(read, document.names).any(1) | clitics
     return not is_utf8 and bool(are_read.sum() + is_styled <= are_words.sum())
+
+
+def _are_too_short(changes: Sequence[tuple[str, str]], *, is_utf8: bool) -> bool:
+    """Whether all that is exchanged is too short to be told by its letters, and gives no word that is known.
+
+    So are abbreviations of two letters, or one of three, of an alphabet that is not Latin, in any page; and two
+    ideographs, which are UTF-8 of letters of Latin without a plain one beside them.
+    """
+    asked = [change for whole in changes[:_WORDS_ASKED] for change in parts_of(whole) if change[0] != change[1]]
+    if is_utf8:
+        if not all(_is_letter_in_two(*change) for change in asked):
+            return False
+    elif not all(_is_abbreviation(*change, most=_ABBREVIATION + (len(asked) == 1)) for change in asked):
+        return False
+    return not all(is_known_word(after) for _, after in asked)
+
+
+def _is_abbreviation(word: str, after: str, most: int = _ABBREVIATION) -> bool:
+    """Whether a word is so few letters, of which one is of another alphabet than Latin.
+
+    >>> _is_abbreviation("пн", "ןם"), _is_abbreviation("dη", "dē"), _is_abbreviation("é", "И")
+    (True, True, False)
+    """
+    if not 0 < len(word) <= most or not (word.isalpha() and after.isalpha()):
+        return False
+    return len(word) == len(after) and BEYOND_LATIN <= max(word) < OF_THOUSANDS
+
+
+def _is_letter_in_two(word: str, after: str) -> bool:
+    """Whether ideographs are bytes of UTF-8 of nothing but letters and signs of Latin beyond ASCII.
+
+    >>> _is_letter_in_two("翻翻", "½½"), _is_letter_in_two("农忙", "ũæ"), _is_letter_in_two("où", "o霉")
+    (True, True, False)
+    """
+    return len(after) == _ABBREVIATION and min(word, default="") >= OF_THOUSANDS and _is_bare(after)
+
+
+def _is_bare(after: str) -> bool:
+    return "\x7f" < min(after) and max(after) < BEYOND_LATIN
 
 
 def _opens_small(word: str, after: str) -> bool:

@@ -21,7 +21,11 @@ _OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
 _SIGNS_ALONE = re.compile(r"(?:[^\w\s]|_){2,}")
 _OMISSION = re.compile("[(\\[]?[„‚«‹“‘»›][…][“‘»›”’«‹][)\\].,;:]*")
 """What was left out, in quotation marks."""
-_OF_FUNCTION = re.compile(r"(?<![^\W\d_])(?:sin|cos|tan|cot|log|ln|exp)[Α-Ωα-ω](?![^\W\d_])", re.IGNORECASE)
+_OF_FUNCTION = re.compile(
+    r"(?<![^\W\d_])(?:sinh?|cosh?|tanh?|cot|log|ln|exp)[Α-Ωα-ω]{1,2}(?![^\W\d_])", re.IGNORECASE
+)
+_IN_CALL = re.compile(r"[a-z]\w*\(-?[Α-Ωα-ω]\d*(?![^\W\d_])")
+"""A variable that a function of a program is called with."""
 _GENE = re.compile(
     r"\W*(?:[A-Z]\w*[A-Z](?:-[αβγδεκ]\d*|[αβγδεκ]\d+)|[A-Z][A-Za-z]*[a-z][A-Z]+[αβγδεκ]\d*)\W*", re.ASCII
 )
@@ -37,9 +41,9 @@ _LOOSE_ACCENT = re.compile("([¨´ˆ˜ˇ¸])([A-Za-zı])")
 def is_notation(word: str, after: str) -> bool:
     """Whether a word, which a reading makes another one of, is a notation.
 
-    >>> [is_notation(word, "") for word in ("Å³", "צה״ל", "┬┴┤_·)", "▐______|▌", "„…“,", "cosφ", "TGFβ1")]
+    >>> [is_notation(word, "") for word in ("Å³", "צה״ל", "┬┴┤_·)", "▐______|▌", "„…“,", "cosφ", "f(λ0)")]
     [True, True, True, True, True, True, True]
-    >>> [is_notation(word, "") for word in ("été", "expΘrience", "CITTα", "CaMKIIα", "TNF-α")]
+    >>> [is_notation(word, "") for word in ("été", "expΘrience", "CITTα", "TGFβ1", "TNF-α")]
     [False, False, False, True, True]
     >>> is_notation("lblÂge;", "lblåge;"), is_notation("M¨uller", "Můuller"), is_notation("mÈre", "mère")
     (True, True, False)
@@ -48,7 +52,7 @@ def is_notation(word: str, after: str) -> bool:
         return True
     if _FACE.fullmatch(word) or _LABEL.fullmatch(word) or _OMISSION.fullmatch(word):
         return True
-    if _OF_FUNCTION.search(word) or _GENE.fullmatch(word):
+    if _OF_FUNCTION.search(word) or _IN_CALL.search(word) or _GENE.fullmatch(word):
         return True
     if _SIGNS_ALONE.fullmatch(word) is not None and len(set(word)) * 2 <= len(word):
         return True

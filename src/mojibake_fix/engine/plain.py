@@ -8,6 +8,7 @@ gain in a text that is one word.
 from __future__ import annotations
 
 import math
+import re
 import string
 import unicodedata
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ _TYPED_QUOTES = frozenset("´′″˝")
 _TYPED_LETTERS = frozenset("εγΣΓ")
 """Greek letters that are typed for those of Latin which Berber and African languages have: ɛ and ɣ."""
 _OPENING, _CLOSING = frozenset("\"'`(["), frozenset("\"'`)]")
+_QUOTED_ONE = re.compile("(?<![^\\W\\d_])[\"']([^\\x00-\\x7f])[\"']")
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚‹›")
 _WITHIN_NAMES = frozenset("×·°\u00a0")
@@ -110,6 +112,8 @@ class Spelling:
     @property
     def is_mention(self) -> bool:
         """Whether all of the word is one character in quotation marks or brackets: it is spoken of, not used."""
+        if (quoted := _QUOTED_ONE.search(self.text)) and sum(char > "\x7f" for char in self.text) == 1:
+            return quoted[1].isalpha() or unicodedata.category(quoted[1]) == "Sm"
         inner = self.text.rstrip(".,;:")
         is_between = inner[:1] in _OPENING | _QUOTES and inner[2:] in _CLOSING | _QUOTES
         return len(inner) == 3 and is_between and inner[1] > "\x7f" and (inner[1].isalpha() or is_drawn(inner[1]))

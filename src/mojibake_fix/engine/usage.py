@@ -50,6 +50,7 @@ _TRADEMARK = re.compile(r"^[^a-zß-ÿ]*[^\W\d_a-zß-ÿ]{2}[®™©]\W*$")
 _CLOSING = re.compile(r"[^\W\d_][”“«»’‘›][.,;:!?)]*$")
 _OPENING = re.compile(r"(?:^|[\s(])[„“”«»‚‘‹›]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
+_ELLIPSIS = re.compile(r"(?<=[^\W\d_])…\W*$")
 _EQUATION = " = "
 _PLAUSIBLE = 9.0  # bits of a character of kana on average, which one chance reading in thirty has
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -65,6 +66,8 @@ def is_usual(reading: Reading, document: Document) -> bool:
         return True
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
         if all(_DIAMETER.fullmatch(word) for word, _ in changes):
+            return True
+        if _are_ellipses(changes, document):
             return True
         return _are_footnotes(changes, document) or _are_half_width(changes, document)
     if len(reading.path) > 1 and is_utf8(reading.path):
@@ -147,6 +150,14 @@ def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
         return not all(are_words)
     stems = [word.rstrip(AROUND_WORDS).rstrip("¹²³").lower() for word, _ in changes]
     return bool(document.knows(stems).all())
+
+
+def _are_ellipses(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether dots stand behind words that the text's language has, and become a letter: menus have `Open…`."""
+    if not all(_ELLIPSIS.search(word) for word, _ in changes):
+        return False
+    stems = [_ELLIPSIS.sub("", word).strip(AROUND_WORDS).lower() for word, _ in changes]
+    return all(len(stem) > _SHORT for stem in stems) and bool(document.knows(stems).all())
 
 
 def _are_numbered_capitals(changes: list[tuple[str, str]]) -> bool:

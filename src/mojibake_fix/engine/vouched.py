@@ -90,6 +90,16 @@ def own_change(change: Change) -> Change:
     return (" ".join(old for old, _ in pairs), " ".join(new for _, new in pairs)) if pairs else change
 
 
+def parts_of(change: Change) -> list[Change]:
+    """What stands between marks, which programs have around words of any alphabet, where a reading leaves these.
+
+    >>> parts_of(("'нД','оМ'", "'Нд','Пн'"))
+    [('', ''), ('нД', 'Нд'), ('оМ', 'Пн'), ('', '')]
+    """
+    before, after = (BETWEEN.split(text) for text in change)
+    return list(zip(before, after, strict=True)) if len(before) == len(after) else [change]
+
+
 def near_ones(claims: Sequence[Claim]) -> list[int]:
     """The numbers of the claims that are near enough to the best one for known words to decide between them."""
     best = max((claim.gain for claim in claims), default=-math.inf)

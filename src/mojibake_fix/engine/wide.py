@@ -30,6 +30,8 @@ _CAP = 16.0
 _FIRST_WIDE = 0x2000
 """Where the characters begin of which most of a run must be: those below are other scripts' letters."""
 
+_IDEOGRAPHS, _LONG = "\u2e80", 8  # characters of a run that stands for itself, whatever ideographs are around it
+
 _BYTES = (0x09, 0x0A, 0x0D, *range(0x20, 0x7F))
 _RANGES = ((0x09, 0x0A), (0x0D, 0x0D), (0x20, 0x7E))
 _RUN = re.compile(
@@ -69,7 +71,7 @@ def ascii_read_as_utf16_in(texts: Sequence[str]) -> list[list[Wide]]:
         (number, match, after, order)
         for number, text in enumerate(texts)
         for match in _RUN.finditer(text)
-        if _is_wide(match[0])
+        if _is_wide(match[0]) and not _is_within_more(match)
         for order in _ORDERS
         if (after := _reading(match[0], order))
     ]
@@ -93,6 +95,12 @@ def ascii_read_as_utf16_in(texts: Sequence[str]) -> list[list[Wide]]:
 def _is_wide(run: str) -> bool:
     """Whether most of a run are wide characters, and enough of it are distinct: the same again proves no more."""
     return len(set(run)) >= SHORTEST and 2 * sum(ord(char) >= _FIRST_WIDE for char in run) > len(run)
+
+
+def _is_within_more(run: re.Match[str]) -> bool:
+    """Whether a short run stands among other ideographs: the bytes of some words of Chinese spell letters (`效整数`)."""
+    around = run.string[max(0, run.start() - 1) : run.start()] + run.string[run.end() : run.end() + 1]
+    return len(run[0]) < _LONG and any(char.isalpha() and char >= _IDEOGRAPHS for char in around)
 
 
 def _reading(run: str, order: str) -> str | None:
