@@ -11,12 +11,14 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable
 
+from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
 from mojibake_fix.engine.vouched import Change, State, own_change, parts_of, states_of
 from mojibake_fix.engine.words import NO_BREAK, SIGNS
 from mojibake_fix.plausibility import load_lexicon
 
 _ONCE, _AGAIN = 12.0, 18.0  # bits against the first place of a letter in unknown words, and what they grow to
+_OF_VARIABLES = 2.0  # times as many against a letter of Greek that ends a word: programs have `halfπ`
 _GIVEN = frozenset(SIGNS + NO_BREAK) - {"’"}
 """What shows by itself that it was damaged: no letter is taken for it."""
 _WORDS_ASKED = 40  # words of a text that are asked for
@@ -38,7 +40,8 @@ def mixture_cost(changes: Iterable[Change]) -> float:
         if known[after].state is not State.KNOWN:
             for char in set(filter(_is_of_another, before)) - set(after):
                 times[char] += 1
-                cost += _AGAIN - (_AGAIN - _ONCE) / times[char]
+                own = _AGAIN - (_AGAIN - _ONCE) / times[char]
+                cost += own * (_OF_VARIABLES if char in GREEK and before.endswith(char) else 1.0)
     return cost
 
 

@@ -15,10 +15,10 @@ from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.frames import breaks_frame
 from mojibake_fix.engine.mentions import is_idle
 from mojibake_fix.engine.plain import BEYOND_LATIN, HARDLY_ALIKE, OF_THOUSANDS, STYLED, as_it_is_styled
-from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS
+from mojibake_fix.engine.priors import ALONE_JOINED_COST, CHANCE_COST, STEPS, Path
 from mojibake_fix.engine.propose import was_utf8
-from mojibake_fix.engine.readings import holds_but_controls
-from mojibake_fix.engine.vouched import is_known_word, parts_of
+from mojibake_fix.engine.readings import holds_but_controls, replay
+from mojibake_fix.engine.vouched import has_letters, is_known_word, is_latin, parts_of
 from mojibake_fix.engine.words import AROUND_WORDS, SIGNS
 from mojibake_fix.plausibility import load_vocabularies
 
@@ -52,7 +52,7 @@ def nonsense_cost(reading: Reading, document: Document, cost: float) -> float:
         return math.inf
     if all(_mixes_alphabets(*change) or breaks_frame(change[1]) for change in changes):
         return math.inf
-    if _are_too_short(changes, is_utf8=was_utf8(reading.path)):
+    if _are_too_short(changes, reading.path) and not any(map(has_letters, reading.left(document.units))):
         return math.inf
     if all(_opens_small(*change) for change in changes):
         return math.inf
@@ -90,19 +90,20 @@ def _are_typed(changes: Sequence[tuple[str, str]], document: Document, *, is_utf
     return not is_utf8 and bool(are_read.sum() + is_styled <= are_words.sum())
 
 
-def _are_too_short(changes: Sequence[tuple[str, str]], *, is_utf8: bool) -> bool:
-    """Whether all that is exchanged is too short to be told by its letters, and gives no word that is known.
+def _are_too_short(changes: Sequence[tuple[str, str]], path: Path) -> bool:
+    """Whether all that is exchanged is too short to be told by its letters, and gives no word of Latin that is known.
 
     So are abbreviations of two letters, or one of three, of an alphabet that is not Latin, in any page; and two
     ideographs, which are UTF-8 of letters of Latin without a plain one beside them.
     """
     asked = [change for whole in changes[:_WORDS_ASKED] for change in parts_of(whole) if change[0] != change[1]]
-    if is_utf8:
-        if not all(_is_letter_in_two(*change) for change in asked):
+    if was_utf8(path):
+        # What lies under the first layer is what came about.
+        if not all(_is_letter_in_two(word, replay(word, path[:1]) or "") for word, _ in asked):
             return False
     elif not all(_is_abbreviation(*change, most=_ABBREVIATION + (len(asked) == 1)) for change in asked):
         return False
-    return not all(is_known_word(after) for _, after in asked)
+    return not all(is_latin(after) and is_known_word(after) for _, after in asked)
 
 
 def _is_abbreviation(word: str, after: str, most: int = _ABBREVIATION) -> bool:
