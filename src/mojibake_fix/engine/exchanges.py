@@ -10,6 +10,7 @@ import functools
 import itertools
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -47,6 +48,7 @@ from mojibake_fix.engine.priors import (
     FORMULA_COST,
     PLAIN_COST,
     READERS,
+    ROMANISED_COST,
     STEPS,
     UNHARMED_COST,
     UNHEARD_COST,
@@ -69,6 +71,9 @@ _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
+_LONG, _MACRON = re.compile("[\u0300-\u0302\u0304]"), "\u0304"
+_TELLING = 6  # letters of a known word that is hardly a name
+_TOLD_LETTERS = 12  # plain letters that tell a language
 _FEW_WORDS = 3  # words that may all be unknown to a lexicon by chance
 _TOLD = 0.25  # the part of a cost that either spares
 
@@ -139,9 +144,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         is_plain |= word.opens_clause(place) and document.has_met(word.text[place])
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             # The first one that is not: of a long text there is no need to list all.
-            if is_utf8:
-                return 0.0
-            return PLAIN_COST if _is_all_but_nothing(document) else mixture_cost(reading.pairs(document.units))
+            return 0.0 if is_utf8 else _odd_cost(reading, document)
         exchanges.append(exchange)
     if is_mention and not exchanges:
         return math.inf  # a text that speaks of signs is the place for rare ones
@@ -160,10 +163,15 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         exchanges, reading, document
     )
     if not may_be_chance:
-        cost += UNVOUCHED_COST * _is_unvouched(reading, document)
+        cost += _unvouched_cost(reading, document)
         return cost
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
+
+
+def _odd_cost(reading: Reading, document: Document) -> float:
+    """Bits that a reading costs which exchanges what no sound word has, but for words of two alphabets."""
+    return PLAIN_COST if _is_all_but_nothing(document) else mixture_cost(reading.pairs(document.units), document)
 
 
 def _is_one_ideograph(reading: Reading, document: Document) -> bool:
@@ -220,13 +228,32 @@ def _letters_left(reading: Reading, document: Document) -> int:
     return sum(char > "\x7f" and char.isalpha() for text in left for char in text)
 
 
-def _is_unvouched(reading: Reading, document: Document) -> bool:
-    """Whether a reading changes but a few words, and all become words that nobody knows."""
+def _unvouched_cost(reading: Reading, document: Document) -> float:
+    """Bits that a reading costs which changes but a few words, where all become words that nobody knows."""
     changes = [own_change(change) for change in itertools.islice(reading.pairs(document.units), _FEW_WORDS + 1)]
     if len(changes) > _FEW_WORDS:
-        return False
+        return 0.0
     known = states_of([after for _, after in changes], load_lexicon())
-    return all(own.state in NOT_KNOWN for own in known.values())
+    least = 0
+    if all(_marks_length(*change) for change in changes):
+        is_told = document.plain_letters >= _TOLD_LETTERS and all(document.has_words([after for _, after in changes]))
+        least = 0 if is_told else _TELLING
+    if not all(own.state in NOT_KNOWN or own.letters < least for own in known.values()):
+        return 0.0
+    return ROMANISED_COST if least else UNVOUCHED_COST
+
+
+def _marks_length(before: str, after: str) -> bool:
+    """Whether all that a reading exchanges is macrons for other accents, or the other way about.
+
+    Both mark long vowels where Arabic, Hindi or Thai is put into letters of Latin.
+
+    >>> _marks_length("Sīdī", "Sîdî"), _marks_length("Darbârî", "Darbārī"), _marks_length("mère", "mêre")
+    (True, True, False)
+    """
+    marked = [unicodedata.normalize("NFD", text) for text in (before, after)]
+    plain = [_LONG.sub("", text) for text in marked]
+    return plain[0] == plain[1] and marked[0].count(_MACRON) != marked[1].count(_MACRON)
 
 
 def _is_unheard_of(char: str, document: Document) -> bool:

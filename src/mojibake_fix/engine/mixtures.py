@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable
 
+from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.formulas import GREEK
 from mojibake_fix.engine.plain import BEYOND_LATIN, OF_THOUSANDS
 from mojibake_fix.engine.vouched import Change, State, own_change, parts_of, states_of
@@ -18,35 +19,40 @@ from mojibake_fix.engine.words import NO_BREAK, SIGNS
 from mojibake_fix.plausibility import load_lexicon
 
 _ONCE, _AGAIN = 12.0, 18.0  # bits against the first place of a letter in unknown words, and what they grow to
+_SHORT, _OF_SHORT = 3, 0.5  # letters of words that are words in some language or other, and the part they leave
+_TELLING = 60  # plain letters that tell a language, of which short words are told, too
 _OF_VARIABLES = 2.0  # times as many against a letter of Greek that ends a word: programs have `halfπ`
-_GIVEN = frozenset(SIGNS + NO_BREAK) - {"’"}
+_GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’‘«»")
 """What shows by itself that it was damaged: no letter is taken for it."""
 _WORDS_ASKED = 40  # words of a text that are asked for
 
 
-def mixture_cost(changes: Iterable[Change]) -> float:
-    """Bits that a reading costs which puts letters of Latin for those of another alphabet, in words nobody knows.
-
-    >>> mixture_cost([("radkoў", "radkoś")]), mixture_cost([("mиre", "mère")]), mixture_cost([("x='нЕТ'", "x='Нет'")])
-    (12.0, 0.0, 0.0)
-    """
+def mixture_cost(changes: Iterable[Change], document: Document) -> float:
+    """Bits that a reading costs which puts letters of Latin for those of another alphabet, in words nobody knows."""
     asked = [own_change(change) for change in itertools.islice(changes, _WORDS_ASKED)]
     parts = [part for change in asked if not _gives_sign(*change) for part in parts_of(change)]
-    mixed = [part for part in parts if _is_mixed(part[0])]
+    is_told = document.plain_letters >= _TELLING
+    mixed = [(before, after) for before, after in parts if _is_mixed(before) and not any(map(_is_of_another, after))]
+    if not mixed:
+        return 0.0
     known = states_of([after for _, after in mixed], load_lexicon())
+    are_own = document.has_words([after for _, after in mixed])
     times: Counter[str] = Counter()
     cost = 0.0
-    for before, after in mixed:
-        if known[after].state is not State.KNOWN:
-            for char in set(filter(_is_of_another, before)) - set(after):
-                times[char] += 1
-                own = _AGAIN - (_AGAIN - _ONCE) / times[char]
-                cost += own * (_OF_VARIABLES if char in GREEK and before.endswith(char) else 1.0)
+    for (before, after), is_own in zip(mixed, are_own, strict=True):
+        is_known = known[after].state is State.KNOWN
+        if is_own or (is_known and (is_told or known[after].letters > _SHORT)):
+            continue
+        for char in filter(_is_of_another, before):
+            times[char] += 1
+            own = _AGAIN - (_AGAIN - _ONCE) / times[char]
+            own *= _OF_VARIABLES if char in GREEK and before.endswith(char) else 1.0
+            cost += own * _OF_SHORT if is_known else own
     return cost
 
 
 def _gives_sign(before: str, after: str) -> bool:
-    return any(char in _GIVEN and char not in before for char in after)
+    return any(char in _GIVEN and char not in before for char in after.strip(NO_BREAK))
 
 
 def _is_mixed(word: str) -> bool:

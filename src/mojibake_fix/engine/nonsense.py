@@ -127,7 +127,7 @@ def _is_letter_in_two(word: str, after: str) -> bool:
 
 
 def _is_bare(after: str) -> bool:
-    return "\x7f" < min(after) and max(after) < BEYOND_LATIN
+    return min(after) > "\x7f" and max(after) < BEYOND_LATIN
 
 
 def _opens_small(word: str, after: str) -> bool:

@@ -21,9 +21,7 @@ _OF_INITIALS = re.compile("[\u05d0-\u05ea]+[\u05f3\u05f4\"'][\u05d0-\u05ea]*")
 _SIGNS_ALONE = re.compile(r"(?:[^\w\s]|_){2,}")
 _OMISSION = re.compile("[(\\[]?[„‚«‹“‘»›][…][“‘»›”’«‹][)\\].,;:]*")
 """What was left out, in quotation marks."""
-_OF_FUNCTION = re.compile(
-    r"(?<![^\W\d_])(?:sinh?|cosh?|tanh?|cot|log|ln|exp)[Α-Ωα-ω]{1,2}(?![^\W\d_])", re.IGNORECASE
-)
+_OF_FUNCTION = re.compile(r"(?<![^\W\d_])(?:sinh?|cosh?|tanh?|cot|log|ln|exp)[Α-Ωα-ω]{1,2}(?![^\W\d_])", re.IGNORECASE)
 _IN_CALL = re.compile(r"[a-z]\w*\(-?[Α-Ωα-ω]\d*(?![^\W\d_])")
 """A variable that a function of a program is called with."""
 _GENE = re.compile(

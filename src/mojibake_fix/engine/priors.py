@@ -35,8 +35,9 @@ UNHARMED_COST = 12.0
 """Bits more where words stand beside the damage that hold letters of no page: they were never in one."""
 UNHEARD_COST = 24.0
 """The same where the language of the text has none of the letters that a reading puts."""
-UNVOUCHED_COST = 3.0
-"""Bits more where all of the few words that come about are unknown: names and rare languages are full of such."""
+UNVOUCHED_COST, ROMANISED_COST = 3.0, 12.0
+"""Bits more where all of the few words that come about are unknown: names and rare languages are full of such. And
+where nothing but the marks of long vowels is exchanged, which each romanisation has its own for."""
 BARE_COST = 3.5
 """Bits more for each letter that a text of few letters, all of them exchanged, lacks to eight."""
 ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_TYPED_COST, ALONE_SIGN_COST = 40.0, 30.0, 12.0, 16.0, 4.0

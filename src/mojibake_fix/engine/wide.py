@@ -98,7 +98,7 @@ def _is_wide(run: str) -> bool:
 
 
 def _is_within_more(run: re.Match[str]) -> bool:
-    """Whether a short run stands among other ideographs: the bytes of some words of Chinese spell letters (`效整数`)."""
+    """Whether a short run stands among other ideographs: some words of Chinese spell letters (效整数)."""
     around = run.string[max(0, run.start() - 1) : run.start()] + run.string[run.end() : run.end() + 1]
     return len(run[0]) < _LONG and any(char.isalpha() and char >= _IDEOGRAPHS for char in around)
 

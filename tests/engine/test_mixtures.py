@@ -1,0 +1,62 @@
+"""Words of two alphabets, names and abbreviations, as lists of places and user interfaces have them. And their twins."""
+
+import pytest
+
+from mojibake_fix import fix, fix_many
+
+SOUND = {
+    "letters that a romanisation left": [
+        "Status novy'x radkoў",
+        "Oңtүstik zhol",
+        "synٹ mary",
+        "santa krwz dے la sal",
+    ],
+    "marks of long vowels": ["Sīdī Bin Sālim", "Darbârî dhrupad", "Bān Nong Phai", "Madīnat Nūr"],
+    "names of few": ["Staraïa Rechka", "Japurã - SE", "Karnâtaka kâla"],
+    "abbreviations in programs": [
+        "days: 'пн_вт_ср_чт_пт_сб_нд'.split('_'),",
+        "short: 'яш_дш_сш_чш'.split('_'),",
+        "min: 'อา._จ._อ._พ._พฤ.'.split('_'),",
+        '<day type="thu">Πεμ</day>',
+        '<day type="sat">сб</day>',
+        '<month type="8">авг.</month>',
+        "unit: '%dη',",
+    ],
+    "variables in programs": [
+        "k * Math.sin(φ)",
+        "var cosφ = Math.cos(φ), x = Math.cos(λ) * cosφ",
+        "return x > 1 ? halfπ : x < -1 ? -halfπ : Math.asin(x);",
+        "if (sum !== '∞') {",
+    ],
+    "dots behind words": ["Escriu i prem Retorn…", "A aplicar…", "S'està carregant…"],
+    "words that are UTF-8 in another page": ["%(count)s секундтан", "翻翻 159 v", "隆隆 280 o", "农忙 41 nr"],
+    "words that spell letters in UTF-16": ["无效整数"],
+    "names in another alphabet": ["нохчийн мотт", "Вудклиф Лэйк"],
+    "a language and its sister": ["De franske sørlige og antarktiske territorier"],
+}
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_what_lists_and_programs_have_stays(kind: str) -> None:
+    assert fix_many(SOUND[kind]) == SOUND[kind]
+    assert [fix(text) for text in SOUND[kind]] == SOUND[kind]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("La mиre et le pиre", "La mère et le père"),
+        ("un cafй noir, s'il vous plaоt", "un café noir, s'il vous plaît"),
+        ("Tψnsberg ligger ved fjorden", "Tønsberg ligger ved fjorden"),
+        ("oщ est la gare ?", "où est la gare ?"),
+        ("Rîgâ un Liepâjâ ir ostas", "Rīgā un Liepājā ir ostas"),
+        ("Otrā diena arî ir saulaina", "Otrā diena arī ir saulaina"),
+        ("nГЁ bello nГЁ brutto", "nè bello nè brutto"),
+        ("print('пЫЙВЛБ ЮФЕОЙС ЖБКМБ')", "print('Ошибка чтения файла')"),
+        ("La citt… Š bella", "La città è bella"),
+        ("<b>рБТПМШ</b> <i>ОЕЧЕТОЩК</i>", "<b>Пароль</b> <i>неверный</i>"),
+        ("畂桳栠摩琠敨映捡獴", "Bush hid the facts"),
+    ],
+)
+def test_their_twins_are_damage(damaged: str, right: str) -> None:
+    assert fix(damaged) == right
