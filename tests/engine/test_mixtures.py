@@ -1,4 +1,4 @@
-"""Words of two alphabets, names and abbreviations, as lists of places and user interfaces have them. And their twins."""
+"""Words of two alphabets, names and abbreviations, as lists of places and user interfaces have them. And twins."""
 
 import pytest
 

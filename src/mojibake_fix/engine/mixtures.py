@@ -8,6 +8,7 @@ more by it; one that is known has been told by what damage cannot know.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,6 +25,8 @@ _TELLING = 60  # plain letters that tell a language, of which short words are to
 _OF_VARIABLES = 2.0  # times as many against a letter of Greek that ends a word: programs have `halfπ`
 _GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’‘«»")
 """What shows by itself that it was damaged: no letter is taken for it."""
+_INNER_CAPITAL = re.compile("(?<=[a-z])[\u0370-\u03ab\u0400-\u042f]")
+"""A capital behind a small letter, which no romanisation leaves."""
 _WORDS_ASKED = 40  # words of a text that are asked for
 
 
@@ -43,7 +46,7 @@ def mixture_cost(changes: Iterable[Change], document: Document) -> float:
         is_known = known[after].state is State.KNOWN
         if is_own or (is_known and (is_told or known[after].letters > _SHORT)):
             continue
-        for char in filter(_is_of_another, before):
+        for char in filter(_is_of_another, _INNER_CAPITAL.sub("", before)):
             times[char] += 1
             own = _AGAIN - (_AGAIN - _ONCE) / times[char]
             own *= _OF_VARIABLES if char in GREEK and before.endswith(char) else 1.0

@@ -50,6 +50,7 @@ _TYPED_LETTERS = frozenset("εγΣΓ")
 """Greek letters that are typed for those of Latin which Berber and African languages have: ɛ and ɣ."""
 _OPENING, _CLOSING = frozenset("\"'`(["), frozenset("\"'`)]")
 _QUOTED_ONE = re.compile("(?<![^\\W\\d_])[\"']([^\\x00-\\x7f])[\"']")
+_LONGEST_MENTION = 100  # characters of a word that holds something in quotation marks
 _DASHES = frozenset("–—―")
 _QUOTES = frozenset("“”„«»‘‚‹›")
 _WITHIN_NAMES = frozenset("×·°\u00a0")
@@ -112,7 +113,8 @@ class Spelling:
     @property
     def is_mention(self) -> bool:
         """Whether all of the word is one character in quotation marks or brackets: it is spoken of, not used."""
-        if (quoted := _QUOTED_ONE.search(self.text)) and sum(char > "\x7f" for char in self.text) == 1:
+        quoted = _QUOTED_ONE.search(self.text) if len(self.text) <= _LONGEST_MENTION else None
+        if quoted is not None and sum(char > "\x7f" for char in self.text) == 1:
             return quoted[1].isalpha() or unicodedata.category(quoted[1]) == "Sm"
         inner = self.text.rstrip(".,;:")
         is_between = inner[:1] in _OPENING | _QUOTES and inner[2:] in _CLOSING | _QUOTES
