@@ -33,6 +33,8 @@ from mojibake_fix.engine.usual import (
     USUAL,
     WINDOW,
     odd_enough,
+    odd_of_few,
+    promised,
     usual_bits,
 )
 from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
@@ -77,10 +79,8 @@ def odd_pieces(documents: Sequence[Sequence[str]], model: Model) -> list[list[in
 
 def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
     """What surprises in each document."""
-    sizes = [len(pieces) for pieces in documents]
-    odd: list[list[int]] = [[] for _ in documents]
-    surely: set[int] = set()
     tries: list[Try] = []
+    marks = _Marks([len(pieces) for pieces in documents])
     batch: list[tuple[int, int, str]] = []
     size = 0
     for number, pieces in enumerate(documents):
@@ -89,44 +89,60 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
                 batch.append((number, place, piece))
                 size += len(piece)
                 if size > _AT_ONCE:
-                    tries += _mark(batch, sizes, odd, surely, model)
+                    tries += marks.mark(batch, model)
                     batch, size = [], 0
     if batch:
-        tries += _mark(batch, sizes, odd, surely, model)
-    return Found(odd, surely, tries)
+        tries += marks.mark(batch, model)
+    odd = [places if number in marks.told else [] for number, places in enumerate(marks.odd)]
+    return Found(odd, marks.surely, tries)
 
 
-def _mark(
-    batch: list[tuple[int, int, str]], sizes: Sequence[int], odd: list[list[int]], surely: set[int], model: Model
-) -> list[Try]:
-    """Note the odd pieces of a batch, and the documents that need no trial; of the others, what is to be tried."""
-    batch = list(itertools.compress(batch, _may_be_odd([piece for _, _, piece in batch])))
-    if not batch:
-        return []
-    texts = [piece for _, _, piece in batch]
-    measured = _measure(texts, model)
-    is_odd = measured.values >= [odd_enough(text) for text in texts]
-    places = np.flatnonzero(is_odd)
-    for k in places.tolist():
-        number, place, _ = batch[k]
-        odd[number].append(place)
-        if measured.values[k] >= _ODD_BEYOND_DOUBT or C1.search(texts[k]):
-            surely.add(number)
-    quiet = np.flatnonzero(~is_odd & [sizes[number] <= _OF_FEW for number, _, _ in batch])
-    swapped = are_swapped([texts[k] for k in quiet.tolist()], measured.languages[quiet].tolist(), model)
-    for k in quiet[swapped].tolist():
-        number, place, _ = batch[k]
-        odd[number].append(place)
-        surely.add(number)
-    oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
-    oddest = [k for k in oddest if batch[k][0] not in surely]
-    kept = list(itertools.compress(oddest, among_first([batch[k][0] for k in oddest], _TRIED)))
-    if not kept:  # so with most texts that come alone
-        return []
-    words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
-    weights = _weights(measured.plain[kept], model)
-    values = measured.values[kept].tolist()
-    return [Try(batch[k][0], *own) for k, *own in zip(kept, values, words, weights, strict=True)]
+class _Marks:
+    """What is noted of documents, batch by batch."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        """`sizes` are the numbers of their pieces."""
+        self._sizes = sizes
+        self.odd: list[list[int]] = [[] for _ in sizes]
+        """Of each, the numbers of its pieces that are odd at all."""
+        self.told: set[int] = set()
+        """Those of which a piece is odd enough for its size."""
+        self.surely: set[int] = set()
+        """Those that need no trial."""
+
+    def mark(self, batch: list[tuple[int, int, str]], model: Model) -> list[Try]:
+        """Note the odd pieces of a batch, and tell what is to be tried."""
+        batch = list(itertools.compress(batch, _may_be_odd([piece for _, _, piece in batch])))
+        if not batch:
+            return []
+        texts = [piece for _, _, piece in batch]
+        measured = _measure(texts, model)
+        is_odd = measured.values >= odd_of_few(texts)
+        is_odd_enough = measured.values >= odd_enough(texts, measured.beyond)
+        places = np.flatnonzero(is_odd_enough)
+        for k in places.tolist():
+            number = batch[k][0]
+            self.told.add(number)
+            if measured.values[k] >= _ODD_BEYOND_DOUBT or C1.search(texts[k]):
+                self.surely.add(number)
+        quiet = np.flatnonzero(~is_odd_enough & [self._sizes[number] <= _OF_FEW for number, _, _ in batch])
+        swapped = are_swapped([texts[k] for k in quiet.tolist()], measured.languages[quiet].tolist(), model)
+        for k in quiet[swapped].tolist():
+            is_odd[k] = True
+            self.surely.add(batch[k][0])
+        for k in np.flatnonzero(is_odd).tolist():
+            number, place, _ = batch[k]
+            self.odd[number].append(place)
+        self.told |= self.surely
+        oddest = places[np.argsort(-measured.values[places], kind="stable")].tolist()
+        oddest = [k for k in oddest if batch[k][0] not in self.surely]
+        kept = list(itertools.compress(oddest, among_first([batch[k][0] for k in oddest], _TRIED)))
+        if not kept:  # so with most texts that come alone
+            return []
+        words = measured.oddest_words(texts, np.array(kept, dtype=np.intp))
+        weights = _weights(measured.plain[kept], model)
+        values, least = measured.values[kept].tolist(), promised(measured.beyond[kept]).tolist()
+        return [Try(batch[k][0], *own) for k, *own in zip(kept, values, words, weights, least, strict=True)]
 
 
 def _weights(plain: npt.NDArray[np.int32], model: Model) -> npt.NDArray[np.float32]:
@@ -151,6 +167,8 @@ class _Measured:
 
     values: npt.NDArray[np.float32]
     """Bits of the oddest window of each text."""
+    beyond: npt.NDArray[np.int64]
+    """How many characters of each text are beyond ASCII."""
     codes: Codes
     """All texts behind each other, with a line end behind each."""
     starts: npt.NDArray[np.int64]
@@ -223,7 +241,8 @@ def _measure(texts: Sequence[str], model: Model, *, anywhere: bool = False) -> _
         own = np.zeros(len(texts), dtype=np.float32)
         own[filled] = np.maximum.reduceat(windows, first) if len(first) else 0
         least = np.minimum(least, own + behind[:, column])
-    return _Measured(least, codes, np.append(starts, len(codes)), at, odd, plain, languages[:, -1])
+    beyond = np.add.reduceat(is_beyond, starts, dtype=np.int64)
+    return _Measured(least, beyond, codes, np.append(starts, len(codes)), at, odd, plain, languages[:, -1])
 
 
 def _likely_languages(

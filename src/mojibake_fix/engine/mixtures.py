@@ -25,6 +25,7 @@ _TELLING = 60  # plain letters that tell a language, of which short words are to
 _OF_VARIABLES = 2.0  # times as many against a letter of Greek that ends a word: programs have `halfπ`
 _GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’‘«»")
 """What shows by itself that it was damaged: no letter is taken for it."""
+_FURTHER = "\u1e00", "\u1f00"  # letters of Vietnamese
 _INNER_CAPITAL = re.compile("(?<=[a-z])[\u0370-\u03ab\u0400-\u042f]")
 """A capital behind a small letter, which no romanisation leaves."""
 _WORDS_ASKED = 40  # words of a text that are asked for
@@ -35,7 +36,7 @@ def mixture_cost(changes: Iterable[Change], document: Document) -> float:
     asked = [own_change(change) for change in itertools.islice(changes, _WORDS_ASKED)]
     parts = [part for change in asked if not _gives_sign(*change) for part in parts_of(change)]
     is_told = document.plain_letters >= _TELLING
-    mixed = [(before, after) for before, after in parts if _is_mixed(before) and not any(map(_is_of_another, after))]
+    mixed = [(before, after) for before, after in parts if _is_mixed(before) and _is_latin(after)]
     if not mixed:
         return 0.0
     known = states_of([after for _, after in mixed], load_lexicon())
@@ -60,6 +61,10 @@ def _gives_sign(before: str, after: str) -> bool:
 
 def _is_mixed(word: str) -> bool:
     return any("a" <= char.lower() <= "z" for char in word) and any(map(_is_of_another, word))
+
+
+def _is_latin(word: str) -> bool:
+    return all(char < BEYOND_LATIN or _FURTHER[0] <= char < _FURTHER[1] or not char.isalpha() for char in word)
 
 
 def _is_of_another(char: str) -> bool:

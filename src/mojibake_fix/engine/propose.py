@@ -96,7 +96,7 @@ def best_gains(
     owner: npt.NDArray[np.intp],
     weights: npt.NDArray[np.float32],
     model: Model,
-    least_gain: float = -np.inf,
+    least_gain: Bits | float = -np.inf,
 ) -> Bits:
     """The bits that the best reading of each word gains it, roughly, the cost of its chain paid.
 
@@ -111,7 +111,11 @@ def best_gains(
     told = [reading.bits + min(map(path_cost, reading.paths)) for reading in known]
     np.minimum.at(least, [reading.word for reading in known], told)
     if outers:
-        np.minimum(least, best_in_legacy(outers, laid, owner, ranker, before - np.float32(least_gain)), out=least)
+        np.minimum(
+            least,
+            best_in_legacy(outers, laid, owner, ranker, before - np.asarray(least_gain, dtype=np.float32)),
+            out=least,
+        )
     return before - least
 
 

@@ -75,7 +75,7 @@ def _is_quiet(text: str, model: Model) -> bool:
     rows = model.languages.rows_of(symbols[own], keys[own])
     near = rows[at - _BEFORE]
     is_plain, says = ~(is_beyond | is_behind)[own], tells(codes, model)[own]
-    enough = odd_enough(text) - _ROUNDING
+    enough = float(odd_enough([text], [is_beyond.sum()])[0]) - _ROUNDING
     likeliest = None
     for language, behind in _likely_languages(rows[is_plain & says], rows[~is_plain & says], model):
         likeliest = language if likeliest is None else likeliest

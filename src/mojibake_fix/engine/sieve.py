@@ -17,9 +17,6 @@ from mojibake_fix.engine.propose import best_gains
 from mojibake_fix.engine.words import LONGEST_HEAD, Unit
 from mojibake_fix.plausibility.model import Model
 
-PROMISING = 0.0
-"""Bits that the right chain gains one of the oddest words of a document, its own cost paid: of 47 repairs of what is
-little odd six gain less than two bits, and so do 25 of 92 sound lines, of 6,000, that a chain promises anything."""
 _TRIED_FIRST = 2  # pieces of a document that are tried before all others: in a damaged one they are enough
 _WORDS_AT_ONCE = 600
 
@@ -32,6 +29,8 @@ class Try(NamedTuple):
     words: Sequence[Unit]
     weights: npt.NDArray[np.float32]
     """How likely each language is, the unknown one last: binary logarithms."""
+    least: float = 0.0
+    """The bits that a chain has to promise."""
 
 
 def promising(tries: Sequence[Try], model: Model) -> set[int]:
@@ -73,7 +72,8 @@ def _promising(tries: Sequence[Try], model: Model) -> set[int]:
         owner = np.repeat(np.arange(len(part)), [len(own) for own in heads])
         units = [head for own in heads for head in own]
         if units:
-            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model, PROMISING)
-            found.update(part[k].document for k in owner[gains >= PROMISING].tolist())
+            least = np.array([own.least for own in part], dtype=np.float32)[owner]
+            gains = best_gains(units, owner, np.stack([own.weights for own in part]), model, least)
+            found.update(part[k].document for k in owner[gains >= least].tolist())
         begin = end
     return found
