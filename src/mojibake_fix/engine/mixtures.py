@@ -23,11 +23,14 @@ _ONCE, _AGAIN = 12.0, 18.0  # bits against the first place of a letter in unknow
 _SHORT, _OF_SHORT = 3, 0.5  # letters of words that are words in some language or other, and the part they leave
 _TELLING = 60  # plain letters that tell a language, of which short words are told, too
 _OF_VARIABLES = 2.0  # times as many against a letter of Greek that ends a word: programs have `halfπ`
-_GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’‘«»")
+_UNKNOWN_OF = 3  # words of which one that is known vouches for the others
+_GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’«»")
 """What shows by itself that it was damaged: no letter is taken for it."""
 _FURTHER = "\u1e00", "\u1f00"  # letters of Vietnamese
 _INNER_CAPITAL = re.compile("(?<=[a-z])[\u0370-\u03ab\u0400-\u042f]")
 """A capital behind a small letter, which no romanisation leaves."""
+_WITHIN = re.compile("(?<=[^\\W\\d_])[“”„‘](?=[^\\W\\d_])")
+"""A quotation mark between letters, where none has its place."""
 _WORDS_ASKED = 40  # words of a text that are asked for
 
 
@@ -41,22 +44,27 @@ def mixture_cost(changes: Iterable[Change], document: Document) -> float:
         return 0.0
     known = states_of([after for _, after in mixed], load_lexicon())
     are_own = document.has_words([after for _, after in mixed])
+    unknown = [
+        (before, known[after].state is State.KNOWN)
+        for (before, after), is_own in zip(mixed, are_own, strict=True)
+        if not is_own and not (known[after].state is State.KNOWN and (is_told or known[after].letters > _SHORT))
+    ]
+    if len(unknown) * _UNKNOWN_OF <= len(mixed) * (_UNKNOWN_OF - 1):
+        return 0.0
     times: Counter[str] = Counter()
     cost = 0.0
-    for (before, after), is_own in zip(mixed, are_own, strict=True):
-        is_known = known[after].state is State.KNOWN
-        if is_own or (is_known and (is_told or known[after].letters > _SHORT)):
-            continue
-        for char in filter(_is_of_another, _INNER_CAPITAL.sub("", before)):
+    for word, is_short in unknown:
+        for char in filter(_is_of_another, _INNER_CAPITAL.sub("", word)):
             times[char] += 1
             own = _AGAIN - (_AGAIN - _ONCE) / times[char]
-            own *= _OF_VARIABLES if char in GREEK and before.endswith(char) else 1.0
-            cost += own * _OF_SHORT if is_known else own
+            own *= _OF_VARIABLES if char in GREEK and word.endswith(char) else 1.0
+            cost += own * _OF_SHORT if is_short else own
     return cost
 
 
 def _gives_sign(before: str, after: str) -> bool:
-    return any(char in _GIVEN and char not in before for char in after.strip(NO_BREAK))
+    after = _WITHIN.sub("", after.strip(NO_BREAK))
+    return any(char in _GIVEN and char not in before for char in after)
 
 
 def _is_mixed(word: str) -> bool:
