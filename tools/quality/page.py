@@ -168,7 +168,8 @@ def sound_section(results: Sequence[Result], words: Words | None) -> list[str]:
         *prose(
             f"Sound text must come back as it is. Phrases, lines and documents are of {languages} languages. *Unusual",
             "lines* are formulas, APL, phonetic script, kaomoji, words in capitals, transliteration, box drawing: by",
-            "themselves and among one to eight lines of a language.",
+            "themselves and among one to eight lines of a language. `tools/measure_strings.py` measures the strings of",
+            "user interfaces and programs that you unpack: names, messages and code are harder than prose.",
             "*Single words* are those of wordfreq's lists that are not ASCII: as written, capitalised and in capitals,",
             "each a text of its own." if words is not None else "a text of its own; they were not measured this time.",
         ),

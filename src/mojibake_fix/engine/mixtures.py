@@ -29,8 +29,8 @@ _GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’«»")
 _FURTHER = "\u1e00", "\u1f00"  # letters of Vietnamese
 _INNER_CAPITAL = re.compile("(?<=[a-z])[\u0370-\u03ab\u0400-\u042f]")
 """A capital behind a small letter, which no romanisation leaves."""
-_WITHIN = re.compile("(?<=[^\\W\\d_])[“”„‘](?=[^\\W\\d_])")
-"""A quotation mark between letters, where none has its place."""
+_WITHIN = re.compile("(?<=[^\\W\\d_])(?:„|[“”‘](?=[^\\W\\d_]))")
+"""A quotation mark between letters, or one behind a letter that opens: none has its place there."""
 _WORDS_ASKED = 40  # words of a text that are asked for
 
 
