@@ -5,7 +5,7 @@ import pytest
 
 from mojibake_fix import fix
 from mojibake_fix.engine.find import look, odd_pieces, oddness
-from mojibake_fix.engine.usual import ODD_ENOUGH
+from mojibake_fix.engine.usual import ODD_ENOUGH, odd_enough, odd_of_few, promised
 
 LANGUAGES = ["de", "fr", "pl", "cs", "ru", "el", "tr", "vi", "ja", "ko", "ar", "he", "hi", "th"]
 
@@ -69,3 +69,20 @@ def test_what_is_but_little_odd_is_looked_at_where_a_chain_promises_words(damage
 @pytest.mark.parametrize("text", ["o Android Auto de sesións", "Câştî pierdût la sô", "une cathèdrale"])
 def test_what_is_but_little_odd_by_itself_stays(text):
     assert fix(text) == text
+
+
+def test_more_is_asked_where_more_is_beyond_ascii():
+    counts = [0, 1, 2, 5, 20, 40, 100, 1000]
+    texts = ["several words"] * len(counts)
+    assert odd_enough(texts, counts).tolist() == sorted(odd_enough(texts, counts).tolist())
+    assert promised(counts).tolist() == sorted(promised(counts).tolist())
+    assert (odd_enough(texts, counts) >= odd_of_few(texts)).all()
+    assert odd_enough(["word"], [1])[0] > odd_enough(["some word"], [1])[0]
+
+
+def test_all_odd_pieces_are_of_a_document_that_is_damaged_for_certain(model):
+    little, damaged = "Ein Wort wie polish wirkt hier fremd, ñoño auch.", "GrÃ¼ÃŸe aus KÃ¶ln und MÃ¼nchen"
+    alone, together = odd_pieces([[little], [little, damaged]], model)
+    assert alone in ([], [0])
+    assert 1 in together
+    assert set(alone) <= set(together)

@@ -60,3 +60,8 @@ def test_what_lists_and_programs_have_stays(kind: str) -> None:
 )
 def test_their_twins_are_damage(damaged: str, right: str) -> None:
     assert fix(damaged) == right
+
+
+def test_long_words_of_code_take_no_time() -> None:
+    for text in ("a" * 200_000 + "(φ)", "f(" * 50_000 + "φ", "mиre" * 20_000, "Wort…" * 20_000, "'пн_" * 20_000):
+        assert isinstance(fix(text), str)

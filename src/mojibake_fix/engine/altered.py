@@ -90,9 +90,9 @@ def altered_words(text: str, explained: Sequence[tuple[int, int]] = (), *, is_al
         step = Step("utf-8", one.reader + _CHANGED + one.change)
         is_name = is_alone and word == text and not _is_known(one.after, _LONG_ENOUGH)
         gained = gain - _READ_COST * TRIED.index(one.reader) - (ALONE_MARGIN if is_name else MARGIN)
-        if word.isalpha() and not is_known_word(one.after):
-            continue  # nothing but letters, as sound words are
-        if _is_usual(one.after) and gained > 0 and (start not in best or gained > best[start].gain):
+        if gained <= 0 or not _is_usual(one.after) or (word.isalpha() and not is_known_word(one.after)):
+            continue  # the last is nothing but letters, as sound words are
+        if start not in best or gained > best[start].gain:
             best[start] = AlteredWord(start, start + len(word), one.after, step, gained)
     found = list(best.values())
     return [] if all(_is_stray(one.after) for one in found) else found

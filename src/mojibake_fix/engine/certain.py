@@ -193,7 +193,8 @@ def _is_alone(outer: Certain) -> bool:
 
 def _is_in_one_word(outer: Certain) -> bool:
     """Whether all that a document has beyond ASCII is in one word."""
-    words = (word for piece in outer.pieces for word in piece.split() if not word.isascii())
+    pieces = (piece for piece in outer.pieces if not piece.isascii())
+    words = (word for piece in pieces for word in piece.split() if not word.isascii())
     return len(list(itertools.islice(words, 2))) < 2
 
 

@@ -163,14 +163,13 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         exchanges, reading, document
     )
     if not may_be_chance:
-        cost += _unvouched_cost(reading, document)
-        return cost
+        return cost + _unvouched_cost(reading, document)
     joined = {word.cost_joined(place) for word, place, _ in exchanges if word.is_joined(place)}
     return max(cost, *joined) if joined else max(cost, CHANCE_COST)
 
 
 def _odd_cost(reading: Reading, document: Document) -> float:
-    """Bits that a reading costs which exchanges what no sound word has, but for words of two alphabets."""
+    """Bits that a reading costs which exchanges what no sound word has, but in short texts and romanised ones."""
     return PLAIN_COST if _is_all_but_nothing(document) else mixture_cost(reading.pairs(document.units), document)
 
 

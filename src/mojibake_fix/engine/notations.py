@@ -22,7 +22,7 @@ _SIGNS_ALONE = re.compile(r"(?:[^\w\s]|_){2,}")
 _OMISSION = re.compile("[(\\[]?[„‚«‹“‘»›][…][“‘»›”’«‹][)\\].,;:]*")
 """What was left out, in quotation marks."""
 _OF_FUNCTION = re.compile(r"(?<![^\W\d_])(?:sinh?|cosh?|tanh?|cot|log|ln|exp)[Α-Ωα-ω]{1,2}(?![^\W\d_])", re.IGNORECASE)
-_IN_CALL = re.compile(r"[a-z]\w*\(-?[Α-Ωα-ω]\d*(?![^\W\d_])")
+_IN_CALL = re.compile(r"(?<!\w)[A-Za-z_]\w*\(-?[Α-Ωα-ω]\d*(?![^\W\d_])")
 """A variable that a function of a program is called with."""
 _GENE = re.compile(
     r"\W*(?:[A-Z]\w*[A-Z](?:-[αβγδεκ]\d*|[αβγδεκ]\d+)|[A-Z][A-Za-z]*[a-z][A-Z]+[αβγδεκ]\d*)\W*", re.ASCII
