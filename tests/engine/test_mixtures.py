@@ -65,3 +65,11 @@ def test_their_twins_are_damage(damaged: str, right: str) -> None:
 def test_long_words_of_code_take_no_time() -> None:
     for text in ("a" * 200_000 + "(φ)", "f(" * 50_000 + "φ", "mиre" * 20_000, "Wort…" * 20_000, "'пн_" * 20_000):
         assert isinstance(fix(text), str)
+
+
+def test_what_is_sound_hides_no_damage_beside_it(damage) -> None:
+    code = "var cosφ = Math.cos(φ), sinφ = Math.sin(φ)"
+    assert fix(f"{code}\nUn {damage('café', 'utf-8>cp1252')} noir\n") == f"{code}\nUn café noir\n"
+    lines = ["La mère et le père sont là", "Sīdī Bin Sālim", code, "Un café noir", "menu: aplicar…"]
+    first, fourth = damage(lines[0], "cp1252>cp1251"), damage(lines[3], "utf-8>cp1252")
+    assert fix("\n".join([first, *lines[1:3], fourth, lines[4]])) == "\n".join(lines)

@@ -225,6 +225,14 @@ def _fitting(readings: list[Reading], document: Document) -> list[Path]:
     return sorted(worth, key=lambda path: -worth[path])
 
 
+def distinct_ones(readings: Sequence[Reading]) -> list[Reading]:
+    """Readings, one for all that are alike."""
+    found: dict[int, Reading] = {}
+    for reading in readings:
+        found.setdefault(id(reading.texts), reading)
+    return list(found.values())
+
+
 class Readings:
     """What chains make of units, each word that comes about once."""
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.engine.asks import Asking
-from mojibake_fix.engine.chains import OF_CONTROLS, Mask, Reading, Readings, costs_of
+from mojibake_fix.engine.chains import OF_CONTROLS, Mask, Reading, Readings, costs_of, distinct_ones
 from mojibake_fix.engine.dashes import dash_bits
 from mojibake_fix.engine.document import Document
 from mojibake_fix.engine.exchanges import gives_unheard, is_alone, plain_cost, unharmed_cost
@@ -73,6 +73,8 @@ class Judge:
         self.document = document
         self.readings = self._read(paths, open_units)
         self.strange: list[Reading] = []  # of legacy pages, which give what does not look like text
+        self.refused: set[int] = set()
+        """The units of readings that are out of the question, whatever they gain."""
         self.columns = document.columns
         self.weights = document.weights[:, self.columns]
         self.is_later = np.array([not unit.text.strip(LATER) for unit in document.units], dtype=bool)
@@ -91,7 +93,7 @@ class Judge:
         `rivals` are the chains that the document is known to have suffered.
         """
         columns, self.rivals = self.columns, rivals
-        distinct = _distinct(self.readings)
+        distinct = distinct_ones(self.readings)
         asked = Readings(distinct, self.document.units)
         self.standing, strict_table, lenient_table = yield [
             Ask(self.document.units, columns, prose=self.document.prose),
@@ -137,6 +139,7 @@ class Judge:
             for reading in changing
             if reading.changed
         }
+        self.refused.update(*(own.changed for own in changing if own.changed and math.isinf(of[id(own.texts)][0])))
         for reading in self.readings:  # those that are alike cost the same, but for a word alone
             if id(reading.texts) in of:
                 cost, bits, outcome = of[id(reading.texts)]
@@ -379,14 +382,6 @@ class Judge:
             if mine == (other.texts[unit] if other.is_chosen[place] else None):
                 same += size
         return same / max(1, total)
-
-
-def _distinct(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, one for all that are alike."""
-    found: dict[int, Reading] = {}
-    for reading in readings:
-        found.setdefault(id(reading.texts), reading)
-    return list(found.values())
 
 
 def _either(gains: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

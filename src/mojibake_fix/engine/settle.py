@@ -43,6 +43,7 @@ _LARGE = 16  # times as many pieces as are sampled
 _FEW = 3  # pieces up to which each is measured by itself sooner than all together
 _SIDE_BY_SIDE = 128  # documents that are judged at once
 _ODD_STILL = 3.0  # bits of oddness of a word by which another accident is looked for once one is found
+_REFUSALS = 2  # times that words are set aside of which nothing can be made
 _ODD_WORD = 6.0  # bits of oddness of a word that is laid out
 
 
@@ -197,6 +198,7 @@ class _Settled:
         self.accidents: list[Path] = []
         self.gain, self.doubt = 0.0, NO_READING
         self.share = 1.0
+        self.refusals = 0
         self.open = set(range(len(document.units)))
 
     def find_accidents(self, proposed: Path | None = None) -> Asking[None]:
@@ -224,7 +226,11 @@ class _Settled:
         chosen, gain, share = yield from judge.choose(self.accidents)
         if not chosen:
             self.doubt = max(self.doubt, gain)
-            return False
+            # What is sound whatever it gains may have outvoted what is damaged beside it: the others are asked alone.
+            refused = judge.refused & self.open if math.isinf(gain) and self.refusals < _REFUSALS else set()
+            self.refusals += 1
+            self.open -= refused
+            return bool(refused)
         above = _layers_above(chosen[0], judge)
         if above is not None and not (yield from self._is_damaged_below(above)):
             chosen, gain = [above], above.gain
