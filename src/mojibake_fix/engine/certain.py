@@ -131,17 +131,18 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
     is_no_chance = [_is_no_chance(outer, inner) for outer, inner in layers]
     is_alone = [_is_alone(outer) or _is_again_and_again(outer) for outer, _ in layers]
     # Of millions of words there are some whose bytes are well-formed: their readings are no words.
-    is_in_one = [_is_in_one_word(outer) for outer, _ in layers]
-    unsure = [k for k, is_sure in enumerate(is_no_chance) if not is_sure or is_alone[k] or is_in_one[k]]
+    unsure = [k for k, (outer, _) in enumerate(layers) if not is_no_chance[k] or is_alone[k] or _is_in_one_word(outer)]
     before = _oddest([layers[k][0] for k in unsure], model)
     after = _oddest([layers[k][1] for k in unsure], model)
     out = [True] * len(layers)
     for k, odd, left in zip(unsure, before, after, strict=True):
         is_sound = left < SOUND_ENOUGH
-        if is_alone[k] or not is_no_chance[k]:
-            out[k] = is_sound and (is_no_chance[k] if is_alone[k] else odd >= _ODD)
-        else:
+        if is_alone[k]:
+            out[k] = is_sound and is_no_chance[k]
+        elif is_no_chance[k]:
             out[k] = is_sound or odd >= _ODD
+        else:
+            out[k] = is_sound and odd >= _ODD
         out[k] &= is_no_chance[k] or not _is_of_few(*layers[k])
     return out
 

@@ -71,9 +71,9 @@ _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
-_LONG, _MACRON = re.compile("[\u0300-\u0302\u0304]"), "\u0304"
+_ACCENTS, _MACRON = re.compile("[\u0300-\u0302\u0304]"), "\u0304"  # marks that stand for length, apart from letters
 _TELLING = 6  # letters of a known word that is hardly a name
-_TOLD_LETTERS = 12  # plain letters that tell a language
+_TOLD_LETTERS = 12  # plain letters of a document that tell its language well enough for a short word of it
 _FEW_WORDS = 3  # words that may all be unknown to a lexicon by chance
 _TOLD = 0.25  # the part of a cost that either spares
 
@@ -233,13 +233,12 @@ def _unvouched_cost(reading: Reading, document: Document) -> float:
     if len(changes) > _FEW_WORDS:
         return 0.0
     known = states_of([after for _, after in changes], load_lexicon())
-    least = 0
-    if all(_marks_length(*change) for change in changes):
-        is_told = document.plain_letters >= _TOLD_LETTERS and all(document.has_words([after for _, after in changes]))
-        least = 0 if is_told else _TELLING
-    if not all(own.state in NOT_KNOWN or own.letters < least for own in known.values()):
-        return 0.0
-    return ROMANISED_COST if least else UNVOUCHED_COST
+    is_romanised = all(_marks_length(*change) for change in changes) and not (
+        document.plain_letters >= _TOLD_LETTERS and all(document.has_words([after for _, after in changes]))
+    )
+    if is_romanised:  # short words of some language or other are names there, too
+        return ROMANISED_COST * all(own.state in NOT_KNOWN or own.letters < _TELLING for own in known.values())
+    return UNVOUCHED_COST * all(own.state in NOT_KNOWN for own in known.values())
 
 
 def _marks_length(before: str, after: str) -> bool:
@@ -251,7 +250,7 @@ def _marks_length(before: str, after: str) -> bool:
     (True, True, False)
     """
     marked = [unicodedata.normalize("NFD", text) for text in (before, after)]
-    plain = [_LONG.sub("", text) for text in marked]
+    plain = [_ACCENTS.sub("", text) for text in marked]
     return plain[0] == plain[1] and marked[0].count(_MACRON) != marked[1].count(_MACRON)
 
 

@@ -23,7 +23,7 @@ _ONCE, _AGAIN = 12.0, 18.0  # bits against the first place of a letter in unknow
 _SHORT, _OF_SHORT = 3, 0.5  # letters of words that are words in some language or other, and the part they leave
 _TELLING = 60  # plain letters that tell a language, of which short words are told, too
 _OF_VARIABLES = 2.0  # times as many against a letter of Greek that ends a word: programs have `halfπ`
-_UNKNOWN_OF = 3  # words of which one that is known vouches for the others
+_VOUCHED = 3  # words of which one that is known vouches for the others
 _GIVEN = frozenset(SIGNS + NO_BREAK) - frozenset("’«»")
 """What shows by itself that it was damaged: no letter is taken for it."""
 _FURTHER = "\u1e00", "\u1f00"  # letters of Vietnamese
@@ -49,7 +49,7 @@ def mixture_cost(changes: Iterable[Change], document: Document) -> float:
         for (before, after), is_own in zip(mixed, are_own, strict=True)
         if not is_own and not (known[after].state is State.KNOWN and (is_told or known[after].letters > _SHORT))
     ]
-    if len(unknown) * _UNKNOWN_OF <= len(mixed) * (_UNKNOWN_OF - 1):
+    if (len(mixed) - len(unknown)) * _VOUCHED >= len(mixed):
         return 0.0
     times: Counter[str] = Counter()
     cost = 0.0

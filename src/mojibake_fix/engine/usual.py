@@ -17,6 +17,7 @@ ODD_ENOUGH = 4.0
 _MANY = (1.0, 2.0, 4.0, 16.0, 24.0, 32.0, 64.0, 128.0)
 """Characters beyond ASCII of a piece: the more there are, the odder is the oddest window, of sound pieces and, more so,
 of damaged ones."""
+_LOG_MANY = np.log2(_MANY)
 _ODD_OF_MANY = (ODD_ENOUGH, 4.5, 5.0, 5.0, 5.5, 8.5, 11.0, 14.0)
 """The bits from which on pieces of so many are looked at: none of 12,000 damaged lines and phrases has fewer, but for
 those that have fewer than 4, and so have 10 in 100 sound lines that have more than 4."""
@@ -53,10 +54,14 @@ def odd_of_few(pieces: Sequence[str]) -> npt.NDArray[np.float32]:
 
 def odd_enough(pieces: Sequence[str], beyond: npt.ArrayLike) -> npt.NDArray[np.float32]:
     """The same, by how many of its characters are beyond ASCII."""
-    least = np.interp(np.log2(np.maximum(beyond, 1)), np.log2(_MANY), _ODD_OF_MANY).astype(np.float32)
-    return np.maximum(least, odd_of_few(pieces))
+    return np.maximum(_of_many(beyond, _ODD_OF_MANY), odd_of_few(pieces))
 
 
 def promised(beyond: npt.ArrayLike) -> npt.NDArray[np.float32]:
     """The bits that a chain has to promise for pieces to be judged, by their characters beyond ASCII."""
-    return np.interp(np.log2(np.maximum(beyond, 1)), np.log2(_MANY), _PROMISED).astype(np.float32)
+    return _of_many(beyond, _PROMISED)
+
+
+def _of_many(beyond: npt.ArrayLike, bits: Sequence[float]) -> npt.NDArray[np.float32]:
+    """The bits for so many characters, between those of `_MANY` in proportion to the logarithm."""
+    return np.interp(np.log2(np.maximum(beyond, 1)), _LOG_MANY, bits).astype(np.float32)
