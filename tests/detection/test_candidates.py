@@ -1,11 +1,15 @@
 """What is known of multi-byte encodings before anything is decoded: which one reads all that another one reads."""
 
+import codecs
 import contextlib
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from mojibake_fix.detection import detect
 from mojibake_fix.detection.candidates import (
+    MULTI_BYTE,
     OTHERWISE,
     WIDER,
     Candidate,
@@ -65,6 +69,20 @@ def test_what_the_wide_one_cannot_read_the_narrow_one_is_not_asked_for():
     assert not {"gb18030", "gbk", "gb2312", "cp949", "euc_kr", "big5", "cp950"} & set(feasible(b"\x80\x20"))
     assert feasible("中文".encode("gb2312"))[0] == "gb18030"
     assert "gb2312" in feasible("中文".encode("gb2312"))
+
+
+@given(st.binary(min_size=1, max_size=10).map(lambda tail: bytes([tail[0] | 0x80]) + tail[1:]))
+@example(b"\x8f\xa2\xc4 \xa1")
+@example(b"\xb1 \xb2")
+def test_a_byte_that_stands_alone_rules_out_what_decoding_does(head):
+    def begins(name):
+        try:
+            codecs.getincrementaldecoder(name)().decode(head)
+        except UnicodeDecodeError:
+            return False
+        return name not in WIDER or begins(WIDER[name])
+
+    assert set(feasible(head)) == {name for name in MULTI_BYTE if name != "euc-tw" and begins(name)}
 
 
 def test_the_names_that_give_the_same_text():

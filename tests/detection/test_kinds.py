@@ -3,7 +3,9 @@
 import pytest
 
 from mojibake_fix.detection import detect
+from mojibake_fix.detection.coverage import coverage_bits
 from mojibake_fix.encodings import ENCODINGS, encode_as
+from mojibake_fix.plausibility import load_model
 
 RUSSIAN = "Сегодня утром над рекой стоял густой туман, и рыбаки ждали, пока он рассеется."
 UKRAINIAN = "Її сестра живе в Києві, а він поїхав у гори; ґанок старої хати заріс травою."
@@ -217,6 +219,35 @@ def test_romanian_has_its_commas_and_other_languages_no_page_that_was_made_for_i
     assert detect(ROMANIAN.encode("iso8859-16")).encoding == "iso8859-16"
     slovene = "Pravljičnih zgodb brez šal"
     assert slovene.encode("iso8859-2").decode(detect(slovene.encode("iso8859-2")).encoding) == slovene
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Roedd fy nain yn byw mewn hen dŷ.", "iso8859-14"), ("Aeth y plant adref i'w dŷ.", "iso8859-14"),
+        ("ŝi venis kun sia patrino", "iso8859-3"),
+    ],
+)  # fmt: skip
+def test_a_rare_page_is_the_usual_one_of_a_language_that_others_lack_letters_of(text, encoding):
+    answer = detect(text.encode(encoding))
+    assert answer.encoding == encoding
+    assert answer.probability > 0.7
+
+
+@pytest.mark.parametrize(
+    "text", ["She lived in an old café.", "Der Hund schläft unter dem Tisch.", "Il fait très beau."]
+)
+def test_no_op_twin_a_common_page_is_the_usual_one_of_others(text):
+    assert detect(text.encode("cp1252")).encoding == "cp1252"
+
+
+def test_what_pages_lack_of_languages():
+    names = load_model().languages.names
+    bits = {name: dict(zip(names, coverage_bits(name).tolist(), strict=True)) for name in ("cp1252", "iso8859-3")}
+    assert bits["iso8859-3"]["eo"] < 1 < bits["cp1252"]["eo"] == 9
+    assert bits["cp1252"]["de"] < 1 < bits["iso8859-3"]["is"] == 9
+    assert set(coverage_bits("cp932").tolist()) == {0.0, 9.0}
+    assert coverage_bits("cp1258")[names.index("vi")] == 0
 
 
 def test_ascii_with_runs_of_zeros_is_text():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ OTHERWISE: dict[str, dict[str, str]] = {
 
 LONGEST_CHARACTER = 4
 """Bytes of the longest character of any of them."""
+_LONE = re.compile(rb"(?:[\x00-\x7f]|[\x80-\x8e\x90-\xff][\x30-\xff])*[\x80-\x8e\x90-\xff][\x00-\x2f]")
+"""A byte beyond ASCII that no other one of a character can stand behind; 0x8F begins one of three bytes in EUC-JP."""
 
 
 @dataclass(slots=True)
@@ -78,8 +81,9 @@ class Candidate:
 
 def feasible(head: bytes) -> list[str]:
     """The multi-byte encodings that can read bytes that begin with a character; EUC-TW is left out."""
-    out: set[str] = set()
-    for name in _WIDEST_FIRST:
+    is_lone = _LONE.match(head) is not None
+    out: set[str] = set(_PAIRED) if is_lone else set()
+    for name in _OF_LONE if is_lone else _WIDEST_FIRST:
         if WIDER.get(name) in out or not _begins(head, name):
             out.add(name)
     return [name for name in MULTI_BYTE if name not in out and name != EUC_TW] if len(out) < len(_WIDEST_FIRST) else []
@@ -104,6 +108,9 @@ def _width(name: str) -> int:
 
 
 _WIDEST_FIRST = tuple(sorted((name for name in MULTI_BYTE if name != EUC_TW), key=_width))
+_OF_LONE = tuple(name for name in _WIDEST_FIRST if name == "cp932" or name.startswith("shift_jis"))
+"""Those in which some bytes beyond ASCII are characters by themselves: kana of half the width."""
+_PAIRED = frozenset(_WIDEST_FIRST) - frozenset(_OF_LONE)
 
 
 def multi_byte(pieces: Sequence[bytes], names: Sequence[str] = MULTI_BYTE) -> list[Candidate]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from mojibake_fix.plausibility import load_model
 from mojibake_fix.plausibility.expected import language_prior
@@ -43,10 +44,18 @@ def language_of(text: str) -> str | None:
     return model.languages.names[best] if totals[best] >= LEAST else None
 
 
-def language_bits(texts: Sequence[str], expected: Sequence[str] = ()) -> list[float]:
+def language_bits(
+    texts: Sequence[str],
+    expected: Sequence[str] = (),
+    *,
+    rarer: npt.ArrayLike = 0.0,
+    weight: float = 1.0,
+) -> list[float]:
     """How many bits each text gains by the language that it is most likely in; all of them in one pass.
 
-    Languages that are not `expected`, where some are, must gain more for being less likely.
+    Languages that are not `expected`, where some are, must gain more for being less likely. `rarer` are the bits that
+    the encoding of each text is rarer for every language, shape (texts, languages); what a text itself says of its
+    language counts for `weight`.
     """
     model = load_model()
     codes = codes_of("\n".join([*texts, ""]))
@@ -54,7 +63,7 @@ def language_bits(texts: Sequence[str], expected: Sequence[str] = ()) -> list[fl
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.intp, count=len(texts))
     sums = np.add.reduceat(ratios, np.cumsum(lengths) - lengths, axis=0, dtype=np.int32)
     prior = language_prior(model.languages.names, expected)
-    gains: list[float] = (sums * UNIT + (prior - prior.max())).max(axis=1).tolist()
+    gains: list[float] = (weight * (sums * UNIT + (prior - prior.max())) - rarer).max(axis=1).tolist()
     return gains
 
 

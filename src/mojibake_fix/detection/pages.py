@@ -9,6 +9,7 @@ then one gather of whole rows and one product, and nothing is decoded.
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,12 +84,7 @@ def read_pages(
     pair_bits, total = pages.bits(pairs, weights), float(np.add.reduce(weights))
     sums = pair_bits + pages.costs(declared)
     bits: list[float] = sums.tolist()
-    rows = pages.standing(used, sums.argsort(kind="stable").tolist(), ebcdic=ebcdic)
-    if not rows:
-        return []
-    best = bits[rows[0]]
-    hopeless = best + max(HOPELESS, HOPELESS_SHARE * best)
-    rows = [row for row in rows if bits[row] < hopeless]
+    rows = pages.standing(used, bits, sums.argsort(kind="stable").tolist(), ebcdic=ebcdic)
     found: dict[bytes, Candidate] = {}
     for row, signature in zip(rows, pages.signatures(used, rows), strict=True):
         name = pages.names[row]
@@ -184,13 +180,24 @@ class _Pages:
         self._fills = 0
         self._costs = np.array([prior(name) for name in self.names])
 
-    def standing(self, used: Mask, rows: Sequence[int], *, ebcdic: bool) -> list[int]:
-        """Those of the rows whose pages define every byte used."""
+    def standing(self, used: Mask, bits: Sequence[float], rows: Sequence[int], *, ebcdic: bool) -> list[int]:
+        """Those of the rows, the best first, whose pages define every byte used, and that are worth a look."""
         asked, holes, end = _number(used), self._holes, len(self._holes) if ebcdic else self._single_byte
-        return [row for row in rows if row < end and not holes[row] & asked]
+        found: list[int] = []
+        hopeless = math.inf
+        for row in rows:
+            if bits[row] >= hopeless:
+                break
+            if row < end and not holes[row] & asked:
+                if not found:
+                    hopeless = bits[row] + max(HOPELESS, HOPELESS_SHARE * bits[row])
+                found.append(row)
+        return found
 
     def signatures(self, used: Mask, rows: Sequence[int]) -> list[bytes]:
         """The characters that each row reads the bytes used as."""
+        if not rows:
+            return []
         chars = self.table.take(rows, axis=0).take(used.nonzero()[0], axis=1)
         size, joined = chars.shape[1] * chars.itemsize, chars.tobytes()
         return [joined[start : start + size] for start in range(0, len(joined), size)]

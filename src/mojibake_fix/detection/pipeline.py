@@ -17,7 +17,7 @@ from mojibake_fix.detection.judge import judge
 from mojibake_fix.detection.names import answer, undecoded
 from mojibake_fix.detection.priors import CUT_BITS, EBCDIC_BITS, widest_first
 from mojibake_fix.detection.rank import by_rarity, makes_sense, rank
-from mojibake_fix.detection.sample import stretches
+from mojibake_fix.detection.sample import first_beyond_ascii, stretches
 from mojibake_fix.detection.wide import by_code_units
 from mojibake_fix.encodings.cns11643 import EUC_TW
 from mojibake_fix.types import Alternative, Detection
@@ -37,7 +37,7 @@ NOISE_BITS, BITS_OF_NOISE = 64.0, 9.0
 """Bits that it costs to say that the bytes are no text in any encoding, and bits of each of them then."""
 LOOKED_AT = 600
 """Bytes of the sample on which two readings are compared."""
-NEAR, FAR = 1 << 12, 1 << 20
+FAR = 1 << 20
 """Bytes in which the first one beyond ASCII is looked for, to tell the language by what is around it."""
 SAMPLE = 1500
 """Bytes of a page that the language is told by."""
@@ -153,6 +153,5 @@ def _answer(data: bytes, readings: Sequence[Candidate], declared: Sequence[str])
 
 def _some_text(data: bytes, name: str) -> tuple[bytes, str]:
     """Some bytes around the first one beyond ASCII, and their encoding; their text is made when it is asked for."""
-    head = data[:NEAR] if not data[:NEAR].isascii() else data[:FAR]
-    first = max(0, int((np.frombuffer(head, dtype=np.uint8) > 0x7F).argmax()) - LOOKED_AT)
+    first = max(0, first_beyond_ascii(data, FAR) - LOOKED_AT)
     return data[first : first + SAMPLE], name

@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte, prove_by_narrowest
+from mojibake_fix.detection.coverage import coverage_bits
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import Commonness, commonness_of, judge
-from mojibake_fix.detection.language import language_bits
+from mojibake_fix.detection.language import language_bits, language_of
 from mojibake_fix.detection.pages import cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import (
     COMMA_BITS,
@@ -30,7 +31,7 @@ from mojibake_fix.detection.priors import (
     prior,
     widest_first,
 )
-from mojibake_fix.detection.sample import condensed, stretches
+from mojibake_fix.detection.sample import condensed, first_beyond_ascii, stretches
 from mojibake_fix.detection.singles import are_hopeless, is_strange, plainly, without_rare
 from mojibake_fix.encodings import decode_as
 from mojibake_fix.encodings.cns11643 import EUC_TW
@@ -69,6 +70,7 @@ LISTED = 40.0
 """Bits behind the best at which a reading is no alternative."""
 
 _EBCDIC_LINE_END = b"\x15"
+_WITH_COMMAS, _IN_COMMAS = "iso8859-16", ("ro", None)  # None is text that says too little
 RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
 
 
@@ -82,7 +84,7 @@ def rank(
     array = np.frombuffer(data, dtype=np.uint8)
     sample = condensed(data, array)
     part = array if sample is data else np.frombuffer(sample, dtype=np.uint8)
-    first = int((part > 0x7F).argmax()) if len(part) else 0
+    first = first_beyond_ascii(sample)
     possible = [] if ebcdic else feasible(sample[first : first + HEAD])
     pieces: list[bytes] = []
     others: list[Candidate] = []
@@ -194,9 +196,12 @@ def _in_its_language(
         return list(readings)
     pieces = stretches(sample, array, LANGUAGE_BUDGET, around=AROUND)
     texts = [decode_as(b"\n".join(pieces), each.names[0], "replace") for each in close]
-    gains = language_bits(texts, expected)
-    for each, gain in zip(close, gains, strict=True):
-        each.bits += LANGUAGE_WEIGHT * (max(gains) - gain)
+    rarer = np.stack([np.minimum.reduce([coverage_bits(name) for name in each.names]) for each in close])
+    gains = language_bits(texts, expected, rarer=rarer, weight=LANGUAGE_WEIGHT)
+    for each, text, gain in zip(close, texts, gains, strict=True):
+        each.bits += max(gains) - gain
+        if each.names == [_WITH_COMMAS] and language_of(text) not in _IN_COMMAS:
+            each.bits += WITHOUT_COMMAS_BITS - _comma_bits(each.text)
     return sorted(readings, key=lambda each: each.bits)
 
 
@@ -226,10 +231,15 @@ def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Cand
     """The readings with the model's bits, best first."""
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
         each.bits, each.is_rough = bits + cost_of(each.names, declared), False
-        if each.names == ["iso8859-16"]:
-            commas = min(MOST_COMMAS, sum(map(each.text.count, COMMAS)))
-            each.bits += -COMMA_BITS * commas if commas else WITHOUT_COMMAS_BITS
+        if each.names == [_WITH_COMMAS]:
+            each.bits += _comma_bits(each.text)
     return sorted(readings, key=lambda each: each.bits)
+
+
+def _comma_bits(text: str) -> float:
+    """Bits that a text in ISO-8859-16 is rarer by, by the letters that it was made for."""
+    commas = min(MOST_COMMAS, sum(map(text.count, COMMAS)))
+    return -COMMA_BITS * commas if commas else WITHOUT_COMMAS_BITS
 
 
 def _as_learned(reading: Candidate) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,14 @@ _NEWLINE, _RETURN = np.uint8(10), np.uint8(13)
 GOLDEN = 0.6180339887498949
 
 _HIGH_BITS = np.uint64(0x8080808080808080)
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _BORDER = re.compile(rb"[\r\n]|[\x00-\x7f]{10}")
+
+
+def first_beyond_ascii(data: bytes, within: int = sys.maxsize) -> int:
+    """The place of the first byte beyond ASCII among so many; 0 where there is none."""
+    found = _BEYOND_ASCII.search(data, 0, within)
+    return 0 if found is None else found.start()
 
 
 def condensed(data: bytes, array: npt.NDArray[np.uint8]) -> bytes:
@@ -43,7 +51,7 @@ def condensed(data: bytes, array: npt.NDArray[np.uint8]) -> bytes:
     if not sample.isascii():
         return sample
     # No border in sight anywhere, or none beyond ASCII but at the end: what begins at the first of them.
-    first = int(np.argmax(array > 0x7F))
+    first = first_beyond_ascii(data)
     return data[max(0, first - LEFT) : first + WINDOW * WINDOWS]
 
 

@@ -27,7 +27,7 @@ _CONTROLS_TOLERATED = 0.02
 _UTF_32, _UTF_16 = ("utf-32-le", "utf-32-be"), ("utf-16-le", "utf-16-be")
 _UNITS = {"utf-32-le": "<u4", "utf-32-be": ">u4", "utf-16-le": "<u2", "utf-16-be": ">u2"}
 _RARE_BITS = 21.0  # bits of a character by itself on average that no text has in any language
-_PLAIN_BITS = 11.0  # bits of a character by itself at which text is plausible without a question
+_PLAIN_BITS = 16.0  # of a character by itself at which text is plausible without a question; bytes taken for it have 23
 _PLAIN_GAIN, _PLAIN_SHARE = 40.0, 0.75  # bits ahead of the next reading, and its share of that one's bits at most
 _SAMPLE = 4000  # characters that are kept, to tell the language by
 
