@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mojibake_fix import Verdict, fix, repair
-from mojibake_fix.engine.dropped import lacking_in, marked, wholes_of
+from mojibake_fix.encodings import decode, encode
+from mojibake_fix.engine.dropped import _DROPPING, lacking_in, lacks_bytes, marked, wholes_of
 
 CONTROLS = re.compile("[\x80-\x9f]")
 
@@ -70,6 +73,12 @@ def test_latin1_loses_more(damage):
 def test_letters_that_first_bytes_show_as_are_sound(text):
     assert fix(text) == text
     assert not lacking_in(text)
+
+
+@given(st.binary(max_size=8), st.sampled_from(_DROPPING))
+def test_the_first_look_passes_over_no_word_that_lacks_bytes(data, page):
+    text = decode(data, page) or ""
+    assert lacking_in(text) == tuple(reader for reader in _DROPPING if lacks_bytes(encode(text, reader)))
 
 
 def test_what_tells_of_the_chain():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mojibake_fix import fix
-from mojibake_fix.engine.find import look, odd_pieces, oddness
+from mojibake_fix.engine.find import _of_new_words, look, odd_pieces, oddness
 from mojibake_fix.engine.usual import ODD_ENOUGH, odd_enough, odd_of_few, promised
 
 LANGUAGES = ["de", "fr", "pl", "cs", "ru", "el", "tr", "vi", "ja", "ko", "ar", "he", "hi", "th"]
@@ -47,9 +47,33 @@ def test_a_document_is_odd_where_one_piece_is(model, damage):
     assert odd_pieces([["plain", "Größe"], ["plain", broken], [], ["plain"]], model) == [[], [1], [], []]
 
 
-def test_a_text_that_is_beyond_doubt_has_nothing_to_be_tried(model):
-    found = look([["Ð¡ÑŠÐµÑˆÑŒ ÐµÑ‰Ñ‘ ÑÑ‚Ð¸Ñ… Ð¼ÑÐ³ÐºÐ¸Ñ… Ð±ÑƒÐ»Ð¾Ðº"]], model)
-    assert found.odd == [[0]]
+def test_what_holds_controls_of_pages_is_not_tried_but_judged(model):
+    found = look([["Gr\x9a\x9ae"], ["Ð¡ÑŠÐµÑˆÑŒ ÐµÑ‰Ñ‘ ÑÑ‚Ð¸Ñ… Ð¼ÑÐ³ÐºÐ¸Ñ… Ð±ÑƒÐ»Ð¾Ðº"]], model)
+    assert found.odd == [[0], [0]]
+    assert found.surely == {0}
+    assert {own.document for own in found.tries} == {1}
+
+
+def test_a_word_of_a_document_is_tried_once(model):
+    """Names stand in many lines: they promise no more the tenth time than the first."""
+    lines = [f"Häkkinen won the race number {number}." for number in range(30)]
+    tried = _of_new_words(look([lines], model).tries)
+    assert [unit.text for own in tried for unit in own.words] == ["Häkkinen"]
+
+
+def test_of_more_pieces_more_is_promised_by_chance():
+    pieces = [1, 8, 32, 256, 4096]
+    assert promised([1] * 5, pieces).tolist() == [0, 3, 5, 8, 12]
+    assert promised([128] * 5, pieces).tolist() == [5, 5, 5, 8, 12]
+
+
+@pytest.mark.parametrize("chain", ["utf-8>cp1252", "cp850>cp1252", "mac_roman>cp1252"])
+def test_one_damaged_line_among_hundreds_comes_back(damage, chain):
+    """More is asked of many lines, and what is damaged promises more than that."""
+    sound = [f"Im Jahr {1700 + number} wurden in der Stadt {number * 7} Häuser größer gebaut." for number in range(300)]
+    line = "Die Brücke über den Fluss wurde erst später wieder geöffnet."
+    broken = [*sound[:200], damage(line, chain), *sound[200:]]
+    assert fix("\n".join(broken)) == "\n".join([*sound[:200], line, *sound[200:]])
 
 
 @pytest.mark.parametrize(

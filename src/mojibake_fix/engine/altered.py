@@ -181,6 +181,8 @@ def _suspicious_words(text: str) -> Iterator[tuple[int, str, list[str]]]:
     Of such a word every character beyond ASCII is the first byte of a character, with a further one behind it, or a
     further one, behind another.
     """
+    if not _first_and_further().search(text):  # so with most texts
+        return
     lead, tail = _leads_and_tails()
     codes = codes_of(f" {text} ")
     begins, goes_on = lead.take(codes, mode="clip"), tail.take(codes, mode="clip")
@@ -204,6 +206,13 @@ def _readers_of(mask: int) -> list[str]:
     """The pages of which a set of pages and changes holds any change."""
     own = (1 << len(Change)) - 1
     return [reader for k, reader in enumerate(TRIED) if mask >> k * len(Change) & own]
+
+
+@functools.cache
+def _first_and_further() -> re.Pattern[str]:
+    """What can be the first byte of a character of UTF-8 under some page and change, and a further one under some."""
+    first, further = (re.escape("".join(map(chr, np.flatnonzero(masks).tolist()))) for masks in _leads_and_tails())
+    return re.compile(f"[{first}][{further}]")
 
 
 @functools.cache

@@ -180,7 +180,7 @@ def _argued_for(document: Document, digest: Sequence[Unit]) -> Asking[list[Path]
     yield [vote]
     if vote.gain < _ROUGHLY_HOPELESS:
         return []
-    units = [unit.heads(LONGEST_HEAD)[0] for unit in digest]
+    units = [unit.head(LONGEST_HEAD) for unit in digest]
     readings = [reading for reading in Reading.of_all(vote.paths, units) if reading.changed]
     if not readings:
         return []

@@ -176,7 +176,7 @@ class Document:
 
     def digest(self, units: Sequence[int], least: float = 0.0) -> Asking[list[Unit]]:
         """The oddest of some units; none where no word has so many bits of oddness in every likely language."""
-        own = [self.units[unit].heads(LONGEST_HEAD)[0] for unit in units]
+        own = [self.units[unit].head(LONGEST_HEAD) for unit in units]
         if not own:
             return []
         answers = yield [Heard([" ".join(unit.text for unit in own[:_WORDS_HEARD])])]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 
-from mojibake_fix.encodings import decode, encode
+from mojibake_fix.encodings import decode, encode, held_codes
 
 LOST = "\ufffd"
 """What stands where bytes were lost."""
@@ -35,6 +35,7 @@ _FIRST_BYTES = (
     (0xE3, 0xEF),  # those of East Asia
     (0xF0, 0xF4),  # what is beyond the basic plane
 )
+_FIRST, _FURTHER = range(0xC2, 0xF5), range(0x80, 0xC0)  # bytes of a character of UTF-8
 _BESIDE = 3  # bytes that are ill-formed beside a lost one, at most
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NO_MORE = rb"(?![\x80-\xbf\x1a]|\\[ux\d]|&#|[%=<][\dA-Fa-f]{2})"  # no further byte, as such, marked or escaped
@@ -129,9 +130,25 @@ def _left_beside_lost(text: str, reader: str) -> bytes:
     return b"".join(whole) if len(whole) > lost and ill <= _BESIDE * lost else b""
 
 
+@functools.cache
+def _shows_whole() -> re.Pattern[str]:
+    """What a first byte of UTF-8 can be shown as under any of the pages, with a further byte behind it."""
+    first, further = set(), set()
+    for reader in _DROPPING:
+        for char in map(chr, held_codes(reader).tolist()):
+            byte = (encode(char, reader) or b"\0")[0]
+            if byte in _FIRST:
+                first.add(char)
+            elif byte in _FURTHER:
+                further.add(char)
+    return re.compile(f"[{re.escape(''.join(first))}][{re.escape(''.join(further))}]")
+
+
 @functools.lru_cache(8192)
 def lacking_in(text: str) -> tuple[str, ...]:
     """The pages under which a word is UTF-8 but for bytes that it lacks, and more of it is whole than is not."""
+    if not _shows_whole().search(text):  # so with most words
+        return ()
     return tuple(reader for reader in _DROPPING if lacks_bytes(encode(text, reader)))
 
 

@@ -164,7 +164,7 @@ class Looks(NamedTuple):
     """Whether it is UTF-8 but for bytes that were dropped."""
 
 
-@functools.lru_cache(8192)
+@functools.lru_cache(32768)
 def looks_of(text: str) -> Looks:
     """What a word looks like."""
     is_core = core_of(text) == (0, len(text)) and not text.isascii()
@@ -185,6 +185,7 @@ def read_word(text: str, path: Path, *, cores: bool = False, is_cut: bool = Fals
     return read_in_part(text, path)
 
 
+@functools.lru_cache(8192)
 def read_in_part(text: str, path: Path) -> str | None:
     """The reading of a word of which not all fits as it stands; None where no part does."""
     return _first_fitting(text, path, _ways_in_part(text, path, looks_of(text)))

@@ -57,9 +57,12 @@ def odd_enough(pieces: Sequence[str], beyond: npt.ArrayLike) -> npt.NDArray[np.f
     return np.maximum(_of_many(beyond, _ODD_OF_MANY), odd_of_few(pieces))
 
 
-def promised(beyond: npt.ArrayLike) -> npt.NDArray[np.float32]:
-    """The bits that a chain has to promise for pieces to be judged, by their characters beyond ASCII."""
-    return _of_many(beyond, _PROMISED)
+def promised(beyond: npt.ArrayLike, pieces: npt.ArrayLike = 1) -> npt.NDArray[np.float32]:
+    """The bits that a chain has to promise for pieces to be judged, by their characters beyond ASCII.
+
+    `pieces` are those of their document: where there are twice as many, one of them promises a bit more by chance.
+    """
+    return np.maximum(_of_many(beyond, _PROMISED), np.log2(np.maximum(pieces, 1))).astype(np.float32)
 
 
 def _of_many(beyond: npt.ArrayLike, bits: Sequence[float]) -> npt.NDArray[np.float32]:

@@ -60,7 +60,7 @@ class Unit:
 
         None is longer than `longest` characters.
         """
-        whole = self._part(0, len(self.text), longest)
+        whole = self.head(longest)
         places = {(0, len(self.text)), core_of(self.text), _longest_part(self.text)}
         rest = [(start, end) for start, end in sorted(places) if end - start < len(self.text)]
         heads = [whole, *(self._part(*place, longest) for place in rest if not self.text[slice(*place)].isascii())]
@@ -69,6 +69,10 @@ class Unit:
         if len(self.text) < longest:
             heads += map(self.reading, wholes_of(self.text))
         return tuple(heads)
+
+    def head(self, longest: int) -> Unit:
+        """All of the unit, or so many of its characters."""
+        return self._part(0, len(self.text), longest)
 
     def _part(self, start: int, end: int, longest: int) -> Unit:
         if end - start > longest:
