@@ -118,6 +118,24 @@ def test_an_ideograph_within_a_latin_word_is_damage_even_alone(damage, text):
     assert fix(damage(text, "utf-8>gbk")) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("la vila de Besiès", "mac_roman>gbk"),
+        ("la vila de Besiès", "cp850>cp949"),
+        ("lo gòl del matin", "mac_roman>gbk"),
+    ],
+)
+def test_what_grew_behind_a_small_letter_was_never_an_ideograph(damage, text, chain):
+    assert fix(damage(text, chain)) == text
+
+
+@pytest.mark.parametrize("text", ["楼 58 n", "束 21 q", "志 44 n", "庐 9 ns", "指旨 11 n", "弯弯 6 v"])
+def test_an_abbreviation_behind_ideographs_tells_of_no_language(text):
+    """So dictionaries list their words: alone, none of them would be changed."""
+    assert fix(text) == text
+
+
 @pytest.mark.parametrize("text", ["芦", "芦苇", "来来来", "ぱみゅぱみゅ", "卡拉OK", "T恤", "维生素C片"])
 def test_ideographs_by_themselves_and_before_letters_stay(text):
     assert fix(text) == text

@@ -54,6 +54,8 @@ INNER_CAPITAL_BITS = 5.0
 """Bits that a capital within a word costs a reading: names of programs have some, but who would doubt those?"""
 FOREIGN_CAP = 30.0
 """The cap of a letter of one script within a word of another, and of a character for private use."""
+GROWN_BITS = 6.0
+"""Bits that this cap is higher by for a character of thousands behind a small letter: words do not grow ideographs."""
 BEHIND_CAP = 12.0
 """The cap of an ASCII character behind one beyond ASCII."""
 LOST_CAP = 2.0
@@ -248,6 +250,10 @@ def foreign_caps(codes: Codes, model: Model, cap: Bits) -> Bits:
     foreign[:-1] |= foreign[1:] & (codes[:-1] > 0x7F)
     foreign &= codes > 0x7F
     caps[foreign] = cap[foreign]
+    is_grown = foreign & many[classes]
+    is_grown[1:] &= model.case[codes[:-1]] == _SMALL
+    is_grown[:1] = False
+    caps[is_grown] += np.float32(GROWN_BITS)
     caps[foreign & (_flags()[codes] & _LOOK_ALIKE > 0)] = LOOK_ALIKE_CAP
     caps[(codes >= 0xE000) & (codes <= 0xF8FF)] = FOREIGN_CAP
     return caps

@@ -69,6 +69,8 @@ _FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
+_TELLS_NOTHING = 2  # plain letters
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _ACCENTS, _MACRON = re.compile("[\u0300-\u0302\u0304]"), "\u0304"  # marks that stand for length, apart from letters
@@ -79,10 +81,13 @@ _TOLD = 0.25  # the part of a cost that either spares
 
 
 def is_alone(document: Document) -> bool:
-    """Whether a document is one word, once or again and again, of which no other one tells the language."""
-    if document.plain_letters:
-        return False
-    return len({word.unit.text.strip(AROUND_WORDS) for word in document.words}) == 1
+    """Whether a document is one word, once or again and again, of which no other one tells the language.
+
+    Of ideographs an abbreviation or two of plain letters, as dictionaries have them behind each, tell nothing.
+    """
+    words = {word.unit.text.strip(AROUND_WORDS) for word in document.words}
+    of_ideographs = all(_IDEOGRAPHS.fullmatch(word) for word in words)
+    return len(words) == 1 and document.plain_letters <= (_TELLS_NOTHING if of_ideographs else 0)
 
 
 def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: bool = False) -> float:
