@@ -139,3 +139,24 @@ def test_an_abbreviation_behind_ideographs_tells_of_no_language(text):
 @pytest.mark.parametrize("text", ["芦", "芦苇", "来来来", "ぱみゅぱみゅ", "卡拉OK", "T恤", "维生素C片"])
 def test_ideographs_by_themselves_and_before_letters_stay(text):
     assert fix(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "▲ 3 places since last week",
+        "▲ 0.5 points",
+        "↖ 20 Meter weiter",
+        "won 5 ◆ of 7 games",
+        "see (※) below",
+        "a ∽ 3 times as large",
+        "〞 please note",
+    ],
+)
+def test_signs_of_charts_are_no_others_of_east_asia(text):
+    assert fix(text) == text
+
+
+def test_beside_letters_of_theirs_they_are(damage):
+    text = "▲ 三つ上がった。先週より速い。"
+    assert fix(damage(text, "euc_jp>gbk")) == text

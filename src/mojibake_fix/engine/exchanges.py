@@ -69,6 +69,7 @@ _FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
+_EASTERN = "\u2e80"  # from here on are the letters of East Asia
 _TELLS_NOTHING = 2  # plain letters
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
@@ -95,6 +96,8 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: 
 
     `is_alone` tells of a document that is a word, `is_kin` of a chain whose first steps the document suffered.
     """
+    if _is_of_east_alone(reading, document):
+        return math.inf
     if not is_alone and measure_bits(reading, document) == MEASURE_BITS:
         return 0.0
     if not is_kin and is_usual(reading, document):
@@ -114,6 +117,18 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: 
     if is_legacy and len(reading.changed) == 1 and is_utf8_instead(words[0], reading.path):
         return max(cost, CHANCE_COST)
     return max(cost, CHANCE_COST) if is_sign_again(reading, document) else cost
+
+
+def _is_of_east_alone(reading: Reading, document: Document) -> bool:
+    """Whether a text would have been written and read in encodings of East Asia, and holds no letter of theirs.
+
+    Their rows of signs are much the same in other places: `▲` is `§`, and both are signs of charts and lists anywhere.
+    """
+    written, read = STEPS[reading.path[-1]].written, STEPS[reading.path[0]].read
+    if written == "utf-8" or is_single_byte(written) or is_single_byte(read):
+        return False
+    texts = [*(reading.texts[unit] or "" for unit in reading.changed), *(unit.text for unit in document.units)]
+    return not any(char >= _EASTERN and char.isalpha() for text in texts for char in text)
 
 
 def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:
