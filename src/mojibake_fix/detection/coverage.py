@@ -15,6 +15,8 @@ POWER = 24
 """How fast a page becomes unlikely for a language of which it lacks letters: two in a hundred halve it, nearly."""
 MOST_BITS = 9.0
 """Bits that a page is rarer for a language at most: people do write in what they have."""
+SEVERAL_BITS = 4.0
+"""The same of an encoding of several bytes a character for all languages but its own: their files hold markup, too."""
 ENOUGH_LETTERS = 200.0
 """Letters beyond ASCII that a language has to have in training for them to say something of its pages."""
 _SMALL, _WITHOUT_CASE = 1, 3  # the model's cases
@@ -32,7 +34,7 @@ def coverage_bits(name: str) -> npt.NDArray[np.float32]:
     languages = load_model().languages
     if name not in SINGLE_BYTE:
         is_own = [language.startswith(_OF_SEVERAL_BYTES) for language in languages.names]
-        return np.where(is_own, 0.0, MOST_BITS).astype(np.float32)
+        return np.where(is_own, 0.0, SEVERAL_BITS).astype(np.float32)
     codes = np.array([ord(char) for char in decode_table(name) if "\x7f" < char <= "\uffff"], dtype=np.intp)
     held = languages.symbol_counts[_symbols_of_letters(codes)].sum(0)
     share = (held + ENOUGH_LETTERS) / (_letters() + ENOUGH_LETTERS)
