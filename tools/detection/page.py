@@ -39,8 +39,8 @@ Measured with {versions}.
 A byte order mark, then what the structure settles: ASCII, UTF-8 (strictly, over the whole input), shifts, code units.
 Else all single-byte pages that define every byte of the input are scored at once by pairs of bytes, with the model that
 judges repairs; those that are close, and the multi-byte readings, are decoded where they differ, and the model scores
-the text. Of the last ones the language decides, which the ASCII around tells as well. How rare an encoding is, and what
-a file declares, count as bits.
+the text. Of the last ones the language decides, which the ASCII around tells as well: a page that lacks letters of the
+language is rarer for it. How rare an encoding is, and what a file declares, count as bits.
 
 """
 

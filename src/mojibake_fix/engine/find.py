@@ -42,6 +42,9 @@ from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
+_ODD_BESIDE_LOST = (
+    36.0  # bits of a window that need no trial where bytes were lost: what is left of them promises little
+)
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _OF_FEW = 8  # pieces of a document in which letters alone can have been swapped: more hold other letters, too
 _TRIED = 20
@@ -137,7 +140,7 @@ class _Marks:
         for k in places.tolist():
             number = batch[k][0]
             self.told.add(number)
-            if C1.search(texts[k]):
+            if C1.search(texts[k]) or (LOST in texts[k] and measured.values[k] >= _ODD_BESIDE_LOST):
                 self.surely.add(number)
         quiet = np.flatnonzero(~is_odd_enough & [self._sizes[number] <= _OF_FEW for number, _, _ in batch])
         swapped = are_swapped([texts[k] for k in quiet.tolist()], measured.languages[quiet].tolist(), model)

@@ -24,6 +24,8 @@ those that have fewer than 4, and so have 10 in 100 sound lines that have more t
 _PROMISED = (0.0, 2.0, 3.0, 3.0, 3.0, 3.0, 5.0, 5.0)
 """The bits that the right chain gains one of their oddest words, its own cost paid: none of 4,860 repairs gains fewer,
 and 24 do of 63 sound lines that a chain promises anything."""
+_FEW = 4.0
+"""Pieces of a document of which none promises anything by chance, as a rule."""
 ODD_ALONE = 8.0
 """The same of a piece that is one word, which has to be odder to be changed: no other vouches for what it becomes."""
 SOUND_ENOUGH = 8.0
@@ -62,7 +64,8 @@ def promised(beyond: npt.ArrayLike, pieces: npt.ArrayLike = 1) -> npt.NDArray[np
 
     `pieces` are those of their document: where there are twice as many, one of them promises a bit more by chance.
     """
-    return np.maximum(_of_many(beyond, _PROMISED), np.log2(np.maximum(pieces, 1))).astype(np.float32)
+    by_chance = np.log2(np.maximum(pieces, _FEW) / _FEW)
+    return np.maximum(_of_many(beyond, _PROMISED), by_chance).astype(np.float32)
 
 
 def _of_many(beyond: npt.ArrayLike, bits: Sequence[float]) -> npt.NDArray[np.float32]:
