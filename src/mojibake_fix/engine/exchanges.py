@@ -69,7 +69,9 @@ _FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
 _BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
-_EASTERN = "\u2e80"  # from here on are the letters of East Asia
+_EASTERN = re.compile(
+    "[\u3041-\u3096\u30a1-\u30fa\u3105-\u318e\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
+)
 _TELLS_NOTHING = 2  # plain letters
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
@@ -86,9 +88,10 @@ def is_alone(document: Document) -> bool:
 
     Of ideographs an abbreviation or two of plain letters, as dictionaries have them behind each, tell nothing.
     """
+    if document.plain_letters > _TELLS_NOTHING:
+        return False
     words = {word.unit.text.strip(AROUND_WORDS) for word in document.words}
-    of_ideographs = all(_IDEOGRAPHS.fullmatch(word) for word in words)
-    return len(words) == 1 and document.plain_letters <= (_TELLS_NOTHING if of_ideographs else 0)
+    return len(words) == 1 and (not document.plain_letters or all(map(_IDEOGRAPHS.fullmatch, words)))
 
 
 def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: bool = False) -> float:
@@ -128,7 +131,7 @@ def _is_of_east_alone(reading: Reading, document: Document) -> bool:
     if written == "utf-8" or is_single_byte(written) or is_single_byte(read):
         return False
     texts = [*(reading.texts[unit] or "" for unit in reading.changed), *(unit.text for unit in document.units)]
-    return not any(char >= _EASTERN and char.isalpha() for text in texts for char in text)
+    return not any(map(_EASTERN.search, texts))
 
 
 def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> float:

@@ -42,9 +42,8 @@ from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
 
-_ODD_BESIDE_LOST = (
-    36.0  # bits of a window that need no trial where bytes were lost: what is left of them promises little
-)
+_ODD_BESIDE_LOST = 36.0
+"""Bits of a window that need no trial where bytes were lost: what is left of them promises little."""
 _WORDS_TRIED = 2  # words of a piece that are tried, its oddest ones
 _OF_FEW = 8  # pieces of a document in which letters alone can have been swapped: more hold other letters, too
 _TRIED = 20
