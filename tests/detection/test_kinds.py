@@ -3,7 +3,7 @@
 import pytest
 
 from mojibake_fix.detection import detect
-from mojibake_fix.detection.coverage import coverage_bits
+from mojibake_fix.detection.language import coverage_bits
 from mojibake_fix.encodings import ENCODINGS, encode_as
 from mojibake_fix.plausibility import load_model
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from mojibake_fix.encodings import is_single_byte
 from mojibake_fix.plausibility import load_model
+from mojibake_fix.plausibility.coverage import coverage
 from mojibake_fix.plausibility.expected import language_prior
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import codes_of
@@ -18,6 +21,10 @@ LOOKED_AT = 1500
 """Characters of a text that are weighed."""
 LEAST = 6.0
 """Bits that a language must add to be named."""
+SEVERAL_BITS = 4.0
+"""Bits that an encoding of several bytes a character is rarer for all languages but those of East Asia, of which it has
+all letters: their files hold markup, too."""
+_OF_SEVERAL_BYTES = ("ja", "ko", "zh")
 
 _SCRIPTS = {
     "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr", "ARABIC": "Arab", "THAI": "Thai",
@@ -65,6 +72,19 @@ def language_bits(
     prior = language_prior(model.languages.names, expected)
     gains: list[float] = (weight * (sums * UNIT + (prior - prior.max())) - rarer).max(axis=1).tolist()
     return gains
+
+
+@functools.cache
+def coverage_bits(name: str) -> npt.NDArray[np.float32]:
+    """Bits that an encoding is rarer for each language, by the letters that it lacks; shape (languages,).
+
+    In whole units, as texts tell of their languages: a few letters of others that training met are nothing.
+    """
+    model = load_model()
+    if is_single_byte(name):
+        return np.rint(-np.log2(coverage(name, model)) / UNIT).astype(np.float32) * np.float32(UNIT)
+    is_own = [language.startswith(_OF_SEVERAL_BYTES) for language in model.languages.names]
+    return np.where(is_own, 0.0, SEVERAL_BITS).astype(np.float32)
 
 
 def script_of(text: str) -> str | None:

@@ -32,6 +32,7 @@ PRIOR_BITS: dict[str, float] = {
 }  # fmt: skip
 """Bits of every legacy encoding that is ranked by plausibility."""
 
+WITH_COMMAS = "iso8859-16"
 COMMAS, COMMA_BITS, MOST_COMMAS, WITHOUT_COMMAS_BITS = frozenset("ȘșȚț"), 6.0, 30, 4.0
 """The letters that ISO-8859-16 was made for, bits that it is likelier for each of them in a text, how many of them
 count, and bits that it is rarer in text that has none.
@@ -65,6 +66,12 @@ _KANA = re.compile("[\u3041-\u30ff]")
 def prior(name: str) -> float:
     """Bits of an encoding's rarity."""
     return _COSTS[name]
+
+
+def comma_bits(text: str) -> float:
+    """Bits that a text in ISO-8859-16 is rarer by, less than nothing for the letters that it was made for."""
+    commas = min(MOST_COMMAS, sum(map(text.count, COMMAS)))
+    return -COMMA_BITS * commas if commas else WITHOUT_COMMAS_BITS
 
 
 def has_kana_of_others(names: Sequence[str], text: str) -> bool:

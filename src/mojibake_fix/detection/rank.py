@@ -14,19 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from mojibake_fix.detection.candidates import Candidate, decodes, feasible, multi_byte, prove_by_narrowest
-from mojibake_fix.detection.coverage import coverage_bits
 from mojibake_fix.detection.ebcdic import as_lines
 from mojibake_fix.detection.judge import Commonness, commonness_of, judge
-from mojibake_fix.detection.language import language_bits, language_of
+from mojibake_fix.detection.language import coverage_bits, language_bits, language_of
 from mojibake_fix.detection.pages import cost_of, differing, evidence, in_capitals, read_pages, used_bytes
 from mojibake_fix.detection.priors import (
-    COMMA_BITS,
-    COMMAS,
     CUT_BITS,
     EBCDIC_BITS,
-    MOST_COMMAS,
     PRIOR_BITS,
+    WITH_COMMAS,
     WITHOUT_COMMAS_BITS,
+    comma_bits,
     has_kana_of_others,
     prior,
     widest_first,
@@ -70,7 +68,7 @@ LISTED = 40.0
 """Bits behind the best at which a reading is no alternative."""
 
 _EBCDIC_LINE_END = b"\x15"
-_WITH_COMMAS, _IN_COMMAS = "iso8859-16", ("ro", None)  # None is text that says too little
+_OF_COMMAS = ("ro", None)  # languages; None is that of text that says too little
 RANKED = frozenset((*PRIOR_BITS, *EBCDIC_BITS))
 
 
@@ -200,8 +198,8 @@ def _in_its_language(
     gains = language_bits(texts, expected, rarer=rarer, weight=LANGUAGE_WEIGHT)
     for each, text, gain in zip(close, texts, gains, strict=True):
         each.bits += max(gains) - gain
-        if each.names == [_WITH_COMMAS] and language_of(text) not in _IN_COMMAS:
-            each.bits += WITHOUT_COMMAS_BITS - _comma_bits(each.text)
+        if each.names == [WITH_COMMAS] and language_of(text) not in _OF_COMMAS:
+            each.bits += WITHOUT_COMMAS_BITS - comma_bits(each.text)
     return sorted(readings, key=lambda each: each.bits)
 
 
@@ -231,15 +229,9 @@ def _scored(readings: Sequence[Candidate], declared: Sequence[str]) -> list[Cand
     """The readings with the model's bits, best first."""
     for each, bits in zip(readings, judge([_as_learned(each) for each in readings]), strict=True):
         each.bits, each.is_rough = bits + cost_of(each.names, declared), False
-        if each.names == [_WITH_COMMAS]:
-            each.bits += _comma_bits(each.text)
+        if each.names == [WITH_COMMAS]:
+            each.bits += comma_bits(each.text)
     return sorted(readings, key=lambda each: each.bits)
-
-
-def _comma_bits(text: str) -> float:
-    """Bits that a text in ISO-8859-16 is rarer by, by the letters that it was made for."""
-    commas = min(MOST_COMMAS, sum(map(text.count, COMMAS)))
-    return -COMMA_BITS * commas if commas else WITHOUT_COMMAS_BITS
 
 
 def _as_learned(reading: Candidate) -> str:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import functools
 import re
 
-from mojibake_fix.encodings import decode, encode, held_codes
+import numpy as np
+
+from mojibake_fix.encodings import decode, encode
+from mojibake_fix.engine.priors import READERS
+from mojibake_fix.engine.readers import shown
 
 LOST = "\ufffd"
 """What stands where bytes were lost."""
@@ -35,7 +39,6 @@ _FIRST_BYTES = (
     (0xE3, 0xEF),  # those of East Asia
     (0xF0, 0xF4),  # what is beyond the basic plane
 )
-_FIRST, _FURTHER = range(0xC2, 0xF5), range(0x80, 0xC0)  # bytes of a character of UTF-8
 _BESIDE = 3  # bytes that are ill-formed beside a lost one, at most
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NO_MORE = rb"(?![\x80-\xbf\x1a]|\\[ux\d]|&#|[%=<][\dA-Fa-f]{2})"  # no further byte, as such, marked or escaped
@@ -133,15 +136,11 @@ def _left_beside_lost(text: str, reader: str) -> bytes:
 @functools.cache
 def _shows_whole() -> re.Pattern[str]:
     """What a first byte of UTF-8 can be shown as under any of the pages, with a further byte behind it."""
-    first, further = set(), set()
-    for reader in _DROPPING:
-        for char in map(chr, held_codes(reader).tolist()):
-            byte = (encode(char, reader) or b"\0")[0]
-            if byte in _FIRST:
-                first.add(char)
-            elif byte in _FURTHER:
-                further.add(char)
-    return re.compile(f"[{re.escape(''.join(first))}][{re.escape(''.join(further))}]")
+    pages = np.uint64(sum(1 << READERS.index(name) for name in _DROPPING))
+    first, further = (
+        re.escape("".join(map(chr, np.flatnonzero(own & pages)))) for own in (shown().first, shown().last)
+    )
+    return re.compile(f"[{first}][{further}]")
 
 
 @functools.lru_cache(8192)

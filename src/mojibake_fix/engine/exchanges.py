@@ -54,7 +54,7 @@ from mojibake_fix.engine.priors import (
     UNHEARD_COST,
     UNVOUCHED_COST,
 )
-from mojibake_fix.engine.propose import was_utf8
+from mojibake_fix.engine.propose import is_utf8, was_utf8
 from mojibake_fix.engine.usage import given_by, is_usual
 from mojibake_fix.engine.vouched import NOT_KNOWN, own_change, states_of
 from mojibake_fix.engine.words import AROUND_WORDS
@@ -68,12 +68,14 @@ _CERTAIN = -0.2  # the binary logarithm of how likely a language is that is told
 _FEW_CHARACTERS = 5  # of a text that tell nothing
 _OPEN = tuple("@\"'“«„‘")  # what names and quotations begin with, too
 _BEHIND = 3  # characters behind a letter alone in which what follows begins
-_BESIDE_SMALL = re.compile("[a-z][\\u3400-\\u9fff]|[\\u3400-\\u9fff][a-z]")
+_HAN = "\u3400-\u9fff"
+_BESIDE_SMALL = re.compile(f"[a-z][{_HAN}]|[{_HAN}][a-z]")
+_IDEOGRAPHS = re.compile(f"[{_HAN}\uf900-\ufaff]+")
 _EASTERN = re.compile(
-    "[\u3041-\u3096\u30a1-\u30fa\u3105-\u318e\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
+    f"[\u3041-\u3096\u30a1-\u30fa\u3105-\u318e{_HAN}\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
+"""A letter of East Asia."""
 _TELLS_NOTHING = 2  # plain letters
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _ONE_IDEOGRAPH = 4.0  # bits that UTF-8 costs which one ideograph stands for
 _WORDS_ASKED = 40  # words that a reading leaves which are asked about
 _ACCENTS, _MACRON = re.compile("[\u0300-\u0302\u0304]"), "\u0304"  # marks that stand for length, apart from letters
@@ -116,8 +118,7 @@ def plain_cost(reading: Reading, document: Document, *, is_alone: bool, is_kin: 
     if _is_one_ideograph(reading, document):
         cost = max(cost, _ONE_IDEOGRAPH)
     cost = nonsense_cost(reading, document, cost)
-    is_legacy = STEPS[reading.path[-1]].written != "utf-8"
-    if is_legacy and len(reading.changed) == 1 and is_utf8_instead(words[0], reading.path):
+    if not is_utf8(reading.path) and len(reading.changed) == 1 and is_utf8_instead(words[0], reading.path):
         return max(cost, CHANCE_COST)
     return max(cost, CHANCE_COST) if is_sign_again(reading, document) else cost
 
@@ -128,7 +129,7 @@ def _is_of_east_alone(reading: Reading, document: Document) -> bool:
     Their rows of signs are much the same in other places: `▲` is `§`, and both are signs of charts and lists anywhere.
     """
     written, read = STEPS[reading.path[-1]].written, STEPS[reading.path[0]].read
-    if written == "utf-8" or is_single_byte(written) or is_single_byte(read):
+    if is_utf8(reading.path) or is_single_byte(written) or is_single_byte(read):
         return False
     texts = [*(reading.texts[unit] or "" for unit in reading.changed), *(unit.text for unit in document.units)]
     return not any(map(_EASTERN.search, texts))
@@ -139,19 +140,19 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         len(document.units) <= _WORDS_ASKED and are_lists([unit.text for unit in document.units])
     ):
         return math.inf
-    is_utf8 = was_utf8(reading.path)
-    may_be_chance = is_utf8 and is_by_chance(reading, document)
+    of_utf8 = was_utf8(reading.path)
+    may_be_chance = of_utf8 and is_by_chance(reading, document)
     if is_alone:
         unit = reading.changed[0]
         after = reading.texts[unit] or ""
         # UTF-8 read in one page, once or again and again: what two pages make is less certain.
-        is_certain = is_utf8 and len(set(reading.path)) == 1
+        is_certain = of_utf8 and len(set(reading.path)) == 1
         is_certain &= not may_be_chance or (
             is_single_byte(STEPS[reading.path[0]].read) and not is_no_word(reading, document)
         )
         cost = alone_cost(*own_change((document.units[unit].text, after)), utf8=is_certain)
         return cost * (ALONE_TOLD if document.model.expected else 1.0)
-    if is_utf8 and not may_be_chance:
+    if of_utf8 and not may_be_chance:
         return 0.0
     if may_be_chance and len(reading.path) > 1:
         return CHANCE_COST
@@ -167,7 +168,7 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         is_plain |= word.opens_clause(place) and document.has_met(word.text[place])
         if not is_plain or (word.is_alone_for_dash(new) and word.text in before_names()):
             # The first one that is not: of a long text there is no need to list all.
-            return 0.0 if is_utf8 else _odd_cost(reading, document)
+            return 0.0 if of_utf8 else _odd_cost(reading, document)
         exchanges.append(exchange)
     if is_mention and not exchanges:
         return math.inf  # a text that speaks of signs is the place for rare ones
@@ -179,9 +180,9 @@ def _plain_cost(reading: Reading, document: Document, *, is_alone: bool) -> floa
         # Typed so: but for the accent it is what it looks like. A known word still vouches for itself.
         return UNHEARD_COST if all(len(word.text.strip(AROUND_WORDS)) > 1 for word, _, _ in exchanges) else math.inf
     exchanged = {(word.text[place], new) for word, place, new in exchanges}
-    if not is_utf8 and _is_told(document) and all(_is_unheard_of(new, document) for _, new in exchanged):
+    if not of_utf8 and _is_told(document) and all(_is_unheard_of(new, document) for _, new in exchanged):
         return UNHEARD_COST  # the language has neither letter: unless the word is known, who tells which it should be?
-    told = 0.0 if is_utf8 else sum(min(1.0, document.plain_letters / enough) for enough in _PLAIN_LETTERS)
+    told = 0.0 if of_utf8 else sum(min(1.0, document.plain_letters / enough) for enough in _PLAIN_LETTERS)
     cost = PLAIN_COST * (1.0 - _TOLD * told) / max(1, len(exchanged)) + BARE_COST * _lacking(
         exchanges, reading, document
     )
