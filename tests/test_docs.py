@@ -10,7 +10,7 @@ import pytest
 import mojibake_fix
 from mojibake_fix.cli.commands import fixenc
 from mojibake_fix.plausibility import load_model
-from mojibake_fix.types import Verdict
+from mojibake_fix.verdicts import Verdict
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "corpus/README.md"])

@@ -13,7 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 GENERATED = {"encodings/labels.py"}
 
 ORDER = [
-    "errors",
+    "errors verdicts",
     "types",
     "observe",
     "encodings",
@@ -113,7 +113,7 @@ def test_only_the_witnesses_call_other_detectors(name):
 
 def test_the_command_uses_public_modules_only():
     private = {"engine", "plausibility"}
-    for path in (PACKAGE / "cli").glob("*.py"):
+    for path in (PACKAGE / "cli").rglob("*.py"):
         assert not private & {part_of(module) for module in imports_of(path, everywhere=True)}, path
 
 

@@ -13,7 +13,7 @@ from corpus.builder.places import DEMO
 from corpus.builder.png import png_bytes
 from mojibake_fix.encodings import decode, encode, get_encoding
 from mojibake_fix.testing import chain_of, mangle
-from mojibake_fix.types import Verdict
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path

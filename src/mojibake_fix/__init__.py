@@ -35,20 +35,8 @@ if TYPE_CHECKING:
         UnknownLanguageError,
     )
     from mojibake_fix.hook import ingest, open_text
-    from mojibake_fix.types import (
-        Chain,
-        Classification,
-        Detection,
-        Edit,
-        Guess,
-        Loss,
-        Part,
-        Plan,
-        Repair,
-        Span,
-        Step,
-        Verdict,
-    )
+    from mojibake_fix.types import Chain, Classification, Detection, Edit, Guess, Loss, Part, Plan, Repair, Span, Step
+    from mojibake_fix.verdicts import Verdict
 
 __version__ = "0.1.0"
 
@@ -69,7 +57,8 @@ _HOMES = {
     ),
     **dict.fromkeys(("ingest", "open_text"), "hook"),
     **dict.fromkeys(("Chain", "Classification", "Detection", "Edit", "Guess", "Loss"), "types"),
-    **dict.fromkeys(("Part", "Plan", "Repair", "Span", "Step", "Verdict"), "types"),
+    **dict.fromkeys(("Part", "Plan", "Repair", "Span", "Step"), "types"),
+    "Verdict": "verdicts",
 }
 __all__ = [
     "Chain",

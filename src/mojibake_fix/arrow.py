@@ -14,7 +14,8 @@ from typing import TypeVar
 from mojibake_fix.documents import repair_values
 from mojibake_fix.engine.escapes import ESCAPES
 from mojibake_fix.errors import ColumnError, MissingExtraError
-from mojibake_fix.types import Repair, Verdict
+from mojibake_fix.types import Repair
+from mojibake_fix.verdicts import Verdict
 
 try:
     import pyarrow as pa

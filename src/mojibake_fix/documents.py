@@ -10,7 +10,8 @@ from mojibake_fix.detection.marks import label_of_hint
 from mojibake_fix.encodings import LACKING
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.repairer import repair_texts
-from mojibake_fix.types import Detection, Part, Repair, Verdict
+from mojibake_fix.types import Detection, Part, Repair
+from mojibake_fix.verdicts import Verdict
 
 _SOUND_ENCODINGS = frozenset({"ascii", "utf-8", "utf-8-sig"})
 _HEADER = b"Content-Type: text/plain; charset=%s\n\n"

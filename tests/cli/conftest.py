@@ -14,7 +14,8 @@ import types
 import pytest
 from click.testing import CliRunner
 
-from mojibake_fix.types import Alternative, Detection, Edit, Loss, Plan, Repair, Span, Step, Verdict
+from mojibake_fix.types import Alternative, Detection, Edit, Loss, Plan, Repair, Span, Step
+from mojibake_fix.verdicts import Verdict
 
 STEP = (Step("utf-8", "cp1252"),)
 MANGLED = re.compile(r"[ÂÃâð][\x80-\u2fff]+")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mojibake_fix.cli.diff import diff_lines
 from mojibake_fix.cli.work import Finding, Source, examine
-from mojibake_fix.types import Plan, Repair, Verdict
+from mojibake_fix.types import Plan, Repair
+from mojibake_fix.verdicts import Verdict
 
 BROKEN = "Prvá veta.\r\nDruhÃ¡ veta o Å¾abe.\r\nTretia veta."
 REPAIRED = "Prvá veta.\r\nDruhá veta o žabe.\r\nTretia veta."

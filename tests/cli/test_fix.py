@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.types import Detection, Repair
+from mojibake_fix.verdicts import Verdict
 
 BROKEN = "A minha avÃ³ fazia pÃ£o de lÃ³ todas as manhÃ£s."
 REPAIRED = "A minha avó fazia pão de ló todas as manhãs."

@@ -145,7 +145,8 @@ def test_detect(library, fixenc, folder):
 
 
 def test_lone_surrogates(library, fixenc, folder):
-    from mojibake_fix.types import Repair, Verdict
+    from mojibake_fix.types import Repair
+    from mojibake_fix.verdicts import Verdict
 
     library.repair_bytes = lambda data, **_: Repair("\ud800", "\ud800", Verdict.SUSPECT)
     folder({"a.txt": "x"})

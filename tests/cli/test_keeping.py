@@ -6,7 +6,8 @@ import pytest
 
 from mojibake_fix.cli.declarations import in_line, stale_declarations
 from mojibake_fix.encodings import encode_as
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.types import Detection, Repair
+from mojibake_fix.verdicts import Verdict
 
 MOJIBAKE = "<p>ß cafÃ©</p>"
 

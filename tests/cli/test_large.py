@@ -122,7 +122,7 @@ class TestFix:
         assert (top / "a.txt").read_text("utf-8") == text_of("ru") * 2
 
     def test_a_piece_whose_encoding_is_not_sure_enough_leaves_the_file(self, fixenc, folder, tree, monkeypatch):
-        monkeypatch.setattr("mojibake_fix.cli.select.SURE_FROM", 1.01)
+        monkeypatch.setattr("mojibake_fix.cli.wanted.SURE_FROM", 1.01)
         top = folder({"a.txt": text_of("ru").encode() + text_of("ru").encode("cp1251")})
         before = tree(top)
         result = fixenc("fix", "--write", ".")

@@ -15,7 +15,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="signals and terminals are PO
 
 STAND_IN = """
 import sys, time, types
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.types import Detection, Repair
+from mojibake_fix.verdicts import Verdict
 api = types.ModuleType("mojibake_fix.api")
 def repair_bytes(data, **_):
     if data.startswith(b"slow"):

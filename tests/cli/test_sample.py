@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mojibake_fix.cli.sample import sample
-from mojibake_fix.types import Loss, Repair, Span, Step, Verdict
+from mojibake_fix.types import Loss, Repair, Span, Step
+from mojibake_fix.verdicts import Verdict
 
 STEP = (Step("utf-8", "cp1252"),)
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from mojibake_fix.cli.select import Family, Level, Selection, families_of, level_of, select
-from mojibake_fix.types import Detection, Repair, Step, Verdict
+from mojibake_fix.cli.select import level_of, select
+from mojibake_fix.cli.wanted import Family, Level, Selection, families_of
+from mojibake_fix.types import Detection, Repair, Step
+from mojibake_fix.verdicts import Verdict
 
 
 @pytest.fixture

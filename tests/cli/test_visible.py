@@ -58,7 +58,7 @@ def test_no_break_space_only_where_asked():
 @pytest.mark.parametrize("kind", ["text", "json"])
 def test_hostile_content_and_names_are_printed_safely(library, fixenc, folder, monkeypatch, command, kind):
     if command == "diff":  # into a pipe goes a patch, which must hold the bytes of the file
-        monkeypatch.setattr("mojibake_fix.cli.commands.on_terminal", lambda: True)
+        monkeypatch.setattr("mojibake_fix.cli.commands.shared.on_terminal", lambda: True)
     top = folder({f"Ã¤{HOSTILE}.txt": f"Ã¤ {HOSTILE} rÃ©sumÃ©\n{HOSTILE}"})
     (name,) = (path.name for path in top.iterdir())
     args = ["--file", name] if command == "explain" else ["-v", name]

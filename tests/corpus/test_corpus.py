@@ -34,7 +34,7 @@ from corpus.builder.texts import parse_texts
 
 from mojibake_fix.encodings import encode
 from mojibake_fix.testing import mangle
-from mojibake_fix.types import Verdict
+from mojibake_fix.verdicts import Verdict
 
 TEXTS = load_texts()
 LANGUAGES = sorted(TEXTS)

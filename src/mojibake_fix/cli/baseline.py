@@ -18,7 +18,8 @@ import click
 
 from mojibake_fix.cli.lines import LINE_END
 from mojibake_fix.cli.walk import reason
-from mojibake_fix.types import Loss, Repair, Span, Verdict
+from mojibake_fix.types import Loss, Repair, Span
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.work import Finding

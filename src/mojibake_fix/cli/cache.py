@@ -8,7 +8,6 @@ the cache, it is done without.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import json
 import os
@@ -20,20 +19,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mojibake_fix.cli.plain import PLAIN
+from mojibake_fix.cli import plain
 from mojibake_fix.cli.sift import Group, Known, Sifted, State, is_settled, split, state_of
 from mojibake_fix.cli.work import USUAL, Request
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mojibake_fix.cli.files import Snapshot
+    from mojibake_fix.types import Repair
 
 _MOST = 500_000  # files: some 60 MB
 _KEPT_DAYS = 30
 """How long the caches of other versions are kept."""
 _DAY = 86_400
+_PRIME = (1 << 127) - 1
 _SEPARATOR = "/"  # in no name of a file
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS seen "
@@ -101,10 +102,10 @@ class Cache:
     def keep_plain(self, groups: Sequence[Group], sifted: Sequence[Sifted]) -> None:
         """Keep the plain files of those that were sifted."""
         states = iter(sifted)
-        plain = _kept_of(PLAIN)
+        kept: _Kept = str(Verdict.SOUND), plain.ENCODING, plain.PROBABILITY
         for folder, names in groups:
             found = zip(names, itertools.islice(states, len(names)), strict=True)
-            files: _Files = {name: (state, plain) for name, state in found if not isinstance(state, bool)}
+            files: _Files = {name: (state, kept) for name, state in found if not isinstance(state, bool)}
             if files:
                 self._new.setdefault(self._place(folder), {}).update(files)
 
@@ -155,6 +156,8 @@ class Cache:
     def _answer(self, kept: _Kept) -> Repair:
         answer = self._answers.get(kept)
         if answer is None:
+            from mojibake_fix.types import Detection, Repair
+
             verdict, encoding, probability = kept
             detection = Detection(encoding, probability, "remembered")
             answer = Repair("", "", Verdict(verdict), probability=probability, detection=detection)
@@ -273,7 +276,8 @@ def _fingerprint(request: Request = USUAL) -> str:
             items = sorted(found, key=lambda item: item.name)
         folders += [item.path for item in items if item.name != "__pycache__" and item.is_dir()]
         told += [_told(item.path, item.stat()) for item in items if item.name.endswith((".py", ".bin"))]
-    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    # The remainder by a prime: nobody tries to make two alike, and a digest takes longer to import than all else here.
+    return f"{int.from_bytes(os.fsencode(chr(10).join(told))) % _PRIME:032x}"
 
 
 def _told(place: str, state: os.stat_result) -> str:

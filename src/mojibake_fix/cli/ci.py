@@ -17,7 +17,8 @@ from mojibake_fix import __version__
 from mojibake_fix.cli.lines import Places
 from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.visible import visible
-from mojibake_fix.types import Repair, Span, Verdict, describe_chain
+from mojibake_fix.types import Repair, Span, describe_chain
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass, replace
 
 from mojibake_fix.cli.encoding import UTF8, Unmappable, UnwritableError, encode, target_of, text_without_mark
-from mojibake_fix.cli.select import ALL, Level, Selection, level_of, probability_of
+from mojibake_fix.cli.select import level_of, probability_of
+from mojibake_fix.cli.wanted import ALL, Level, Selection
 from mojibake_fix.cli.work import USUAL, Action, Finding, Request, examine_data, selected
 from mojibake_fix.errors import PlanError
-from mojibake_fix.types import Repair, Verdict
+from mojibake_fix.types import Repair
+from mojibake_fix.verdicts import Verdict
 
 REPLACEMENT = "\ufffd"
 _REPAIRABLE = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY})

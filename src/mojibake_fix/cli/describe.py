@@ -13,7 +13,8 @@ from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.select import level_of
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import Action, Finding
-from mojibake_fix.types import Chain, Detection, Guess, Loss, Span, Verdict, describe_chain
+from mojibake_fix.types import Chain, Detection, Guess, Loss, Span, describe_chain
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

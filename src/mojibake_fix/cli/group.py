@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import os
 import sys
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -39,6 +41,41 @@ class _ClosedInput:
     def buffer(self) -> BinaryIO:
         """Nothing. Raises `OSError`."""
         raise OSError("standard input is closed")
+
+
+class LazyCommands(MutableMapping[str, click.Command]):
+    """Commands by their names, each imported when it is asked for; `homes` are their modules."""
+
+    def __init__(self, homes: Mapping[str, str]) -> None:
+        self._homes = dict(homes)
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        """The command. Raises `KeyError` where there is none."""
+        if name not in self._loaded:
+            self._loaded[name] = getattr(importlib.import_module(self._homes[name]), name)
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a command of that name; nothing is imported to tell."""
+        return name in self._homes or name in self._loaded
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter({**self._homes, **self._loaded})
+
+    def __len__(self) -> int:
+        """How many commands there are."""
+        return len({**self._homes, **self._loaded})
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Add a command that is there already."""
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        """Forget a command. Raises `KeyError` where there is none."""
+        if self._loaded.pop(name, None) is None or name in self._homes:
+            del self._homes[name]
 
 
 class FixencGroup(click.Group):

@@ -19,11 +19,13 @@ from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot
 from mojibake_fix.cli.large_values import NotInFormatError, value_pieces
 from mojibake_fix.cli.pieces import LARGE, PIECE, cut, spool
-from mojibake_fix.cli.plain import EMPTY, PLAIN, plain_answer
-from mojibake_fix.cli.select import ALL, Selection, opts_out, select
+from mojibake_fix.cli.plain import answer_of_plain, plain_answer
+from mojibake_fix.cli.select import opts_out, select
 from mojibake_fix.cli.walk import reason
+from mojibake_fix.cli.wanted import ALL, Selection
 from mojibake_fix.cli.work import USUAL, Action, Finding, Request, Source, examine_data, repaired_data
-from mojibake_fix.types import Chain, Detection, Edit, Plan, Repair, Verdict
+from mojibake_fix.types import Chain, Detection, Edit, Plan, Repair
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +76,7 @@ class _Whole:
         """The encoding of the whole."""
         found = list(self.detections.values())
         if len(found) < 2:
-            return found[0] if found else PLAIN.detection
+            return found[0] if found else answer_of_plain().detection
         names = ", ".join(each.encoding or "several" for each in found)
         return Detection(None, min(each.probability for each in found), f"pieces in several encodings: {names}")
 
@@ -122,7 +124,7 @@ def _examined(finding: Finding, selection: Selection, request: Request) -> Findi
             digest.update(data)
             is_first = at == 0 and not whole.verdicts
             if is_first and (repair.verdict is Verdict.BINARY or opts_out(repair.original or data.decode("latin-1"))):
-                nothing = replace(EMPTY, verdict=repair.verdict, detection=repair.detection)
+                nothing = replace(answer_of_plain(), verdict=repair.verdict, detection=repair.detection)
                 return replace(finding, repair=nothing, detection=repair.detection)
             whole.add(repair, at, line)
             plain = not repair.original  # of plain bytes the text is not kept

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.plain import holds_signs, plain_answer
-from mojibake_fix.cli.select import ALL, Selection
 from mojibake_fix.cli.sift import by_folder, interruptions_held, sift
+from mojibake_fix.cli.wanted import ALL, Selection
 from mojibake_fix.cli.work import (
     USUAL,
     Finding,
@@ -30,7 +30,7 @@ from mojibake_fix.cli.work import (
     repaired,
     repaired_together,
 )
-from mojibake_fix.types import Verdict
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence

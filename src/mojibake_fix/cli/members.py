@@ -18,7 +18,7 @@ from mojibake_fix.cli.pieces import PIECE, Spool, spool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mojibake_fix.cli.select import Level
+    from mojibake_fix.cli.wanted import Level
 
 _MAGIC = (b"PK\3\4", b"PK\5\6")
 _STANDARD = "cp437"

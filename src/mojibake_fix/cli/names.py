@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mojibake_fix.cli.select import Level, probability_of
+from mojibake_fix.cli.select import probability_of
 from mojibake_fix.cli.walk import Entry, Kind
+from mojibake_fix.cli.wanted import Level
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.options import Common

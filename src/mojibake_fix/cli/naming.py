@@ -21,7 +21,7 @@ from mojibake_fix.cli.walk import reason
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.options import Common
-    from mojibake_fix.cli.select import Level
+    from mojibake_fix.cli.wanted import Level
 
 
 def say_names(

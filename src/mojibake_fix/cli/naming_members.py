@@ -26,7 +26,7 @@ from mojibake_fix.cli.write import create_file
 if TYPE_CHECKING:
     from mojibake_fix.cli.options import Common
     from mojibake_fix.cli.pieces import Spool
-    from mojibake_fix.cli.select import Level
+    from mojibake_fix.cli.wanted import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ import click
 
 from mojibake_fix.cli.paths import STDIN, Exclusions, Given, entries, given, read_list, unique
 from mojibake_fix.cli.report import Format, Report
-from mojibake_fix.cli.select import Family, Level, Selection
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.walk import Entry, WalkOptions
+from mojibake_fix.cli.wanted import Family, Level, Selection
 from mojibake_fix.cli.work import AUTO, Finding, Request, Source, examine, selected
-from mojibake_fix.types import Verdict
+from mojibake_fix.verdicts import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -6,16 +6,18 @@ heavy is loaded. What is asked is necessary for damage, not sufficient: a doubt 
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mojibake_fix.types import Repair
 
 DOUBTS = {
     # Two characters in a row, of which the first can begin UTF-8 in some page; or two bytes that begin it.
@@ -39,9 +41,8 @@ _FAR_APART = 400  # bytes between two signs from which on each is looked at by i
 _BETWEEN = b"\n\n"  # no doubt reaches across two line ends
 _SHIFT = re.compile(rb"\+([A-Za-z0-9+/]*)(-?)")
 
-EMPTY = Repair("", "", Verdict.SOUND, detection=Detection("ascii", 1.0, "empty", iana_name="US-ASCII"))
-PLAIN = replace(EMPTY, detection=Detection("ascii", 0.999, "nothing beyond ASCII", iana_name="US-ASCII"))
-"""What the library says of such bytes; without the text, which nobody asks for where nothing is found."""
+ENCODING, PROBABILITY = "ascii", 0.999
+"""What the library says that such bytes are in, and how sure it is."""
 
 
 def plain_answer(data: bytes) -> Repair | None:
@@ -51,8 +52,17 @@ def plain_answer(data: bytes) -> Repair | None:
     ('sound', None)
     """
     if not data:
-        return EMPTY
-    return PLAIN if is_plain(data) else None
+        return answer_of_plain(1.0, "empty")
+    return answer_of_plain() if is_plain(data) else None
+
+
+@functools.cache
+def answer_of_plain(probability: float = PROBABILITY, evidence: str = "nothing beyond ASCII") -> Repair:
+    """What the library says of plain bytes; without the text, which nobody asks for where nothing is found."""
+    from mojibake_fix.types import Detection, Repair
+
+    detection = Detection(ENCODING, probability, evidence, iana_name="US-ASCII")
+    return Repair("", "", Verdict.SOUND, detection=detection)
 
 
 def is_plain(data: bytes) -> bool:

@@ -17,7 +17,7 @@ import click
 from mojibake_fix.cli.progress import ProgressBar
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.cli.work import Action, Finding
-from mojibake_fix.types import Verdict
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Which of the proposed repairs the user wants: by sureness, gain and family, and not where files opt out.
+"""The repairs that are wanted, of those that the library proposed, and not where files opt out.
 
 A repair that is not wanted is as if the library had not proposed it; those beside it in the same file stay.
 """
@@ -6,68 +6,21 @@ A repair that is not wanted is as if the library had not proposed it; those besi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.encoding import UTF8
 from mojibake_fix.cli.lines import LINE_END, line_starts
-from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Verdict
+from mojibake_fix.cli.wanted import Level, Selection
+from mojibake_fix.types import Edit, Plan, Repair, Span
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SURE_FROM, LIKELY_FROM = 0.9, 0.7
-"""Probabilities of the library from which a repair is sure, or likely."""
 _OPT_OUT = re.compile(r"fixenc:[ \t]*skip\b(?!-)")
 _OPT_OUT_FILE = re.compile(r"fixenc:[ \t]*skip-file\b")
 _OPT_OUT_FILE_LINES = 5
-
-
-class Level(StrEnum):
-    """How sure a repair must be."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    GUESS = "guess"
-
-    @property
-    def least(self) -> float:
-        """The least probability that is enough."""
-        return {Level.SURE: SURE_FROM, Level.LIKELY: LIKELY_FROM, Level.GUESS: 0.0}[self]
-
-
-class Family(StrEnum):
-    """What kinds of accidents there are, by what was written and how it was read at last."""
-
-    UTF8_AS_SINGLE_BYTE = "utf8-as-single-byte"
-    UTF8_AS_MULTI_BYTE = "utf8-as-multi-byte"
-    SINGLE_BYTE = "single-byte"
-    """A single-byte encoding read as another encoding."""
-    MULTI_BYTE = "multi-byte"
-    """An East Asian encoding read as another encoding."""
-    ESCAPES = "escapes"
-    LOSSY = "lossy"
-    """Bytes were lost on the way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is wanted."""
-
-    only: frozenset[Family] = frozenset()
-    """Empty: all."""
-    excepted: frozenset[Family] = frozenset()
-    min_gain: float = 0.0
-
-    def wants(self, span: Span) -> bool:
-        """Whether a repaired stretch is wanted."""
-        families = families_of(span.chain)
-        return (not self.only or families <= self.only) and not families & self.excepted and span.gain >= self.min_gain
-
-
-_TONES_APART = "tones-apart"  # a step that is a part of windows-1258, no escape
-ALL = Selection()
 
 
 def select(repair: Repair, selection: Selection) -> Repair:
@@ -105,28 +58,6 @@ def probability_of(repair: Repair) -> float:
 def level_of(repair: Repair) -> Level:
     """The level that a repair reaches."""
     return next(level for level in Level if probability_of(repair) >= level.least)
-
-
-def families_of(chain: Chain) -> frozenset[Family]:
-    """The kinds of a chain's accidents."""
-    return frozenset(_family(step.written, step.read) for step in chain)
-
-
-def _family(written: str, read: str) -> Family:
-    from mojibake_fix.encodings import Kind, get_encoding
-    from mojibake_fix.errors import UnknownEncodingError
-
-    if written == read:
-        return Family.SINGLE_BYTE if written == _TONES_APART else Family.ESCAPES
-    if read.endswith("?"):
-        return Family.LOSSY
-    try:
-        writer, reader = get_encoding(written).kind, get_encoding(read).kind
-    except UnknownEncodingError:  # `ftfy`, which restores what lost bytes
-        return Family.LOSSY
-    if writer is Kind.UNICODE:
-        return Family.UTF8_AS_SINGLE_BYTE if reader is Kind.SINGLE_BYTE else Family.UTF8_AS_MULTI_BYTE
-    return Family.SINGLE_BYTE if writer is Kind.SINGLE_BYTE else Family.MULTI_BYTE
 
 
 def _without_spans(repair: Repair) -> Repair:

@@ -16,15 +16,16 @@ from mojibake_fix.cli import pieces
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot, read_file
 from mojibake_fix.cli.paths import STDIN
-from mojibake_fix.cli.select import ALL, Selection, select
 from mojibake_fix.cli.walk import reason
+from mojibake_fix.cli.wanted import ALL, Selection
 from mojibake_fix.errors import ModelFileError
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mojibake_fix.cli.pieces import Spool
+    from mojibake_fix.types import Detection, Repair
 
 AUTO = "auto"
 """The format that a file's name tells."""
@@ -144,6 +145,8 @@ def selected(finding: Finding, selection: Selection) -> Finding:
     is_large = finding.snapshot is not None and finding.snapshot.is_large
     if finding.repair is None or finding.error is not None or is_large:
         return finding
+    from mojibake_fix.cli.select import select
+
     return replace(finding, repair=select(finding.repair, selection))
 
 

@@ -26,7 +26,8 @@ from mojibake_fix.engine.sureness import leaves_letters, share_of_gain, sureness
 from mojibake_fix.engine.vouched import has_letters
 from mojibake_fix.engine.wide import ascii_read_as_utf16_in
 from mojibake_fix.plausibility import load_model, model_expecting
-from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step, Verdict
+from mojibake_fix.types import Chain, Edit, Plan, Repair, Span, Step
+from mojibake_fix.verdicts import Verdict
 
 _USUAL_CHAINS = 3  # chains of a document that are tried in place of the rarer ones
 _BATCH = 500_000  # characters that are settled at once

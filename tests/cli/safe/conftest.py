@@ -166,7 +166,8 @@ def new_place(tmp_path):
 
 STAND_IN = """
 import sys, types
-from mojibake_fix.types import Detection, Repair, Verdict
+from mojibake_fix.types import Detection, Repair
+from mojibake_fix.verdicts import Verdict
 api = types.ModuleType("mojibake_fix.api")
 def repair_bytes(data, **_):
     text = data.decode()
