@@ -269,6 +269,14 @@ def test_valid_text_and_lines_stay_whatever_stands_between(parts):
             assert decoded == line.decode("utf-8")
 
 
+@pytest.mark.parametrize("before", ["", "Grüße ", "grün\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_surrogates_that_were_written_one_by_one_are_one_character(before, encoding):
+    """CESU-8, as databases write it."""
+    data = before.encode(encoding) + b"well done \xed\xa0\xbc\xed\xbe\x89!\n" + "Größe\n".encode(encoding)
+    assert data.decode("utf-8", "fixenc") == f"{before}well done \U0001f389!\nGröße\n"
+
+
 def test_the_handler_belongs_to_utf_8():
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("ascii", "fixenc")

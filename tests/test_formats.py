@@ -250,6 +250,37 @@ def test_files(tmp_path):
     assert "".join(fix_stream(io.BytesIO(path.read_bytes()), "csv")) == "".join(fix_file(path))
 
 
+class TestLongFiles:
+    """Of a file that is longer than a piece, not all is as its first piece is."""
+
+    @pytest.fixture(autouse=True)
+    def short_pieces(self, monkeypatch):
+        monkeypatch.setattr("mojibake_fix.stream.PIECE", 400)
+
+    HEAD = '{"note": "nothing but plain words", "number": 12}\n' * 20
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-32-be", "shift_jis", "cp1251"])
+    def test_plain_ascii_ahead_says_nothing_of_what_follows(self, encoding):
+        word = {"shift_jis": "東京の天気予報です", "cp1251": "Погода в Москве сегодня"}.get(
+            encoding, "Die Straße ist schön"
+        )
+        text = self.HEAD + f'{{"note": "{word}"}}\n' * 30
+        assert "".join(fix_stream(io.BytesIO(text.encode(encoding)), "json")).removeprefix("\ufeff") == text
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_one_long_line(self, encoding):
+        text = "[" + '{"a": "Größe und Mädchen"},' * 100 + '{"b": "Straße CafÃ©"}]'
+        fixed = "".join(fix_stream(io.BytesIO(text.encode(encoding)), "json"))
+        assert fixed == text.replace("CafÃ©", "Café")
+
+    def test_another_encoding_later_on(self):
+        head, tail = "1,Die Größe der Mädchen\n" * 30, "2,Die Straße ist für alle schön\n" * 30
+        data = head.encode() + tail.encode("cp1252")
+        assert "".join(fix_stream(io.BytesIO(data), "csv")) == head + tail
+        with pytest.raises(UnicodeDecodeError):
+            "".join(fix_stream(io.BytesIO(data), "csv", errors="strict"))
+
+
 def test_names_tell_formats():
     assert [format_of(name) for name in ("A.CSV", "x.tsv", "x.jsonl", "x.xml", "x.sql", "x")] == [
         "csv", "csv", "json", "xml", "sql", None
@@ -266,3 +297,79 @@ def test_misuse(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     with pytest.raises(ValueError, match="is no text: there are no values"):
         next(fix_file(tmp_path / "a.csv"))
+
+
+class TestLinesOfJson:
+    @pytest.mark.parametrize(
+        "bad", ['{"naÃ¯f": "coupÃ©', '{"naÃ¯f": "coupÃ©"', "\0\0\0", 'said "naÃ¯f" to', '{"a": "\\', '"'], ids=repr
+    )
+    def test_one_that_is_broken_spoils_no_other(self, bad):
+        good, right = '{"naÃ¯f": "voilÃ\u00a0 un Ã©tÃ©"}', '{"naÃ¯f": "voilà un été"}'
+        text = "\n".join([good, bad, good, good])
+        (answer,) = repair_formatted([text], "json")
+        lines = answer.text.split("\n")
+        assert [lines[0], *lines[2:]] == [right] * 3
+        assert "".join(fix_values(text, "json")) == answer.text
+        assert ("naÃ¯f" in lines[1]) == ("{" in bad and "naÃ¯f" in bad)  # a key stays
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (r'["\u003cb\u003eÃ©tÃ©\u003c/b\u003e"]', r'["\u003cb\u003eété\u003c/b\u003e"]'),
+        (r'["<b>Ã©tÃ©<\/b>"]', r'["<b>été<\/b>"]'),
+        (r'["Ã©tÃ© \u2028\u0026 \"x\" \t"]', r'["été \u2028\u0026 \"x\" \t"]'),
+        (r'["\u00C3\u00A9t\u00C3\u00A9"]', r'["\u00E9t\u00E9"]'),
+        (r'["\u00c3\u00a9t\u00c3\u00a9"]', r'["\u00e9t\u00e9"]'),
+        (r'["\ud83d\uDE00 Ã©tÃ© \ud83d\uDE00"]', r'["\ud83d\uDE00 été \ud83d\uDE00"]'),
+    ],
+)
+def test_what_was_escaped_in_json_stays_so(before, after):
+    assert "".join(fix_values(before, "json")) == after
+
+
+POSTGRES = """-- PostgreSQL database dump
+SET standard_conforming_strings = on;
+COPY public."naÃ¯f" (id, "Ã©tÃ©", note) FROM stdin;
+1\tC'est l'Ã©tÃ©\timage/*
+2\t\\N\tL'hiver -- naÃ¯f
+\\.
+
+
+ALTER TABLE "naÃ¯f" OWNER TO "Ã©tÃ©";
+COPY public.b (id) FROM stdin;
+\\.
+INSERT INTO "Ã©tÃ©" VALUES ('C:\\', 'Ã©tÃ©', E'l\\'Ã©tÃ©');
+CREATE FUNCTION f() AS $body$ it's "Ã©tÃ©" $body$;
+COMMENT ON TABLE "Ã©tÃ©" IS 'Ã©tÃ©';
+"""
+
+
+class TestDialectsOfSql:
+    def test_postgres(self):
+        right = (
+            POSTGRES.replace("l'Ã©tÃ©", "l'été").replace("-- naÃ¯f", "-- naïf").replace("'Ã©tÃ©'", "'été'")
+            .replace("E'l\\'Ã©tÃ©'", "E'l\\'été'")
+        )  # fmt: skip
+        assert "".join(fix_values(POSTGRES, "sql")) == right
+        assert "".join(fix_values(iter(POSTGRES), "sql")) == right
+        (answer,) = repair_formatted([POSTGRES], "sql")
+        assert answer.text == right
+
+    def test_mysql(self):
+        text = (
+            "-- MySQL dump\n# it's of naÃ¯f\nINSERT INTO `Ã©tÃ©` VALUES (\"l'Ã©tÃ©\", 'l\\'Ã©tÃ©', 'a\"b Ã©tÃ©');\n"
+            "ALTER TABLE `Ã©tÃ©` COMMENT 'Ã©tÃ©';\n"
+        )
+        right = text.replace("Ã©tÃ©", "été").replace("`été`", "`Ã©tÃ©`")
+        assert "".join(fix_values(text, "sql")) == right
+
+    def test_sql_server(self):
+        text = "SET IDENTITY_INSERT [dbo].[it's] ON\nGO\nINSERT [dbo].[Ã©tÃ©] VALUES (N'C:\\', N'l''Ã©tÃ©')\nGO\n"
+        assert "".join(fix_values(text, "sql")) == text.replace("''Ã©tÃ©", "''été")
+
+    def test_none_that_is_told(self):
+        text = "INSERT INTO t VALUES (1, 'C:\\', 'Ã©tÃ©'); ALTER TABLE \"Ã©tÃ©\" ADD x INT; UPDATE t SET a = 'Ã©tÃ©';"
+        assert "".join(fix_values(text, "sql")) == text.replace("'Ã©tÃ©'", "'été'")
+        text = "INSERT INTO t VALUES (1, 'l\\'Ã©tÃ©', 'Ã©tÃ©');"
+        assert "".join(fix_values(text, "sql")) == text.replace("Ã©tÃ©", "été")

@@ -91,6 +91,15 @@ def test_a_column_where_all_is_missing_stays_whatever_its_type(pd, dtype):
     assert fixed.isna().all(axis=None)
 
 
+@pytest.mark.parametrize("kind", ["string_view", "large_string"])
+def test_views_of_arrow_are_text(pd, kind):
+    pa = pytest.importorskip("pyarrow")
+    dtype = pd.ArrowDtype(getattr(pa, kind)())
+    frame = pd.DataFrame({"a": pd.Series(pd.array(pa.array(["CafÃ©", None], getattr(pa, kind)()), dtype=dtype))})
+    fixed = frame.fixenc.fix()["a"]
+    assert (fixed.iloc[0], fixed.dtype) == ("Café", dtype)
+
+
 def test_dictionaries_of_arrow(pd):
     import pyarrow as pa
 

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from mojibake_fix import hook, ingest, open_text
+from mojibake_fix import ColumnError, hook, ingest, open_text
 
 CZECH = "Příliš žluťoučký kůň\núpěl ďábelské ódy\n"
 NEWLINES = [None, "", "\n", "\r", "\r\n"]
@@ -314,3 +314,16 @@ def test_records_in_a_format_have_their_values_repaired_and_nothing_else():
     ]  # fmt: skip
     with pytest.raises(ValueError, match="format must be one of json, csv, xml, sql, or None, not 'yaml'"):
         ingest([], format="yaml")
+
+
+def test_no_field_is_overwritten_by_a_verdict():
+    with pytest.raises(ColumnError, match="there is a column 'a' already"):
+        ingest([{"a": "CafÃ©"}], fields=["a"], verdict_field="a")
+    with pytest.raises(ColumnError, match="there is a column 'b' already"):
+        list(ingest([{"a": "CafÃ©", "b": 1}], fields=["a"], verdict_field="b"))
+
+
+@pytest.mark.parametrize(("name", "value"), [("batch_size", "10"), ("batch_size", 1.5), ("watch", 3)])
+def test_an_argument_of_the_wrong_type_is_told(name, value):
+    with pytest.raises(TypeError, match=name):
+        ingest(["x"], **{name: value})

@@ -49,6 +49,24 @@ def test_a_watch_adds_up_batches(caplog):
     assert "2 documents, 1 changed" in caplog.records[0].getMessage()
 
 
+def test_of_a_long_text_a_sample_shows_the_place():
+    watch = Watch(samples=1)
+    plain = "Nothing of this was ever in another encoding. " * 20
+    list(ingest([plain + BROKEN + plain, "no: " + BROKEN], watch=watch))
+    (sample,) = watch.samples
+    assert BROKEN in sample["before"]
+    assert sample["after"].startswith(sample["before"].replace(BROKEN, SOUND))
+    assert len(sample["before"]) == 200
+
+
+def test_a_sample_that_begins_behind_another_repair():
+    watch = Watch(samples=1)
+    far = "Nothing of this was ever in another encoding. " * 9
+    list(ingest([f"{BROKEN} {far}caf\\xc3\\xa9 {far}"], watch=watch))
+    for sample in watch.samples:
+        assert sample["before"][:20] == sample["after"][:20] or SOUND in sample["after"]
+
+
 def test_without_samples_none_are_kept():
     watch = Watch()
     list(ingest([BROKEN], watch=watch))

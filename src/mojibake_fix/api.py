@@ -121,7 +121,7 @@ def repair_bytes(
     with one (`ru_RU.KOI8-R`). It is a hint: where the bytes are UTF-8, or make no sense in it, it counts for nothing,
     nor does a name that we do not know. Declarations inside, of HTML and XML, are heeded without it.
 
-    Raises `TypeError` for anything but bytes (text goes to `repair`).
+    Raises `TypeError` for anything but bytes (text goes to `repair`), and for a `declared` that is no text.
 
         >>> answer = repair_bytes("Ein Stück Käse".encode("cp1252"))
         >>> answer.text, str(answer.verdict), answer.detection.encoding
@@ -130,6 +130,8 @@ def repair_bytes(
     from mojibake_fix.documents import repair_data  # the detector, which text alone does not need
 
     known = _known(languages)
+    if declared is not None and not isinstance(declared, str):
+        raise TypeError(f"declared is the name of an encoding, or None, not {type(declared).__name__}")
     return repair_data(_check_bytes(data, "repair_bytes"), declared, guess_losses=guess_losses, languages=known)
 
 

@@ -8,7 +8,6 @@ format is plain text: as a whole where the whole is at hand, from there on in a 
 
 from __future__ import annotations
 
-import codecs
 import logging
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -16,10 +15,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from mojibake_fix.detection import detect
 from mojibake_fix.documents import decode_data, with_detection
 from mojibake_fix.notation import FORMATS, Notation, Token
 from mojibake_fix.plausibility import languages_named
+from mojibake_fix.stream import texts_of
 from mojibake_fix.types import Repair
 from mojibake_fix.values import PLAIN, Wish, judge_values, repair_of
 
@@ -39,7 +38,6 @@ _LOG = logging.getLogger("mojibake_fix")
 PIECE = 1 << 20
 """Characters whose values are judged together."""
 _HELD = 1 << 22  # characters of one value: what has no end by then is none
-_HEAD = 4 << 20  # bytes that the encoding of a file is detected from
 _ENDINGS = {
     ".jsonl": "json", ".ndjson": "json", ".json": "json", ".geojson": "json", ".csv": "csv", ".tsv": "csv",
     ".xml": "xml", ".rss": "xml", ".svg": "xml", ".sql": "sql",
@@ -56,8 +54,9 @@ def format_of(path: str | os.PathLike[str]) -> str | None:
 
 
 def fix_file(path: str | os.PathLike[str], format: str | None = None) -> Iterator[str]:  # noqa: A002
-    """The text of a file with its values repaired, in pieces; the encoding is detected from the first 4 MiB.
+    """The text of a file with its values repaired, in pieces.
 
+    The encoding is detected from the first 4 MiB that are not plain ASCII, and anew for what it does not decode.
     Raises `OSError` as `open` does, `ValueError` where the file is binary or its format is not known.
 
         >>> import tempfile
@@ -74,21 +73,17 @@ def fix_file(path: str | os.PathLike[str], format: str | None = None) -> Iterato
 def fix_stream(raw: BinaryIO, format: str, *, errors: str = "replace") -> Iterator[str]:  # noqa: A002
     """The same of a stream of bytes, which is read once, from where it stands, and not closed.
 
-    Raises `ValueError` where the bytes are binary or the format is not known, and what `errors` says where they are
-    not in the encoding of the first ones.
+    Raises `ValueError` where the bytes are binary or the format is not known, and with `errors="strict"`
+    `UnicodeDecodeError` where they are not in the encoding of the first ones.
     """
     return _fix_stream(raw, _checked(format, "format"), "the stream", errors)
 
 
 def _fix_stream(raw: BinaryIO, kind: str, name: str, errors: str = "replace") -> Iterator[str]:
-    head = raw.read(_HEAD)
-    encoding = detect(head if len(head) < _HEAD else head[: head.rfind(b"\n") + 1]).encoding
-    if encoding is None:
+    texts = texts_of(raw, errors)
+    if texts is None:
         raise ValueError(f"{name} is no text: there are no values to repair")
-    decoder = codecs.getincrementaldecoder(encoding)(errors)
-    rest = iter(lambda: raw.read(PIECE), b"")
-    texts = (decoder.decode(part) for part in chain([head], rest))
-    yield from fix_values(chain(texts, [decoder.decode(b"", True)]), kind)
+    yield from fix_values(texts, kind)
 
 
 def fix_values(text: Iterable[str], format: str) -> Iterator[str]:  # noqa: A002
@@ -126,7 +121,7 @@ def repair_formatted(texts: Sequence[str], format: str) -> Iterator[Repair]:  # 
         _LOG.warning("%d of %d texts are no %s: repaired as plain text", len(plain), len(texts), kind)
     wish = Wish()
     others = wish.repairs(plain)
-    answers = _assembled(texts, tokens, FORMATS[kind](texts[0] if texts else ""), wish)
+    answers = _assembled(texts, tokens, FORMATS[kind](_head(texts)), wish)
     return (next(others) if answer is None else answer for answer in answers)
 
 
@@ -190,7 +185,7 @@ def repair_pieces(
 def _repaired(parts: Iterable[str], kind: str, wish: Wish) -> Iterator[tuple[list[Token], Repair]]:
     source = iter(parts)
     first = ""
-    while "\n" not in first and len(first) < PIECE and (more := next(source, None)) is not None:
+    while len(first) < PIECE and (more := next(source, None)) is not None:
         first += more
     notation = FORMATS[kind](first)
     batch: list[Token] = []
@@ -257,11 +252,23 @@ def _complete(text: str, notation: Notation, *, is_last: bool) -> Generator[Toke
     return at
 
 
+def _head(texts: Sequence[str]) -> str:
+    """How texts begin that are of one kind, such as the lines of a file."""
+    size, first = 0, []
+    for text in texts:
+        first.append(text)
+        size += len(text)
+        if size >= PIECE:
+            break
+    return "\n".join(first)
+
+
 def _tokens_of(texts: Sequence[str], kind: str) -> list[list[Token] | None]:
     """The tokens of each text, None where one is not in the format."""
     found: list[list[Token] | None] = []
+    head = _head(texts)
     for text in texts:
-        notation = FORMATS[kind](texts[0])  # begins anew: a text need not end where a row does
+        notation = FORMATS[kind](head)  # begins anew: a text need not end where a row does
         try:
             found.append(
                 list(_complete(text, notation, is_last=True)) if not text.strip() or notation.holds(text) else None

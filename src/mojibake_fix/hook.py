@@ -99,7 +99,7 @@ def ingest(
     them.
 
     Raises `TypeError` for records or fields of another type, `ValueError` where dictionaries come without `fields`, or
-    for another format.
+    for another format, `ColumnError` where a record has the `verdict_field` already.
 
         >>> list(ingest([{"id": 1, "title": "CafÃ© Zürich"}], fields=["title"], verdict_field="encoding"))
         [{'id': 1, 'title': 'Café Zürich', 'encoding': 'mixed'}]
@@ -110,8 +110,14 @@ def ingest(
         raise TypeError("fields is a list of names: write fields=[name] for one field")
     if isinstance(records, (str, bytes, dict)) or not isinstance(records, Iterable):
         raise TypeError(f"ingest takes an iterable of records, not {type(records).__name__}: write [record] for one")
+    if not isinstance(batch_size, int):
+        raise TypeError(f"batch_size is a number of records, not {type(batch_size).__name__}")
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+    if watch is not None and not callable(watch):
+        raise TypeError(f"watch is something to call with repairs, such as a Watch, not {type(watch).__name__}")
+    if verdict_field is not None and verdict_field in (fields or ()):
+        raise ColumnError.already_there(verdict_field)
     if format is not None and format not in FORMATS:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, or None, not {format!r}")
     return _ingest(records, tuple(fields or ()), batch_size, verdict_field, _Asked(watch, format))
@@ -134,6 +140,8 @@ def _ingest(
         for (number, name, _), answer in zip(places, repairs, strict=True):
             answers.setdefault(number, {})[name] = answer
         for number, record in enumerate(batch):
+            if verdict_field is not None and isinstance(record, dict) and verdict_field in record:
+                raise ColumnError.already_there(verdict_field)
             yield _repaired(record, answers.get(number, {}), verdict_field)
         missing = [name for name in missing if not any(isinstance(rec, dict) and name in rec for rec in batch)]
         names = next((tuple(map(str, rec)) for rec in batch if isinstance(rec, dict)), names)

@@ -6,13 +6,15 @@ in parts.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from xml.parsers import expat
 
-__all__ = ["FORMATS", "Notation", "Token"]
+__all__ = ["FORMATS", "Notation", "Token", "alike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,18 @@ class Token:
 Tokenizer = Callable[[re.Match[str]], Iterator[Token]]
 
 
+class Pattern(Protocol):
+    """What matches the next token, or what has no end yet."""
+
+    def match(self, string: str, pos: int, /) -> re.Match[str] | None:
+        """The match that begins at a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notation:
     """How a format is read. `pattern` matches one token after the other; `tokens` says what a match is."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     tokens: Tokenizer
     decode: Callable[[str], str | None] = str
     """A value's notation as text, None where it is none."""
@@ -52,11 +61,18 @@ def _with_same(signs: str) -> Callable[[str, str], str | None]:
 
 # ---------------------------------------------------------------- JSON
 
-_STRING = r'"(?:[^"\\]|\\.)*"'
+_STRING, _LINE_STRING = r'"(?:[^"\\]|\\.)*"', r'"(?:[^"\\\n]|\\[^\n])*"'
 _JSON = re.compile(rf'(?P<value>{_STRING})(?=\s*(?P<after>.))|[^"]+|(?P<last>{_STRING}\s*)\Z', re.DOTALL)
+_JSON_LINES = re.compile(
+    rf'(?P<value>{_LINE_STRING})(?=[ \t\r]*(?P<after>\n|[^ \t\r]))|[^"]+'
+    rf'|(?P<last>{_LINE_STRING}\s*)\Z|"[^\n]*(?:\n|\Z)',
+    re.DOTALL,
+)
+"""A line that was cut within a string stays, and spoils no other one."""
+_LINES_ASKED = 20  # of a text, by which it is told whether each is a document
 
 
-def _json(_: str) -> Notation:
+def _json(head: str) -> Notation:
     column = ""
 
     def tokens(match: re.Match[str]) -> Iterator[Token]:
@@ -68,17 +84,35 @@ def _json(_: str) -> Notation:
         else:
             yield Token(match.group(), column if value else None)
 
-    return Notation(_JSON, tokens, _json_text, _json_notation, _is_json)
+    first = "\n".join(itertools.islice(_lines_of(head), _LINES_ASKED))
+    pattern = _JSON_LINES if _are_records(first) else _JSON
+    return Notation(pattern, tokens, _json_text, _json_notation, _is_json)
 
 
 def _is_json(text: str) -> bool:
-    """Whether a text is one document of JSON, or one in every line."""
+    """Whether a text is one document of JSON, or one in most lines."""
     try:
         json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        lines = [line for line in text.split("\n") if line.strip()]
-        return len(lines) > 1 and all(_is_json(line) for line in lines)
+        return _are_records(text)
     return True
+
+
+def _are_records(text: str) -> bool:
+    """Whether most lines of a text, and more than one, are documents."""
+    known = list(map(_is_record, _lines_of(text)))
+    return len(known) > 1 and 2 * sum(known) > len(known)
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    return (line.group() for line in re.finditer(r"[^\n]*\S[^\n]*", text))
+
+
+def _is_record(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line, strict=False), (dict, list))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _json_text(raw: str) -> str | None:
@@ -88,10 +122,36 @@ def _json_text(raw: str) -> str | None:
         return None
 
 
+_UNIT = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[0-9A-Fa-f]{4}|\\?.", re.DOTALL)
+_CAPITAL = re.compile(r"\\u[0-9a-f]*[A-F]")
+
+
 def _json_notation(raw: str, text: str) -> str:
+    r"""A text as JSON: what the value had escaped stays escaped in the same way, as `<\/` is for the sake of HTML."""
     space = raw[len(raw.rstrip()) :]
     has_surrogates = any("\ud800" <= char <= "\udfff" for char in text)
-    return json.dumps(text, ensure_ascii=raw.isascii() or has_surrogates) + space
+    is_ascii = raw.isascii() or has_surrogates
+    if "\\" not in raw:
+        return json.dumps(text, ensure_ascii=is_ascii) + space
+    units = _UNIT.findall(raw[1 : raw.rindex('"')])
+    chars = [json.loads(f'"{unit}"') if unit[0] == "\\" else unit for unit in units]
+    head = alike(chars, text)
+    tail = min(alike(chars[::-1], text[::-1]), len(text) - head, len(units) - head)
+    own = {char: unit for char, unit in zip(chars, units, strict=True) if unit[0] == "\\"}
+    in_capitals = _CAPITAL.search(raw) is not None
+
+    def written(char: str) -> str:
+        new = json.dumps(char, ensure_ascii=is_ascii)[1:-1]
+        return own.get(char) or (f"\\u{new[2:].upper()}" if in_capitals and new.startswith("\\u") else new)
+
+    middle = "".join(map(written, text[head : len(text) - tail]))
+    return "".join(['"', *units[:head], middle, *units[len(units) - tail :], '"', space])
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 # ---------------------------------------------------------------- CSV
@@ -167,47 +227,119 @@ def _xml_notation(raw: str, text: str) -> str | None:
 
 # ---------------------------------------------------------------- SQL
 
-_SQL = re.compile(
-    r"(?P<value>'(?:[^'\\]|''|\\.)*')|--[^\n]*|/\*.*?\*/|(?P<name>\"[^\"]*\"|`[^`]*`)"
-    r"|(?P<code>[^'\"`/-]+)|/(?!\*)|-(?!-)",
+_PLAIN_STRING, _ESCAPING_STRING = r"'(?:[^']|'')*'", r"'(?:[^'\\]|''|\\.)*'"
+_EITHER = r"--[^\n]*|/\*.*?\*/|(?P<end>;(?:[ \t]*\r?\n)?)"
+_MYSQL = re.compile(
+    rf"(?P<value>{_ESCAPING_STRING}|\"(?:[^\"\\]|\"\"|\\.)*\")|#[^\n]*|{_EITHER}|(?P<name>`[^`]*`)"
+    r"|(?P<code>[^'\"`/;#-]+)|/(?!\*)|-(?!-)",
     re.DOTALL,
 )
-_SQL_SIGN = re.compile(r"([(),;=])")
+_STANDARD = re.compile(
+    rf"(?P<value>(?<=[eE]){_ESCAPING_STRING}|{_PLAIN_STRING})|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|{_EITHER}"
+    r"|(?P<name>\"[^\"]*\"|`[^`]*`)|(?P<code>[^'\"`/;$-]+)|/(?!\*)|-(?!-)|\$",
+    re.DOTALL,
+)
+_BRACKETS = re.compile(
+    rf"(?P<value>{_PLAIN_STRING})|{_EITHER}|(?P<name>\"[^\"]*\"|\[[^\]]*\])|(?P<code>[^'\"\[/;-]+)|/(?!\*)|-(?!-)",
+    re.DOTALL,
+)
+_UNTOLD = re.compile(
+    rf"(?P<value>{_ESCAPING_STRING})|{_EITHER}|(?P<name>\"[^\"]*\"|`[^`]*`)|(?P<code>[^'\"`/;-]+)|/(?!\*)|-(?!-)",
+    re.DOTALL,
+)
+"""With backslashes, and with names in double quotes."""
+_OF_MYSQL = re.compile(r"MySQL|MariaDB|phpMyAdmin|ENGINE\s*=|/\*!|^\s*(?:INSERT|REPLACE) INTO `", re.MULTILINE)
+_OF_SERVER = re.compile(r"^GO\s*$|IDENTITY_INSERT|SET ANSI_NULLS|\[dbo\]|\[\w+\]\.\[", re.MULTILINE)
+_OF_STANDARD = re.compile(
+    r"PostgreSQL|standard_conforming_strings|FROM stdin;|PRAGMA |^BEGIN TRANSACTION;", re.MULTILINE
+)
+_ENDS_STRING, _ESCAPES_QUOTE = re.compile(r"\\'\s*[,);]"), re.compile(r"\\'(?!\s*[,);])")
+_SQL_SIGN = re.compile(r"([(),=])")
+_FROM_INPUT = re.compile(r"\bFROM\s+stdin\b[^;]*\Z", re.IGNORECASE)
+_COPIED = re.compile(r"(?P<stop>\\\.(?:\r?\n|\Z))|(?P<field>[^\t\r\n]+)|\t|(?P<row>\r?\n|\r)")
 
 
-def _sql(_: str) -> Notation:
-    """A value's column is how its statement begins, which names the table, and its place in the row."""
-    head, is_begun, depth, number = "", False, 0, 0
+def _dialect(head: str) -> re.Pattern[str]:
+    """How the text writes strings: with backslashes as MySQL does, or as the standard has it (ISO/IEC 9075-2, 5.3)."""
+    if _OF_MYSQL.search(head):
+        return _MYSQL
+    if _OF_SERVER.search(head):
+        return _BRACKETS
+    if _OF_STANDARD.search(head):
+        return _STANDARD
+    ends, escapes = len(_ENDS_STRING.findall(head)), len(_ESCAPES_QUOTE.findall(head))
+    return _STANDARD if ends > escapes or "$$" in head else _UNTOLD
 
-    def read(code: str) -> None:
-        nonlocal head, is_begun, depth, number
-        for part in _SQL_SIGN.split(code):
-            if part == ";":
-                head, is_begun, depth, number = "", False, 0, 0
-            elif part == ",":
-                number += depth <= 1
-            elif part == "(":
-                depth += 1
-                number *= depth > 1
-            elif part == ")":
-                depth = max(depth - 1, 0)
-            elif part != "=" and not is_begun:
-                head += part.strip()
-            is_begun = is_begun or part in ("(", "=")
 
-    def tokens(match: re.Match[str]) -> Iterator[Token]:
-        nonlocal head, is_begun
+class _Statements:
+    """The tokens of SQL: statements, and between them the rows that PostgreSQL's COPY reads, tab by tab.
+
+    A value's column is how its statement begins, which names the table, and its place in the row.
+    """
+
+    def __init__(self, head: str) -> None:
+        self._dialect = _dialect(head)
+        self._is_copied = False
+        self._code = ""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._head, self._is_begun, self._depth, self._number = "", False, 0, 0
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """The next token."""
+        return (_COPIED if self._is_copied else self._dialect).match(text, at)
+
+    def tokens(self, match: re.Match[str]) -> Iterator[Token]:
+        """What a match is."""
+        return self._field(match) if self._is_copied else self._part(match)
+
+    def _part(self, match: re.Match[str]) -> Iterator[Token]:
         if match["value"]:
-            is_begun = True
-            yield Token(match.group(), f"{head}, {number}")
+            self._is_begun = True
+            yield Token(match.group(), f"{self._head}, {self._number}")
             return
         if match["code"]:
-            read(match["code"])
-        elif match["name"] and not is_begun:
-            head += match["name"]
+            self._read(match["code"])
+        elif match["name"] and not self._is_begun:
+            self._head += match["name"]
+        elif match["end"]:
+            self._is_copied = self._head[:4].upper() == "COPY" and _FROM_INPUT.search(self._code) is not None
+            if self._is_copied:
+                self._number = 0
+            else:
+                self._begin()
+        self._code = match["code"] or ""
         yield Token(match.group())
 
-    return Notation(_SQL, tokens, encode=_with_same("'\\"))
+    def _field(self, match: re.Match[str]) -> Iterator[Token]:
+        if match["stop"] and not self._number:
+            self._is_copied = False
+            self._begin()
+        elif match["field"] and match["field"] != r"\N":
+            yield Token(match.group(), f"{self._head}, {self._number}")
+            return
+        else:
+            self._number = 0 if match["row"] else self._number + (match.group() == "\t")
+        yield Token(match.group())
+
+    def _read(self, code: str) -> None:
+        for part in _SQL_SIGN.split(code):
+            if part == ",":
+                self._number += self._depth <= 1
+            elif part == "(":
+                self._depth += 1
+                self._number *= self._depth > 1
+            elif part == ")":
+                self._depth = max(self._depth - 1, 0)
+            elif part != "=" and not self._is_begun:
+                self._head += part.strip()
+            self._is_begun = self._is_begun or part in ("(", "=")
+
+
+def _sql(head: str) -> Notation:
+    statements = _Statements(head)
+    return Notation(statements, statements.tokens, encode=_with_same("'\"\\\t\r\n"))
 
 
 FORMATS: dict[str, Callable[[str], Notation]] = {"json": _json, "csv": _csv, "xml": _xml, "sql": _sql}

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mojibake_fix.types import Repair, describe_chain
+from mojibake_fix.types import Chain, Repair, describe_chain
 
 __all__ = ["Watch", "count"]
 
 _LOG = logging.getLogger("mojibake_fix")
-_SHOWN = 200  # characters of a sample's texts
+_SHOWN, _AHEAD = 200, 60  # characters of a sample's texts, and those before what was repaired
 
 
 def count(repairs: Sequence[Repair], times: Sequence[int] | None = None) -> dict[str, Any]:
@@ -78,8 +78,20 @@ class Watch:
                 family = describe_chain(chain)
                 if self._kept[family] < self._limit:
                     self._kept[family] += 1
-                    before, after = repair.original[:_SHOWN], repair.text[:_SHOWN]
-                    self.samples.append({"family": family, "before": before, "after": after})
+                    self.samples.append({"family": family, **_sample(repair, chain)})
+
+
+def _sample(repair: Repair, chain: Chain) -> dict[str, str]:
+    """What stood around the first place that suffered a chain, and what stands there now: long texts are cut."""
+    first = next(span for span in repair.spans if span.chain == chain)
+    start = max(0, first.start - _AHEAD) if len(repair.original) > _SHOWN else 0
+    # What comes before is as long as it was, but for the spans in it.
+    moved = sum(len(span.after) - len(span.before) for span in repair.spans if span.end <= start)
+    start = min([start, *(span.start for span in repair.spans if span.start < start < span.end)])
+    return {
+        "before": repair.original[start : start + _SHOWN],
+        "after": repair.unguessed[start + moved : start + moved + _SHOWN],
+    }
 
 
 def _added(total: dict[str, Any], batch: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from mojibake_fix.documents import repair_values
 from mojibake_fix.errors import ColumnError, MissingExtraError
-from mojibake_fix.types import Repair, Verdict
+from mojibake_fix.types import Repair
+from mojibake_fix.verdicts import Verdict
 
 try:
     import pandas as pd
@@ -103,22 +104,28 @@ def _is_text(series: pd.Series) -> bool:
     dtype = series.dtype
     if isinstance(dtype, pd.CategoricalDtype):
         dtype = dtype.categories.dtype
-    if isinstance(dtype, pd.ArrowDtype) and pa.types.is_dictionary(dtype.pyarrow_dtype):
-        dtype = pd.ArrowDtype(dtype.pyarrow_dtype.value_type)
+    if isinstance(dtype, pd.ArrowDtype):  # of some of which pandas does not know whether they are text
+        inner = dtype.pyarrow_dtype
+        inner = inner.value_type if pa.types.is_dictionary(inner) else inner
+        return inner in (pa.string(), pa.large_string(), pa.string_view())
     return pd.api.types.is_string_dtype(dtype) or pd.api.types.is_object_dtype(dtype)
 
 
 def _is_bytes(series: pd.Series) -> bool:
     """Whether a column is of bytes as Arrow has them, which are decoded where they are named."""
     dtype = series.dtype
-    return isinstance(dtype, pd.ArrowDtype) and dtype.pyarrow_dtype in (pa.binary(), pa.large_binary())
+    return isinstance(dtype, pd.ArrowDtype) and dtype.pyarrow_dtype in (
+        pa.binary(),
+        pa.large_binary(),
+        pa.binary_view(),
+    )
 
 
 def _repaired(series: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The column and its verdicts."""
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _repaired_categories(series)
-    if pd.api.types.is_object_dtype(series.dtype):
+    if not isinstance(series.dtype, pd.ArrowDtype) and pd.api.types.is_object_dtype(series.dtype):
         return _repaired_objects(series)
     if not (_is_text(series) or _is_bytes(series)):  # nothing but missing values
         return series, _verdicts(series, [None] * len(series))

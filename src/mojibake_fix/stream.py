@@ -1,4 +1,4 @@
-"""Bytes as they come, in pieces: the incremental decoder that `open_text` and the codec read with.
+"""Bytes as they come, in pieces: the incremental decoder that `open_text` and the codec read with, and streams.
 
 The rule: up to `PIECE` bytes are repaired as a whole. Of more, the encoding is detected from the first `PIECE` bytes,
 and each piece of about that size, cut at a line end, is decoded with it and repaired by itself; a piece that it does
@@ -8,10 +8,12 @@ not decode is detected anew. Of a binary input nothing comes out.
 from __future__ import annotations
 
 import codecs
-from typing import Any
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, BinaryIO
 
 from mojibake_fix.detection import detect
-from mojibake_fix.documents import repair_data
+from mojibake_fix.documents import decode_data, repair_data
 from mojibake_fix.engine.repairer import repair_texts
 
 PIECE = 4 << 20
@@ -57,9 +59,7 @@ class RepairingDecoder(codecs.IncrementalDecoder):
 
     def _begin(self) -> None:
         """Detect the encoding of an input that is larger than one piece."""
-        data = bytes(self._rest)
-        whole = data[: len(data) // _WIDEST * _WIDEST]
-        self._encoding = detect(whole).encoding or detect(data[: self._line_end]).encoding or ""
+        self._encoding = _encoding_of(bytes(self._rest), is_whole=False) or ""
         if self._encoding.startswith(("utf-16", "utf-32")):
             self._wide = _WideLines(self._encoding)
 
@@ -116,3 +116,58 @@ class _WideLines:
 
 def _fixed(text: str) -> str:
     return next(iter(repair_texts([text]))).text
+
+
+def texts_of(raw: BinaryIO, errors: str = "replace") -> Iterator[str] | None:
+    """The text of a stream of bytes, in pieces; None where it is binary.
+
+    The encoding is that of the first `PIECE` bytes, or, where these are plain ASCII, of the first ones that are not. A
+    piece that it does not decode is detected anew; where `errors` is `strict`, it raises `UnicodeDecodeError`.
+    """
+    head = _read(raw)
+    encoding = _encoding_of(head, is_whole=len(head) < PIECE)
+    return None if encoding is None else _texts(chain([head], iter(lambda: _read(raw), b"")), encoding, errors)
+
+
+def _texts(parts: Iterator[bytes], encoding: str, errors: str) -> Iterator[str]:
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    decoder = _decoder_of(encoding, errors if is_wide else "strict")
+    rest = b""  # of what is not wide, the line that is not whole yet: no character is cut in two
+    for part in chain(parts, [None]):
+        data = rest + (part or b"")
+        end = 0 if is_wide or part is None else data.rfind(b"\n") + 1
+        if not end and (is_wide or part is None or len(data) >= PIECE):
+            end = len(data)
+        lines, rest = data[:end], data[end:]
+        if encoding == "ascii" and not lines.isascii():
+            encoding = detect(lines).encoding or encoding
+            decoder = _decoder_of(encoding, "strict")
+        begun = decoder.getstate()[0]  # of a line that is longer than a piece
+        try:
+            text = decoder.decode(lines, part is None)
+        except UnicodeDecodeError:
+            if errors == "strict":
+                raise
+            text = decode_data(begun + lines)[0]
+            decoder.reset()
+        if text:
+            yield text
+
+
+def _decoder_of(encoding: str, errors: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)(errors)
+
+
+def _encoding_of(head: bytes, *, is_whole: bool) -> str | None:
+    """The encoding of an input that begins so."""
+    if is_whole:
+        return detect(head).encoding
+    return detect(head[: len(head) // _WIDEST * _WIDEST]).encoding or detect(head[: head.rfind(b"\n") + 1]).encoding
+
+
+def _read(raw: BinaryIO) -> bytes:
+    """The next `PIECE` bytes: fewer are the last ones."""
+    data = raw.read(PIECE)
+    while data and len(data) < PIECE and (more := raw.read(PIECE - len(data))):
+        data += more
+    return data

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.repairer import repair_texts
-from mojibake_fix.notation import Notation, Token
-from mojibake_fix.types import Chain, Edit, Guess, Plan, Repair, Span, Verdict
+from mojibake_fix.notation import Notation, Token, alike
+from mojibake_fix.types import Chain, Edit, Guess, Plan, Repair, Span
+from mojibake_fix.verdicts import Verdict
 
 PLAIN = "plain text"
 """The column of what is not in the format."""
@@ -183,11 +184,6 @@ def _span(at: int, before: str, change: Change) -> Span:
     if undo_chain(inner[0], change.chain) == inner[1] or undo_chain(before, change.chain) != after:
         return Span(at + head, at + len(before) - tail, *inner, change.chain, change.gain)
     return Span(at, at + len(before), before, after, change.chain, change.gain)
-
-
-def alike(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _verdict(spans: list[Span], columns: list[Repair], rest: str, *, has_losses: bool) -> Verdict:

@@ -179,7 +179,7 @@ class TestLarge:
     @pytest.mark.parametrize(
         "data",
         [
-            '{"a": "CafÃ©"}\n'.encode() * 9 + b'{"a: 1}\n',
+            b"[" + '{"a": "CafÃ©"},\n'.encode() * 9 + b'{"a: 1}]\n',
             '{"a": "CafÃ©"}\n'.encode() * 9 + '{"a": "Größe"}\n'.encode("cp1252"),
         ],
         ids=["not in its format", "not in one encoding"],
@@ -191,6 +191,12 @@ class TestLarge:
         assert "is no JSON, or not in one encoding: taken for plain text" in answer.stderr
         assert new.count("Café".encode()) == 9
         assert b"\xef\xbf\xbd" not in new
+
+    def test_a_line_that_was_cut_spoils_no_other(self, fixenc, tmp_path):
+        path = tmp_path / "a.jsonl"
+        path.write_text('{"CafÃ©": "CafÃ©"}\n' * 9 + '{"CafÃ©": "Ca\n' + '{"CafÃ©": "CafÃ©"}\n' * 9, "utf-8")
+        _, new = self.fixed(fixenc, path, "--level", "guess")
+        assert new.decode() == '{"CafÃ©": "Café"}\n' * 9 + '{"CafÃ©": "Ca\n' + '{"CafÃ©": "Café"}\n' * 9
 
     def test_standard_input_is_no_other(self, fixenc):
         answer = fixenc("fix", "--format-aware=json", "-", stdin=(OBJECT * 50).encode())

@@ -27,3 +27,14 @@ def test_a_locale_settles_what_the_text_leaves_open():
 def test_no_op_twin_a_wrong_locale_does_not_outweigh_the_text():
     text = "Лодка вернулась к вечеру, и на берегу её уже ждали дети с корзинами.\n"
     assert repair_bytes(text.encode("koi8-r"), declared="ru_RU.CP1251").text == text
+
+
+@pytest.mark.parametrize("declared", ["windows-1251\x00", " windows-1251 ; x", "\x01", "koi8-r\n\x00\x00"])
+def test_whatever_a_server_sends_no_page_is_lost(declared):
+    text = "Съешь ещё этих мягких французских булок\n"
+    assert repair_bytes(text.encode("cp1251"), declared=declared).text == text
+
+
+def test_a_hint_is_a_text():
+    with pytest.raises(TypeError, match="declared is the name of an encoding, or None, not int"):
+        repair_bytes(b"x", declared=3)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from check_apart import Apart
-from mojibake_fix.cli.select import Level
+from mojibake_fix.cli.wanted import Level
 from quality.collected import Collected
 from quality.figures import FITTED, GROUPS, Group, Tally, add, by_band, group_of, reliability, summed, tally, worst_gap
 from quality.markdown import bound, code, percent, prose, table

@@ -43,6 +43,7 @@ _DECLARATIONS = (
 """Declarations in small letters, with what each begins with: most files have none of it."""
 _PYTHON = re.compile(rb"^[ \t\f]*#[^\n]{0,200}?coding[:=][ \t]*(?i:" + _LABEL + rb")")
 
+_NO_LABEL = re.compile(r"[\x00-\x20\x7f;,]")
 _LOCALE = re.compile(
     r"(?:[a-z]{2,3}(?:_[A-Z]{2})?|C|POSIX)(?:\.(?P<codeset>[A-Za-z0-9_-]{2,20}))?(?:@(?P<modifier>[A-Za-z]+))?"
 )
@@ -105,7 +106,9 @@ def label_of_hint(hint: str) -> str:
         >>> label_of_hint("koi8-r"), label_of_hint("LANG=ru_RU.KOI8-R"), label_of_hint("de_DE@euro")
         ('koi8-r', 'KOI8-R', 'iso8859-15')
     """
-    match = _LOCALE.fullmatch(hint.strip().rpartition("=")[2].strip("\"'"))
+    # What a server sends may hold anything: of a control character the page would be taken for binary.
+    hint = _NO_LABEL.split(hint.strip().rpartition("=")[2].strip("\"'"), maxsplit=1)[0]
+    match = _LOCALE.fullmatch(hint)
     if match is None:
         return hint
     if match["codeset"]:

@@ -49,6 +49,7 @@ _CHARACTER = (
 )
 _VALID = re.compile(_CHARACTER + rb"+")
 _PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _STRETCH = re.compile(rb"[\x80-\xff]+")
 _SIZES = np.repeat(np.array([1, 2, 3, 4], np.uint8), [0xC2, 0x1E, 0x10, 0x10])
 """How many bytes the character has that a byte begins."""
@@ -84,7 +85,13 @@ def decode_runs(data: bytes, start: int, end: int, known: Known) -> str:
         >>> decode_runs(b"Caf\\xc3\\xa9 und caf\\xe9, 5 \\x80", 13, 19, Known())
         'é, 5 €'
     """
+    if _SURROGATES.search(data, start, end):
+        context = max(0, start - _CONTEXT)
+        data = data[context:start] + _SURROGATES.sub(_as_one, data[start:end])
+        start, end = start - context, len(data)
     pieces, bodies = _cut(data, start, end)
+    if not bodies:
+        return "".join(pieces)
     known.quick = _QUICK if len(bodies) < max(_FEW, (end - start) // _SPARSE) else 0
     head = data[max(data.rfind(b"\n", 0, start) + 1, start - _CONTEXT) : start].decode("utf-8", "ignore")
     is_cut = _CUT.search(data, max(start, end - 3), end) is not None
@@ -110,6 +117,12 @@ def decode_line(data: bytes, start: int, end: int, known: Known) -> tuple[str, i
         return body.decode(known.names[0]), stop
     except UnicodeDecodeError:
         return None
+
+
+def _as_one(match: re.Match[bytes]) -> bytes:
+    """The UTF-8 of a character that was written as its two surrogates: CESU-8 (Unicode Technical Report 26)."""
+    pair = match.group().decode("utf-8", "surrogatepass")
+    return pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le").encode()
 
 
 def _cut(data: bytes, begin: int, stop: int) -> tuple[list[str], list[bytes]]:

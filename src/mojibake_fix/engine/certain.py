@@ -149,7 +149,7 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
 
 def _is_of_few(outer: Certain, inner: Certain) -> bool:
     """Whether a letter or two beyond Latin are all that there is of it, or that comes of it: the judge looks around."""
-    given = {char for piece in inner.pieces for char in piece if char > "\x7f"}
+    given = {char for piece in inner.pieces for char in set(piece) if char > "\x7f"}
     if len(given) > LETTERS_BY_CHANCE:
         return False
     is_other = all(OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char.isalpha() for char in given)
@@ -201,7 +201,7 @@ def _is_in_one_word(outer: Certain) -> bool:
 
 def _is_again_and_again(outer: Certain) -> bool:
     """Whether all that a document has beyond ASCII is one character: it proves no more than once."""
-    return len({char for piece in outer.pieces for char in piece if char > "\x7f"}) == 1
+    return len({char for piece in outer.pieces for char in set(piece) if char > "\x7f"}) == 1
 
 
 def _without_a_layer(outers: Sequence[Certain], model: Model) -> list[Certain | None]:

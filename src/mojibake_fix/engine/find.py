@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -175,7 +175,19 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     The plain ASCII of a text says which languages it can be in; that it is in another one, in which it would be less
     odd, counts as many bits of oddness as that is less likely.
     """
-    return _measure(texts, model, anywhere=True).values
+    parts = [_measure(part, model, anywhere=True).values for part in _batches(texts)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts, so many at once as are measured at once."""
+    sizes = np.cumsum([len(text) for text in texts])
+    begin = 0
+    while begin < len(texts):
+        done = int(sizes[begin - 1]) if begin else 0
+        end = max(begin + 1, int(np.searchsorted(sizes, done + _AT_ONCE, side="right")))
+        yield texts[begin:end]
+        begin = end
 
 
 @dataclass(frozen=True, slots=True, eq=False)
