@@ -149,7 +149,7 @@ def _are_proven(layers: Sequence[tuple[Certain, Certain]], model: Model) -> list
 
 def _is_of_few(outer: Certain, inner: Certain) -> bool:
     """Whether a letter or two beyond Latin are all that there is of it, or that comes of it: the judge looks around."""
-    given = {char for piece in inner.pieces for char in set(piece) if char > "\x7f"}
+    given = {char for piece in inner.pieces if not piece.isascii() for char in piece if char > "\x7f"}
     if len(given) > LETTERS_BY_CHANCE:
         return False
     is_other = all(OF_TWO_BYTES[0] <= char <= OF_TWO_BYTES[1] and char.isalpha() for char in given)
@@ -160,9 +160,9 @@ def _is_of_few(outer: Certain, inner: Certain) -> bool:
 
 def _oddest(texts: Sequence[Certain], model: Model) -> list[float]:
     """The bits of the oddest window of each text."""
-    pieces = [piece for text in texts for piece in text.pieces]
-    values = iter(oddness(pieces, model).tolist() if pieces else [])
-    return [max(itertools.islice(values, len(text.pieces))) for text in texts]
+    pieces = [[piece for piece in text.pieces if not piece.isascii()] for text in texts]
+    values = iter(oddness(list(itertools.chain.from_iterable(pieces)), model).tolist())
+    return [max(itertools.islice(values, len(own)), default=0.0) for own in pieces]
 
 
 def _is_no_chance(outer: Certain, inner: Certain) -> bool:
@@ -201,7 +201,7 @@ def _is_in_one_word(outer: Certain) -> bool:
 
 def _is_again_and_again(outer: Certain) -> bool:
     """Whether all that a document has beyond ASCII is one character: it proves no more than once."""
-    return len({char for piece in outer.pieces for char in set(piece) if char > "\x7f"}) == 1
+    return len({char for piece in outer.pieces if not piece.isascii() for char in piece if char > "\x7f"}) == 1
 
 
 def _without_a_layer(outers: Sequence[Certain], model: Model) -> list[Certain | None]:
@@ -221,21 +221,23 @@ def _clearly_best(readings: Sequence[Certain], odd: Iterator[float]) -> Certain 
 
 
 def _layers_below(outers: Sequence[Certain]) -> list[list[Certain]]:
-    """Of each document, what lies under one layer of UTF-8, by the commonest page first."""
-    texts = ["\x00".join(outer.pieces) for outer in outers]  # no page shows anything else as NUL
-    asked = [k for k, text in enumerate(texts) if not text.isascii()]
+    """Of each document, what lies under one layer of UTF-8, by the commonest page first. Plain pieces stay."""
+    places = [[place for place, piece in enumerate(outer.pieces) if not piece.isascii()] for outer in outers]
+    # No page shows anything else as NUL.
+    texts = ["\x00".join([outer.pieces[k] for k in own]) for outer, own in zip(outers, places, strict=True)]
+    asked = [k for k, own in enumerate(places) if own]
     out: list[list[Certain]] = [[] for _ in outers]
     if not asked:
         return out
     lengths = np.array([len(texts[k]) for k in asked])
     masks = readers_of_utf8(codes_of("".join([texts[k] for k in asked])), np.cumsum(lengths) - lengths)
     for k, mask in zip(asked, masks.tolist(), strict=True):
-        if mask and texts[k].count("\x00") == len(outers[k].pieces) - 1:
-            out[k] = _layer_below(outers[k], texts[k], readers_in(mask))
+        if mask and texts[k].count("\x00") == len(places[k]) - 1:
+            out[k] = _layer_below(outers[k], places[k], texts[k], readers_in(mask))
     return out
 
 
-def _layer_below(outer: Certain, text: str, readers: Sequence[int]) -> list[Certain]:
+def _layer_below(outer: Certain, places: Sequence[int], text: str, readers: Sequence[int]) -> list[Certain]:
     found: dict[str, list[int]] = {}
     inner_of: dict[bytes, str | None] = {}
     for reader in readers:
@@ -249,4 +251,15 @@ def _layer_below(outer: Certain, text: str, readers: Sequence[int]) -> list[Cert
             found.setdefault(inner, []).append(reader)
     if not all(inner != text and restores(text, inner) for inner in found):
         return []
-    return [Certain(tuple(inner.split("\x00")), (*outer.readers, tuple(readers))) for inner, readers in found.items()]
+    return [
+        Certain(_with(outer.pieces, places, inner.split("\x00")), (*outer.readers, tuple(readers)))
+        for inner, readers in found.items()
+    ]
+
+
+def _with(pieces: Sequence[str], places: Sequence[int], inner: Sequence[str]) -> tuple[str, ...]:
+    """The pieces with others in some places."""
+    out = list(pieces)
+    for place, piece in zip(places, inner, strict=True):
+        out[place] = piece
+    return tuple(out)

@@ -28,11 +28,11 @@ from mojibake_fix.engine.usual import (
     CAP,
     HEARD,
     INSIDE,
-    LANGUAGES,
     ODD_ENOUGH,
     TEMPER,
     USUAL,
     WINDOW,
+    likeliest_by,
     odd_enough,
     odd_of_few,
     promised,
@@ -289,8 +289,7 @@ def _likely_languages(
     model.languages.make(rows)
     plain = _sums(rows, np.flatnonzero(is_plain), starts, model).astype(np.int32)
     total = plain + _sums(rows, np.flatnonzero(is_other), starts, model)
-    order = np.argpartition(-plain, LANGUAGES, axis=1)[:, :LANGUAGES]
-    languages = np.concatenate([order, total.argmax(1)[:, None]], axis=1)
+    languages = np.concatenate([likeliest_by(plain), total.argmax(1)[:, None]], axis=1)
     behind = np.take_along_axis(plain, languages, 1)
     return plain, languages, (behind.max(1, keepdims=True) - behind) * np.float32(UNIT * TEMPER)
 

@@ -20,7 +20,7 @@ from mojibake_fix.engine.caps import is_within_words, script_families
 from mojibake_fix.engine.readers import can_be_damage
 from mojibake_fix.engine.spoken import tells
 from mojibake_fix.engine.swapped import are_swapped
-from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, LANGUAGES, TEMPER, USUAL, WINDOW, odd_enough, usual_bits
+from mojibake_fix.engine.usual import CAP, HEARD, INSIDE, TEMPER, USUAL, WINDOW, likeliest_by, odd_enough, usual_bits
 from mojibake_fix.plausibility.languages import UNIT, Rows
 from mojibake_fix.plausibility.model import LINE_START, ORDER, Bits, Codes, Model, codes_of
 
@@ -107,7 +107,7 @@ def _likely_languages(plain_rows: Rows, other_rows: Rows, model: Model) -> Itera
     most = int(plain.max())
     likeliest = int(total.argmax())
     yield likeliest, (most - int(plain[likeliest])) * UNIT * TEMPER
-    for language in np.argpartition(-plain, LANGUAGES)[:LANGUAGES].tolist():
+    for language in likeliest_by(plain[None])[0].tolist():
         yield language, (most - int(plain[language])) * UNIT * TEMPER
 
 

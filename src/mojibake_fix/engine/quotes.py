@@ -29,6 +29,15 @@ _SPEAKS = re.compile(
 the place of one sound character, and the calls of programs that put one string in the place of another."""
 
 
+_HINTS = (
+    "mojibake", "garb", "gibberish", "unreadable", "misread", "encod", "code page", "codepage", "ftfy", "乱码", "亂碼",
+    "文字化け", "кракозябр", "кодировк", "krzaczk", "zeichensalat", "깨진", "인코딩", "latin", "windows", "cp1", "cp4",
+    "cp8", "cp9", "cp-", "iso-8859", "instead of", "in place of", "rather than", "should ", "shown as", "appear",
+    "turn", "became", "replace", "sub(", "translate(",
+)  # fmt: skip
+"""What every such text holds, in small letters: to look for each of these is quicker than to try the expression."""
+
+
 def shows_both(rest: str, damaged: Sequence[str], restored: Sequence[str]) -> bool:
     """Whether most of the words that a repair of a line would restore stand in the rest of the line already.
 
@@ -64,4 +73,11 @@ def speaks_of_damage(lines: Sequence[str]) -> bool:
     >>> speaks_of_damage(["`fÃ¼r` is mojibake of UTF-8"]), speaks_of_damage(['<meta charset="windows-1252">'])
     (True, False)
     """
-    return any(_SPEAKS.search(line) for line in lines)
+    if not _may_speak("\n".join(lines)):
+        return False
+    return any(_SPEAKS.search(line) for line in lines if _may_speak(line))
+
+
+def _may_speak(text: str) -> bool:
+    small = text.lower()
+    return any(hint in small for hint in _HINTS)

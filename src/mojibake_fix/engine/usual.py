@@ -49,6 +49,16 @@ def usual_bits(model: Model) -> npt.NDArray[np.float32]:
     return usual
 
 
+def likeliest_by(plain: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+    """The languages that the plain characters of each text speak for; shapes (texts, languages), (texts, LANGUAGES)."""
+    left = plain.copy()  # to look twice for the highest number takes a tenth of what to part them takes
+    found = []
+    for _ in range(LANGUAGES):
+        found.append(left.argmax(1))
+        left[np.arange(len(left)), found[-1]] = np.iinfo(left.dtype).min
+    return np.stack(found, axis=1)
+
+
 def odd_of_few(pieces: Sequence[str]) -> npt.NDArray[np.float32]:
     """The least bits of oddness from which on each piece is looked at."""
     return np.array([ODD_ENOUGH if " " in piece else ODD_ALONE for piece in pieces], dtype=np.float32)
