@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.safe.journal import LockedError
 from mojibake_fix.cli.safe.rewrite import Rewrite
 from mojibake_fix.cli.safe.store import common_root, find_store, open_store
@@ -203,6 +204,41 @@ class TestStore:
         place.rewrite(names=["a.txt"])
         monkeypatch.setattr(os, "geteuid", lambda: 4321)
         assert find_store(place.root) is None
+
+    @posix
+    @pytest.mark.parametrize("what", [".fixenc", ".fixenc/journal.sqlite"])
+    def test_one_of_somebody_else_is_not_obeyed(self, place, faulty, killed, what):
+        """Its journal could have any file deleted in the name of whoever runs the next one."""
+        if os.geteuid() != 0:
+            pytest.skip("only root gives files away")
+        with pytest.raises(killed):
+            place.rewrite(faulty("kill", 12))
+        assert place.remains()
+        os.chown(place.root / what, 1234, 1234)
+        with pytest.raises(RefusedError, match="was made by somebody else, .* nothing was written. Run fixenc as its"):
+            place.recover()
+        assert place.remains()
+        assert set(place.rewrite(keep=False).values()) == {None}
+
+    @posix
+    def test_one_that_is_a_link_is_not_obeyed(self, place):
+        place.rewrite(names=["a.txt"])
+        (place.root / ".fixenc").rename(place.root / "theirs")
+        (place.root / ".fixenc").symlink_to("theirs")
+        assert find_store(place.root) is None
+        with pytest.raises(RefusedError, match="was made by somebody else"):
+            place.recover()
+
+    def test_only_temporary_files_of_ours_are_deleted(self, place, faulty, killed):
+        with pytest.raises(killed):
+            place.rewrite(faulty("kill", 12))
+        precious = place.root / "sub/precious.txt"
+        precious.write_text("precious")
+        with sqlite3.connect(place.root / ".fixenc/journal.sqlite") as connection:
+            connection.execute("UPDATE changes SET temporary = 'precious.txt'")
+        connection.close()
+        place.recover()
+        assert precious.read_text() == "precious"
 
     def test_a_damaged_journal_is_told(self, place):
         place.rewrite()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.safe.journal import Change, State
 from mojibake_fix.cli.safe.metadata import copy_metadata
-from mojibake_fix.cli.safe.rewrite import NO_LINKS, temporary_name, write_new
+from mojibake_fix.cli.safe.rewrite import NO_LINKS, write_new
 from mojibake_fix.cli.safe.settle import hash_of
+from mojibake_fix.cli.safe.store import temporary_name
 from mojibake_fix.cli.safe.transition import Item, Transition
 
 if TYPE_CHECKING:
