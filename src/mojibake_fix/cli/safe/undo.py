@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.safe.journal import Change, State
-from mojibake_fix.cli.safe.metadata import copy_metadata
+from mojibake_fix.cli.safe.metadata import SPECIAL_BITS, copy_metadata
 from mojibake_fix.cli.safe.rewrite import NO_LINKS, write_new
 from mojibake_fix.cli.safe.settle import hash_of
 from mojibake_fix.cli.safe.store import temporary_name
@@ -70,8 +71,10 @@ class Undo(Transition[Change]):
                 return
         target = self.store.target(change)
         write_new(self.system, temporary, self.system.pieces(old))
-        copy_metadata(self.system, target, temporary, self.system.lstat(target))
-        self.system.chmod(temporary, change.mode)
+        now = self.system.lstat(target)
+        copy_metadata(self.system, target, temporary, now)
+        mode = change.mode & (~SPECIAL_BITS | now.st_mode)  # they may only be as the owner of today has them
+        self.system.chmod(temporary, mode)
         self.system.set_times(temporary, change.mtime, change.mtime)
 
     def secure(self, item: Item[Change]) -> None:
@@ -86,16 +89,24 @@ class Undo(Transition[Change]):
 
     def put_beside(self, change: Change) -> Path:
         """The old bytes in a new file beside one that was edited since. Returns the new file."""
-        target = self.store.target(change)
+        target, old = self.store.target(change), self._old(change)
         beside = target.with_name(f"{target.name}.before-{change.run}")
-        data = self.system.pieces(self._old(change))
         try:
-            write_new(self.system, beside, data)
+            write_new(self.system, beside, self.system.pieces(old))
         except FileExistsError:
             raise RefusedError(f"has its old bytes in {beside.name} already") from None
-        self.system.chmod(beside, change.mode)
+        self._give_metadata(change, old, beside)
         self.system.set_times(beside, change.mtime, change.mtime)
         return beside
+
+    def _give_metadata(self, change: Change, old: Path, beside: Path) -> None:
+        """Owner, attributes and mode of the old file; where they are not known or cannot be had, it is ours alone."""
+        state = self.system.lstat(old)
+        if is_same_file(state, change):
+            with contextlib.suppress(RefusedError):
+                copy_metadata(self.system, old, beside, state)
+                return
+        self.system.chmod(beside, stat.S_IRUSR | stat.S_IWUSR)
 
 
 def is_same_file(kept: os.stat_result, change: Change) -> bool:
