@@ -208,6 +208,33 @@ class TestKeeping:
         assert (top / "real/a.txt").read_text() == REPAIRED
         assert "3 files: 1 sound, 2 mojibake; 1 repaired; 1 error\n" in result.stderr
 
+    @posix
+    def test_a_link_that_was_named_gives_only_what_else_was_given(self, library, fixenc, folder):
+        top = folder({"a/m.txt": BROKEN, "c/secret.txt": BROKEN})
+        (top / "a/l.txt").symlink_to("../c/secret.txt")
+        result = fixenc("fix", "--write", "a/l.txt", "a/m.txt")
+        assert "fixenc: a/l.txt: is a link that leads out of what was given; name " in result.stderr
+        assert ((top / "a/m.txt").read_text(), (top / "c/secret.txt").read_text()) == (REPAIRED, BROKEN)
+        assert fixenc("fix", "--write", "a/l.txt", "c").exit_code == 0
+        assert (top / "c/secret.txt").read_text() == REPAIRED
+        assert (top / "a/l.txt").is_symlink()
+
+    @posix
+    def test_a_folder_may_be_given_by_a_link(self, library, fixenc, folder):
+        top = folder({"real/a.txt": BROKEN})
+        (top / "link").symlink_to("real")
+        assert fixenc("fix", "--write", "link").exit_code == 0
+        assert (top / "real/a.txt").read_text() == REPAIRED
+
+    @posix
+    def test_paths_of_which_nothing_is_written_do_not_move_the_root(self, library, fixenc, folder, monkeypatch):
+        top = folder({"here/a/m.txt": BROKEN, "here/b/n.txt": BROKEN})
+        monkeypatch.chdir(top / "here")
+        result = fixenc("fix", "--write", "a/m.txt", "b", "../nonexistent/y", os.devnull)
+        assert "2 errors" in result.stderr
+        assert (top / "here/.fixenc").is_dir()
+        assert not (top / ".fixenc").exists()
+
     def test_a_file_that_changes_while_it_is_examined_is_left(self, library, fixenc, folder):
         original = library.repair_bytes
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mojibake_fix.cli.copying import Copier, CopyJob, plan_copy
 from mojibake_fix.cli.decide import FixOptions, decide
 from mojibake_fix.cli.errors import RefusedError
-from mojibake_fix.cli.inplace import InPlace
+from mojibake_fix.cli.inplace import InPlace, Reach
 from mojibake_fix.cli.pieces import pieces_of
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
@@ -52,8 +52,8 @@ def fix_dry(fixer: Fixer) -> None:
 
 def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
     """Rewrite each file that has something to repair. `keep`: so that it can be undone."""
-    root = common_root(fixer.common.roots)
-    with InPlace(root, fixer.report.add, keep=keep) as place:
+    given = fixer.common.roots
+    with InPlace(common_root(given), Reach.of(given), fixer.report.add, keep=keep) as place:
         with contextlib.closing(fixer.findings(fixer.common.sources())) as findings:
             for finding in findings:
                 is_new = place.make_room_for(finding)

@@ -157,8 +157,12 @@ def _is_ours(folder: Path) -> bool:
 
 
 def common_root(paths: Iterable[Path]) -> Path:
-    """The root of a run: the current folder if all paths are below it, else the deepest folder that holds them all."""
-    folders = [Path(os.path.realpath(path if path.is_dir() else path.parent)) for path in paths]
+    """The root of a run: the current folder if all paths are below it, else the deepest folder that holds them all.
+
+    Only files and folders count: of other paths nothing is ever written.
+    """
+    there = [path for path in paths if path.is_dir() or path.is_file()]
+    folders = [Path(os.path.realpath(path if path.is_dir() else path.parent)) for path in there]
     here = Path(os.path.realpath(Path.cwd()))
     if all(here == folder or here in folder.parents for folder in folders):
         return here
