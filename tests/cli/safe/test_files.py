@@ -266,6 +266,12 @@ class TestStore:
         place.rewrite()
         assert (place.root / ".fixenc/.gitignore").read_text() == "*\n"
 
+    def test_it_hides_itself_from_git_also_after_a_disk_that_was_full(self, place):
+        (place.root / ".fixenc").mkdir(mode=0o700)
+        (place.root / ".fixenc/.gitignore").touch()
+        place.rewrite()
+        assert (place.root / ".fixenc/.gitignore").read_text() == "*\n"
+
     def test_old_files_cost_nothing(self, place):
         inode = (place.root / "a.txt").stat().st_ino
         place.rewrite(names=["a.txt"])

@@ -121,9 +121,7 @@ def open_store(root: Path, *, keep: bool = True, system: System | None = None) -
             f"{folder} was made by somebody else, and what stands in it could name any file; nothing was written. "
             "Run fixenc as its owner, or from a folder of yours, or repair with --no-undo."
         )
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="ascii")
+    _hide_from_git(folder)
     store = Store(folder.parent, folder, Journal(folder / _JOURNAL, system), system)
     try:
         _recover(store)
@@ -131,6 +129,13 @@ def open_store(root: Path, *, keep: bool = True, system: System | None = None) -
         store.close()
         raise
     return store
+
+
+def _hide_from_git(folder: Path) -> None:
+    """Leave a store out of what git adds. A disk that was full may have left the file without what it says."""
+    ignore = folder / ".gitignore"
+    if not ignore.exists() or not ignore.stat().st_size:
+        ignore.write_text("*\n", encoding="ascii")
 
 
 def find_store(root: Path) -> Path | None:
