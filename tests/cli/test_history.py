@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mojibake_fix.cli.safe.journal import Journal, JournalError
+from mojibake_fix.cli.safe.rewrite import Rewrite
+
 BROKEN, REPAIRED = "Ã¤rgerlich", "ärgerlich"
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links and modes are POSIX's")
@@ -183,6 +186,18 @@ class TestKeeping:
         assert "--no-undo" in result.stderr
         assert (top / "a.txt").read_text() == BROKEN
 
+    def test_where_no_run_can_be_written_down_nothing_is_written(self, fixenc, fixed, monkeypatch):
+        (fixed / "d.txt").write_text(BROKEN)
+
+        def full(*_):
+            raise JournalError("the journal of fixenc: database or disk is full")
+
+        monkeypatch.setattr(Journal, "begin_run", full)
+        result = fixenc("fix", "--write", "d.txt")
+        assert result.exit_code == 2
+        assert "database or disk is full; nothing was written." in result.stderr
+        assert (fixed / "d.txt").read_text() == BROKEN
+
     @posix
     def test_read_only_files_and_hard_links_are_refused(self, library, fixenc, folder):
         top = folder({"a.txt": BROKEN, "b.txt": BROKEN})
@@ -250,3 +265,40 @@ class TestKeeping:
         assert "fixenc: a.txt: changed while it was being repaired; run fixenc again\n" in result.stderr
         assert (top / "a.txt").read_bytes() == b"somebody else wrote this"
         assert (top / "b.txt").read_text() == REPAIRED
+
+
+class TestInterrupted:
+    @pytest.fixture
+    def stopped(self, library, fixenc, folder, monkeypatch):
+        """What Ctrl-C says: while the second of three batches is written."""
+        folder({f"{number}.txt": BROKEN for number in range(9)})
+        monkeypatch.setattr("mojibake_fix.cli.inplace.BATCH_FILES", 3)
+        carry_out, batches = Rewrite.carry_out, []
+
+        def interrupt(self, jobs):
+            batches.append(jobs)
+            if len(batches) == 2:
+                raise KeyboardInterrupt
+            return carry_out(self, jobs)
+
+        monkeypatch.setattr(Rewrite, "carry_out", interrupt)
+        return lambda *options: fixenc("fix", "--write", *options, ".")
+
+    def test_it_says_what_was_written_and_how_to_take_it_back(self, stopped, fixenc, tree):
+        result = stopped("--quiet")
+        assert result.exit_code == 130
+        assert "fixenc: stopped: 3 files were written; fixenc undo 1 takes this back\n" in result.stderr
+        assert list(tree(Path()).values()).count(REPAIRED.encode()) == 3
+        assert fixenc("undo", "1").exit_code == 0
+        assert set(tree(Path()).values()) == {BROKEN.encode()}
+
+    def test_without_undo(self, stopped):
+        assert "stopped: 3 files were written; with --no-undo nothing was kept" in stopped("--no-undo").stderr
+
+    def test_before_anything_was_written(self, library, fixenc, folder):
+        def interrupt(*_, **__):
+            raise KeyboardInterrupt
+
+        library.repair_bytes = interrupt
+        folder({"a.txt": BROKEN})
+        assert "fixenc: stopped: no file was written\n" in fixenc("fix", "--write", ".").stderr

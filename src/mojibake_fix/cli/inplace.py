@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.safe.journal import State
 from mojibake_fix.cli.safe.rewrite import Job, Rewrite, check_writable
 from mojibake_fix.cli.safe.store import Store, open_store
 from mojibake_fix.cli.walk import reason
@@ -94,6 +95,23 @@ class InPlace:
         self._flush()
         return self._run if self.keep else 0
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether files may have been written."""
+        return self._run > 0
+
+    def stopped(self) -> str:
+        """What a run has done that is stopped before its end, and how that is taken back."""
+        written = 0
+        if self._store is not None and self.has_begun:
+            written = sum(change.state is State.DONE for change in self._store.journal.changes(self._run))
+        if not written:
+            return "stopped: no file was written"
+        files = f"{written} file{'s were' if written != 1 else ' was'} written"
+        return f"stopped: {files}; " + (
+            f"fixenc undo {self._run} takes this back" if self.keep else "with --no-undo nothing was kept for undo"
+        )
+
     def _job(self, finding: Finding) -> Job | None:
         if finding.new_data is None or finding.snapshot is None or finding.source.path is None:
             return None
@@ -120,7 +138,7 @@ class InPlace:
     def _opened(self) -> Rewrite:
         if self._rewrite is None:
             self._store = open_for_writing(self.root, keep=self.keep)
-            self._run = self._store.journal.begin_run(command_line())
+            self._run = begin_run(self._store)
             self._rewrite = Rewrite(self._store, self._run)
         return self._rewrite
 
@@ -137,10 +155,22 @@ def open_for_writing(root: Path, *, keep: bool = True) -> Store:
     try:
         return open_store(root, keep=keep)
     except OSError as error:
-        raise RefusedError(
-            f"cannot keep in {root} what undo needs: {reason(error)}; nothing was written. "
-            "Run fixenc from a folder of yours, or repair with --no-undo."
-        ) from None
+        raise _nothing_kept(root, error) from None
+
+
+def begin_run(store: Store) -> int:
+    """A new run; its number. Raises `RefusedError` where the journal cannot be written: then nothing must be either."""
+    try:
+        return store.journal.begin_run(command_line())
+    except OSError as error:
+        raise _nothing_kept(store.root, error) from None
+
+
+def _nothing_kept(root: Path, error: OSError) -> RefusedError:
+    return RefusedError(
+        f"cannot keep in {root} what undo needs: {reason(error)}; nothing was written. "
+        "Run fixenc from a folder of yours, or repair with --no-undo."
+    )
 
 
 def command_line() -> str:
