@@ -80,6 +80,40 @@ class TestUndo:
         assert (fixed / "a.txt.before-1").read_text() == BROKEN
 
     @posix
+    @pytest.mark.parametrize("kind", ["link", "folder"])
+    def test_leaves_what_is_no_file_any_more(self, fixenc, fixed, kind):
+        (fixed / "a.txt").unlink()
+        (fixed / "a.txt").symlink_to("c.txt") if kind == "link" else (fixed / "a.txt").mkdir()
+        message = f"fixenc: a.txt: was replaced since, and is a {kind} now; "
+        assert message + "it is left as it is. With --beside" in fixenc("undo").stderr
+        assert message + "its old bytes are in a.txt.before-1 now" in fixenc("undo", "--beside").stderr
+        assert (fixed / "a.txt.before-1").read_text() == BROKEN
+        assert (fixed / "c.txt").read_text() == REPAIRED
+
+    @posix
+    def test_leaves_what_fix_would_refuse(self, fixenc, fixed):
+        (fixed / "other.txt").hardlink_to(fixed / "a.txt")
+        (fixed / "sub/b.txt").chmod(0o444)
+        result = fixenc("undo")
+        assert "a.txt: has 2 hard links by now, and only this one would be undone; it is left" in result.stderr
+        assert "sub/b.txt: was made read-only since; make it writable to have it undone; it is" in result.stderr
+        assert (fixed / "a.txt").read_text() == (fixed / "sub/b.txt").read_text() == REPAIRED
+        assert (fixed / "other.txt").samefile(fixed / "a.txt")
+        (fixed / "other.txt").unlink()
+        (fixed / "sub/b.txt").chmod(0o644)
+        assert fixenc("undo").exit_code == 0
+
+    def test_a_run_of_edited_files_is_not_in_the_way_of_those_before(self, fixenc, fixed):
+        (fixed / "d.txt").write_text(BROKEN)
+        fixenc("fix", "--write", "d.txt")
+        (fixed / "d.txt").write_text("edited")
+        result = fixenc("undo")
+        assert (result.exit_code, result.stdout) == (0, "a.txt: undone\nsub/b.txt: undone\n")
+        assert result.stderr == ("fixenc: note: run 2 has 1 file left that cannot be undone; fixenc undo 2 says why\n")
+        assert "d.txt: was edited since; it is left as it is." in fixenc("undo").stderr
+        assert "old bytes are in d.txt.before-2 now" in fixenc("undo", "--beside").stderr
+
+    @posix
     def test_notices_a_program_that_still_wrote_into_the_old_file(self, library, fixenc, folder):
         top = folder({"a.txt": BROKEN})
         with (top / "a.txt").open("ab") as late:

@@ -107,8 +107,13 @@ def check_writable(target: Path, state: os.stat_result) -> None:
         raise RefusedError(
             f"has {state.st_nlink} hard links, and only this one would be repaired; copy it, or use --output"
         )
-    if not state.st_mode & WRITABLE or not os.access(target, os.W_OK):
+    if not is_writable(target, state):
         raise RefusedError("is read-only; make it writable to have it repaired")
+
+
+def is_writable(target: Path, state: os.stat_result) -> bool:
+    """Whether a file may be written to; for root too, one that nobody may write to is not."""
+    return bool(state.st_mode & WRITABLE) and os.access(target, os.W_OK)
 
 
 def write_new(system: System, path: Path, pieces: Iterable[bytes]) -> None:
