@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mojibake_fix.cli.safe.journal import Journal, JournalError
+from mojibake_fix.cli.safe.rewrite import Rewrite
+
 BROKEN, REPAIRED = "Ã¤rgerlich", "ärgerlich"
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links and modes are POSIX's")
@@ -75,6 +78,40 @@ class TestUndo:
         again = fixenc("undo", "--beside")
         assert "has its old bytes in a.txt.before-1 already" in again.stderr
         assert (fixed / "a.txt.before-1").read_text() == BROKEN
+
+    @posix
+    @pytest.mark.parametrize("kind", ["link", "folder"])
+    def test_leaves_what_is_no_file_any_more(self, fixenc, fixed, kind):
+        (fixed / "a.txt").unlink()
+        (fixed / "a.txt").symlink_to("c.txt") if kind == "link" else (fixed / "a.txt").mkdir()
+        message = f"fixenc: a.txt: was replaced since, and is a {kind} now; "
+        assert message + "it is left as it is. With --beside" in fixenc("undo").stderr
+        assert message + "its old bytes are in a.txt.before-1 now" in fixenc("undo", "--beside").stderr
+        assert (fixed / "a.txt.before-1").read_text() == BROKEN
+        assert (fixed / "c.txt").read_text() == REPAIRED
+
+    @posix
+    def test_leaves_what_fix_would_refuse(self, fixenc, fixed):
+        (fixed / "other.txt").hardlink_to(fixed / "a.txt")
+        (fixed / "sub/b.txt").chmod(0o444)
+        result = fixenc("undo")
+        assert "a.txt: has 2 hard links by now, and only this one would be undone; it is left" in result.stderr
+        assert "sub/b.txt: was made read-only since; make it writable to have it undone; it is" in result.stderr
+        assert (fixed / "a.txt").read_text() == (fixed / "sub/b.txt").read_text() == REPAIRED
+        assert (fixed / "other.txt").samefile(fixed / "a.txt")
+        (fixed / "other.txt").unlink()
+        (fixed / "sub/b.txt").chmod(0o644)
+        assert fixenc("undo").exit_code == 0
+
+    def test_a_run_of_edited_files_is_not_in_the_way_of_those_before(self, fixenc, fixed):
+        (fixed / "d.txt").write_text(BROKEN)
+        fixenc("fix", "--write", "d.txt")
+        (fixed / "d.txt").write_text("edited")
+        result = fixenc("undo")
+        assert (result.exit_code, result.stdout) == (0, "a.txt: undone\nsub/b.txt: undone\n")
+        assert result.stderr == ("fixenc: note: run 2 has 1 file left that cannot be undone; fixenc undo 2 says why\n")
+        assert "d.txt: was edited since; it is left as it is." in fixenc("undo").stderr
+        assert "old bytes are in d.txt.before-2 now" in fixenc("undo", "--beside").stderr
 
     @posix
     def test_notices_a_program_that_still_wrote_into_the_old_file(self, library, fixenc, folder):
@@ -183,6 +220,18 @@ class TestKeeping:
         assert "--no-undo" in result.stderr
         assert (top / "a.txt").read_text() == BROKEN
 
+    def test_where_no_run_can_be_written_down_nothing_is_written(self, fixenc, fixed, monkeypatch):
+        (fixed / "d.txt").write_text(BROKEN)
+
+        def full(*_):
+            raise JournalError("the journal of fixenc: database or disk is full")
+
+        monkeypatch.setattr(Journal, "begin_run", full)
+        result = fixenc("fix", "--write", "d.txt")
+        assert result.exit_code == 2
+        assert "database or disk is full; nothing was written." in result.stderr
+        assert (fixed / "d.txt").read_text() == BROKEN
+
     @posix
     def test_read_only_files_and_hard_links_are_refused(self, library, fixenc, folder):
         top = folder({"a.txt": BROKEN, "b.txt": BROKEN})
@@ -208,6 +257,33 @@ class TestKeeping:
         assert (top / "real/a.txt").read_text() == REPAIRED
         assert "3 files: 1 sound, 2 mojibake; 1 repaired; 1 error\n" in result.stderr
 
+    @posix
+    def test_a_link_that_was_named_gives_only_what_else_was_given(self, library, fixenc, folder):
+        top = folder({"a/m.txt": BROKEN, "c/secret.txt": BROKEN})
+        (top / "a/l.txt").symlink_to("../c/secret.txt")
+        result = fixenc("fix", "--write", "a/l.txt", "a/m.txt")
+        assert "fixenc: a/l.txt: is a link that leads out of what was given; name " in result.stderr
+        assert ((top / "a/m.txt").read_text(), (top / "c/secret.txt").read_text()) == (REPAIRED, BROKEN)
+        assert fixenc("fix", "--write", "a/l.txt", "c").exit_code == 0
+        assert (top / "c/secret.txt").read_text() == REPAIRED
+        assert (top / "a/l.txt").is_symlink()
+
+    @posix
+    def test_a_folder_may_be_given_by_a_link(self, library, fixenc, folder):
+        top = folder({"real/a.txt": BROKEN})
+        (top / "link").symlink_to("real")
+        assert fixenc("fix", "--write", "link").exit_code == 0
+        assert (top / "real/a.txt").read_text() == REPAIRED
+
+    @posix
+    def test_paths_of_which_nothing_is_written_do_not_move_the_root(self, library, fixenc, folder, monkeypatch):
+        top = folder({"here/a/m.txt": BROKEN, "here/b/n.txt": BROKEN})
+        monkeypatch.chdir(top / "here")
+        result = fixenc("fix", "--write", "a/m.txt", "b", "../nonexistent/y", os.devnull)
+        assert "2 errors" in result.stderr
+        assert (top / "here/.fixenc").is_dir()
+        assert not (top / ".fixenc").exists()
+
     def test_a_file_that_changes_while_it_is_examined_is_left(self, library, fixenc, folder):
         original = library.repair_bytes
 
@@ -223,3 +299,40 @@ class TestKeeping:
         assert "fixenc: a.txt: changed while it was being repaired; run fixenc again\n" in result.stderr
         assert (top / "a.txt").read_bytes() == b"somebody else wrote this"
         assert (top / "b.txt").read_text() == REPAIRED
+
+
+class TestInterrupted:
+    @pytest.fixture
+    def stopped(self, library, fixenc, folder, monkeypatch):
+        """What Ctrl-C says: while the second of three batches is written."""
+        folder({f"{number}.txt": BROKEN for number in range(9)})
+        monkeypatch.setattr("mojibake_fix.cli.inplace.BATCH_FILES", 3)
+        carry_out, batches = Rewrite.carry_out, []
+
+        def interrupt(self, jobs):
+            batches.append(jobs)
+            if len(batches) == 2:
+                raise KeyboardInterrupt
+            return carry_out(self, jobs)
+
+        monkeypatch.setattr(Rewrite, "carry_out", interrupt)
+        return lambda *options: fixenc("fix", "--write", *options, ".")
+
+    def test_it_says_what_was_written_and_how_to_take_it_back(self, stopped, fixenc, tree):
+        result = stopped("--quiet")
+        assert result.exit_code == 130
+        assert "fixenc: stopped: 3 files were written; fixenc undo 1 takes this back\n" in result.stderr
+        assert list(tree(Path()).values()).count(REPAIRED.encode()) == 3
+        assert fixenc("undo", "1").exit_code == 0
+        assert set(tree(Path()).values()) == {BROKEN.encode()}
+
+    def test_without_undo(self, stopped):
+        assert "stopped: 3 files were written; with --no-undo nothing was kept" in stopped("--no-undo").stderr
+
+    def test_before_anything_was_written(self, library, fixenc, folder):
+        def interrupt(*_, **__):
+            raise KeyboardInterrupt
+
+        library.repair_bytes = interrupt
+        folder({"a.txt": BROKEN})
+        assert "fixenc: stopped: no file was written\n" in fixenc("fix", "--write", ".").stderr

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import shutil
 import struct
@@ -101,6 +102,16 @@ def test_repaired_in_place_and_undone(fixenc, folder, encoding, streamed):
     assert fixenc("names", "a.zip").stdout == ""
     assert fixenc("undo").exit_code == 0
     assert (top / "a.zip").read_bytes() == data
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are POSIX's")
+def test_a_link_that_leads_out_of_what_was_given_is_refused(fixenc, folder):
+    data = archive(NAMES["cp866"], "cp866")
+    top = folder({"c/a.zip": data})
+    (top / "l.zip").symlink_to("c/a.zip")
+    result = fixenc("names", "--write", "l.zip")
+    assert "l.zip: is a link that leads out of what was given" in result.stderr
+    assert (top / "c/a.zip").read_bytes() == data
 
 
 @pytest.mark.parametrize("encoding", SOUND)

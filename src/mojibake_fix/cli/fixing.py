@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mojibake_fix.cli.copying import Copier, CopyJob, plan_copy
 from mojibake_fix.cli.decide import FixOptions, decide
 from mojibake_fix.cli.errors import RefusedError
-from mojibake_fix.cli.inplace import InPlace
+from mojibake_fix.cli.inplace import InPlace, Reach
 from mojibake_fix.cli.pieces import pieces_of
 from mojibake_fix.cli.safe.store import common_root
 from mojibake_fix.cli.walk import Kind, reason
@@ -52,13 +52,27 @@ def fix_dry(fixer: Fixer) -> None:
 
 def fix_in_place(fixer: Fixer, *, keep: bool) -> None:
     """Rewrite each file that has something to repair. `keep`: so that it can be undone."""
-    root = common_root(fixer.common.roots)
-    with InPlace(root, fixer.report.add, keep=keep) as place:
-        with contextlib.closing(fixer.findings(fixer.common.sources())) as findings:
-            for finding in findings:
-                is_new = place.make_room_for(finding)
-                place.add(decide(finding, fixer.fixing) if is_new else fixer.decided(finding.source))
+    given = fixer.common.roots
+    with (
+        InPlace(common_root(given), Reach.of(given), fixer.report.add, keep=keep) as place,
+        _telling_what_was_written(fixer, place),
+        contextlib.closing(fixer.findings(fixer.common.sources())) as findings,
+    ):
+        for finding in findings:
+            is_new = place.make_room_for(finding)
+            place.add(decide(finding, fixer.fixing) if is_new else fixer.decided(finding.source))
         fixer.report.run = place.finish()
+
+
+@contextlib.contextmanager
+def _telling_what_was_written(fixer: Fixer, place: InPlace) -> Iterator[None]:
+    """Whatever ends a run early (Ctrl-C, above all): how many files it has written, and how to take that back."""
+    try:
+        yield
+    except BaseException as error:
+        if place.has_begun or not isinstance(error, RefusedError):  # which says itself that nothing was written
+            fixer.report.stop(place.stopped())
+        raise
 
 
 def fix_copy(fixer: Fixer, output: Path, *, force: bool) -> None:

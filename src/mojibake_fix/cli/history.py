@@ -14,7 +14,7 @@ from mojibake_fix.cli.describe import path_value
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.safe.journal import Change, Renaming, Run, State
-from mojibake_fix.cli.safe.rename import undo_renaming
+from mojibake_fix.cli.safe.rename import can_take_back, undo_renaming
 from mojibake_fix.cli.safe.store import Store, find_store, open_store
 from mojibake_fix.cli.safe.undo import EditedError, Undo
 from mojibake_fix.cli.visible import visible
@@ -64,12 +64,19 @@ class Undoing:
         elif not self.quiet:
             click.echo(f"{name}: undone")
 
+    def say_passed(self, run: Run) -> None:
+        """Tell of a run that is passed over because nothing that is left of it can be undone."""
+        if not self.quiet:
+            left = run.files - run.undone
+            files = f"{left} file{'s' * (left != 1)} left that cannot be undone"
+            click.echo(f"fixenc: note: run {run.id} has {files}; fixenc undo {run.id} says why", err=True)
+
 
 def undo_run(number: int | None, undoing: Undoing, *, beside: bool) -> None:
-    """Give the files of a run (the last that is not undone) their old bytes again. Raises `RefusedError`."""
+    """Give the files of a run their old bytes again; without a number, of the last that can. Raises `RefusedError`."""
     with history() as store:
-        run = _chosen(store, number)
         undo = Undo(store)
+        run = _last(undo, undoing, beside=beside) if number is None else _chosen(store, number)
         changes = [change for change in store.journal.changes(run.id) if change.state is State.DONE]
         for at in range(0, len(changes), _BATCH):
             for item in undo.carry_out(changes[at : at + _BATCH]):
@@ -100,13 +107,38 @@ def _say_outcome(undo: Undo, undoing: Undoing, change: Change, error: Exception 
     undoing.say(change.path, words, place)
 
 
-def _chosen(store: Store, number: int | None) -> Run:
+def _last(undo: Undo, undoing: Undoing, *, beside: bool) -> Run:
+    """The last run of which something can be undone. Those that are passed over are told; if all are, it is the last.
+
+    A run of which only edited files are left would otherwise be in the way of those before it for ever.
+    """
+    left = [run for run in undo.store.journal.runs() if run.undone < run.files]
+    if not left:
+        raise RefusedError("every run is undone already; fixenc log lists them.")
+    passed: list[Run] = []
+    chosen = None
+    while left and chosen is None:
+        run = left.pop()
+        if _is_something_to_do(undo, run, beside=beside):
+            chosen = run
+        else:
+            passed.append(run)
+    chosen = chosen or passed.pop(0)
+    for run in passed:
+        undoing.say_passed(run)
+    return chosen
+
+
+def _is_something_to_do(undo: Undo, run: Run, *, beside: bool) -> bool:
+    store = undo.store
+    changes = [change for change in store.journal.changes(run.id) if change.state is State.DONE]
+    return any(undo.can_take_back(change) or (beside and undo.can_put_beside(change)) for change in changes) or any(
+        can_take_back(store, each) for each in store.journal.renamings(run.id) if each.state is State.DONE
+    )
+
+
+def _chosen(store: Store, number: int) -> Run:
     runs = store.journal.runs()
-    if number is None:
-        left = [run for run in runs if run.undone < run.files]
-        if not left:
-            raise RefusedError("every run is undone already; fixenc log lists them.")
-        return left[-1]
     found = next((run for run in runs if run.id == number), None)
     if found is None:
         raise RefusedError(f"there is no run {number}; fixenc log lists the runs that there are.")

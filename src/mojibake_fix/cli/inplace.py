@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.errors import RefusedError
+from mojibake_fix.cli.safe.journal import State
 from mojibake_fix.cli.safe.rewrite import Job, Rewrite, check_writable
 from mojibake_fix.cli.safe.store import Store, open_store
 from mojibake_fix.cli.walk import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from mojibake_fix.cli.work import Finding
@@ -25,11 +26,36 @@ BATCH_BYTES = 32 << 20  # which are in memory until it is written
 _PLAN_LENGTH = 500  # characters of a plan that the log keeps
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be written: the files that were given, and all below the folders that were, whatever links lead to."""
+
+    files: frozenset[Path]
+    folders: frozenset[Path]
+
+    @classmethod
+    def of(cls, given: Iterable[Path]) -> Reach:
+        """That of paths. A link to a file gives nothing by itself; one to a folder is taken for the folder."""
+        folders, files = set(), set()
+        for path in given:
+            if path.is_dir():
+                folders.add(target_of(path))
+            elif path.is_file() and not path.is_symlink():
+                files.add(target_of(path))
+        return cls(frozenset(files), frozenset(folders))
+
+    def check(self, target: Path) -> None:
+        """Raise `RefusedError` where a target is out of reach."""
+        if target not in self.files and self.folders.isdisjoint(target.parents):
+            raise RefusedError(f"is a link that leads out of what was given; name {target} itself to repair it")
+
+
 @dataclass(slots=True)
 class InPlace:
     """The files that wait to be rewritten. The store is opened at the first that is to be."""
 
     root: Path
+    reach: Reach
     report: Callable[[Finding], None]
     keep: bool
     _waiting: list[tuple[Finding, Job | None]] = field(default_factory=list)
@@ -46,7 +72,7 @@ class InPlace:
         path, snapshot = finding.source.path, finding.snapshot
         if path is None or snapshot is None or not self._rewritten:
             return True
-        if self._targets and _target(path) in self._targets:
+        if self._targets and target_of(path) in self._targets:
             self._flush()
         return (snapshot.state.st_dev, snapshot.state.st_ino) not in self._rewritten
 
@@ -69,12 +95,28 @@ class InPlace:
         self._flush()
         return self._run if self.keep else 0
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether files may have been written."""
+        return self._run > 0
+
+    def stopped(self) -> str:
+        """What a run has done that is stopped before its end, and how that is taken back."""
+        written = 0
+        if self._store is not None and self.has_begun:
+            written = sum(change.state is State.DONE for change in self._store.journal.changes(self._run))
+        if not written:
+            return "stopped: no file was written"
+        files = f"{written} file{'s were' if written != 1 else ' was'} written"
+        return f"stopped: {files}; " + (
+            f"fixenc undo {self._run} takes this back" if self.keep else "with --no-undo nothing was kept for undo"
+        )
+
     def _job(self, finding: Finding) -> Job | None:
         if finding.new_data is None or finding.snapshot is None or finding.source.path is None:
             return None
-        target = _target(finding.source.path)
-        if self.root not in target.parents:
-            raise RefusedError(f"is a link that leads out of {self.root}; name {target} itself to repair it")
+        target = target_of(finding.source.path)
+        self.reach.check(target)
         check_writable(target, finding.snapshot.state)
         return Job(target, finding.new_data, finding.snapshot, _in_words(finding))
 
@@ -96,7 +138,7 @@ class InPlace:
     def _opened(self) -> Rewrite:
         if self._rewrite is None:
             self._store = open_for_writing(self.root, keep=self.keep)
-            self._run = self._store.journal.begin_run(command_line())
+            self._run = begin_run(self._store)
             self._rewrite = Rewrite(self._store, self._run)
         return self._rewrite
 
@@ -113,10 +155,22 @@ def open_for_writing(root: Path, *, keep: bool = True) -> Store:
     try:
         return open_store(root, keep=keep)
     except OSError as error:
-        raise RefusedError(
-            f"cannot keep in {root} what undo needs: {reason(error)}; nothing was written. "
-            "Run fixenc from a folder of yours, or repair with --no-undo."
-        ) from None
+        raise _nothing_kept(root, error) from None
+
+
+def begin_run(store: Store) -> int:
+    """A new run; its number. Raises `RefusedError` where the journal cannot be written: then nothing must be either."""
+    try:
+        return store.journal.begin_run(command_line())
+    except OSError as error:
+        raise _nothing_kept(store.root, error) from None
+
+
+def _nothing_kept(root: Path, error: OSError) -> RefusedError:
+    return RefusedError(
+        f"cannot keep in {root} what undo needs: {reason(error)}; nothing was written. "
+        "Run fixenc from a folder of yours, or repair with --no-undo."
+    )
 
 
 def command_line() -> str:
@@ -128,7 +182,7 @@ def _with_outcome(finding: Finding, job: Job, error: Exception | None) -> Findin
     return finding.failed(reason(error)) if error else replace(finding, written=job.target)
 
 
-def _target(path: Path) -> Path:
+def target_of(path: Path) -> Path:
     """The file that a path leads to, links followed."""
     return Path(os.path.realpath(path))
 

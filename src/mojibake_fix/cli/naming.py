@@ -9,7 +9,7 @@ import click
 
 from mojibake_fix.cli.describe import path_value
 from mojibake_fix.cli.errors import RefusedError
-from mojibake_fix.cli.inplace import command_line, open_for_writing
+from mojibake_fix.cli.inplace import begin_run, open_for_writing
 from mojibake_fix.cli.members import is_archive
 from mojibake_fix.cli.names import NewName, new_names, walk_names
 from mojibake_fix.cli.naming_members import Place, say_members
@@ -64,7 +64,7 @@ def _renamed(root: Path, found: list[NewName]) -> tuple[list[NewName], int]:
     """Give the new names, in this order; a failure becomes the error of its name."""
     done: list[NewName] = []
     with open_for_writing(root) as store:
-        run = store.journal.begin_run(command_line())
+        run = begin_run(store)
         for new in found:
             error = new.error
             if error is None:

@@ -14,7 +14,7 @@ from mojibake_fix.cli.archive import read_archive
 from mojibake_fix.cli.describe import path_value
 from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.files import Snapshot
-from mojibake_fix.cli.inplace import command_line, open_for_writing
+from mojibake_fix.cli.inplace import Reach, begin_run, open_for_writing, target_of
 from mojibake_fix.cli.members import NewMember, digest_of_file, new_members, repaired_archive
 from mojibake_fix.cli.report import Format, Report
 from mojibake_fix.cli.safe.rewrite import Job, Rewrite, check_writable
@@ -84,10 +84,11 @@ def say_members(path: Path, common: Common, level: Level, place: Place) -> tuple
 
 def _write(path: Path, common: Common, made: Spool, snapshot: Snapshot, count: int) -> int:
     """Put a repaired archive in the place of the old one. Returns the number of the run."""
-    target = path.resolve()
+    target = target_of(path)
+    Reach.of(common.roots).check(target)
     check_writable(target, snapshot.state)
     with open_for_writing(common_root(common.roots)) as store:
-        run = store.journal.begin_run(command_line())
+        run = begin_run(store)
         job = Job(target, made, replace(snapshot, path=target), f"names of {count} members")
         (item,) = Rewrite(store, run).carry_out([job])
         if item.error is not None:

@@ -6,6 +6,7 @@ carries repaired bytes, findings go to standard error too.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -157,6 +158,12 @@ class Report:
             for line in self.lines(finding):
                 self.wipe()
                 click.echo(line, err=self.to_stderr)
+
+    def stop(self, words: str) -> None:
+        """Say what was done by a run that ends before its time, also to those who want quiet."""
+        self.wipe()
+        with contextlib.suppress(OSError):  # nobody may listen any more
+            click.echo(f"fixenc: {words}", err=True)
 
     def finish(self) -> None:
         """Say the summary."""

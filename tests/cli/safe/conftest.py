@@ -95,7 +95,8 @@ class Place:
 
     @staticmethod
     def bytes_of(name, age):
-        return f"{'old' if age == 'old' else 'newer'} bytes of {name}\n".encode() * 40
+        # the accent matters: files of ASCII alone are sound at first sight, and nothing would be written
+        return f"{'old' if age == 'old' else 'newer'} bytes of {name}: Ã©\n".encode() * 40
 
     def rewrite(self, system=None, *, names=NAMES, keep=True):
         """One run over the files; what went wrong with each."""
@@ -168,13 +169,14 @@ STAND_IN = """
 import sys, types
 from mojibake_fix.types import Detection, Repair
 from mojibake_fix.verdicts import Verdict
-api = types.ModuleType("mojibake_fix.api")
+api, documents = types.ModuleType("mojibake_fix.api"), types.ModuleType("mojibake_fix.documents")
 def repair_bytes(data, **_):
     text = data.decode()
     verdict = Verdict.MOJIBAKE if "old bytes" in text else Verdict.SOUND
     return Repair(text, text.replace("old bytes", "newer bytes"), verdict, detection=Detection("utf-8", 1.0))
 api.repair_bytes = repair_bytes
-sys.modules["mojibake_fix.api"] = api
+documents.repair_values = lambda datas, **_: map(repair_bytes, datas)
+sys.modules["mojibake_fix.api"], sys.modules["mojibake_fix.documents"] = api, documents
 from mojibake_fix.cli import main
 sys.exit(main())
 """

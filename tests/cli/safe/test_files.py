@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from mojibake_fix.cli.errors import RefusedError
 from mojibake_fix.cli.safe.journal import LockedError
 from mojibake_fix.cli.safe.rewrite import Rewrite
 from mojibake_fix.cli.safe.store import common_root, find_store, open_store
 from mojibake_fix.cli.safe.system import System
+from mojibake_fix.cli.safe.undo import Undo
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, modes and owners are POSIX's")
 
@@ -56,6 +58,30 @@ class TestWhatStays:
         assert os.getxattr(path, name) == value
         place.undo()
         assert os.getxattr(path, name) == value
+
+    @pytest.mark.parametrize("links", [True, False])
+    def test_no_access_is_gained_from_the_folder(self, place, faulty, links):
+        """What stands in a folder's default access control list is given to each new file in it."""
+        try:
+            os.setxattr(place.root, "system.posix_acl_default", acl(named_user=1234))
+        except (AttributeError, OSError):
+            pytest.skip("this file system has no access control lists")
+        path = place.root / "a.txt"
+        mode = path.stat().st_mode
+        assert place.rewrite(faulty(links=links), names=["a.txt"]) == {"a.txt": None}
+        assert (os.listxattr(path), path.stat().st_mode) == ([], mode)
+        place.undo(faulty(links=links))
+        assert (os.listxattr(path), path.stat().st_mode) == ([], mode)
+
+    def test_a_mode_that_cannot_be_kept(self, place, faulty):
+        class Forgetful(faulty):
+            def chmod(self, path, mode):
+                path.chmod(mode & 0o777)
+
+        (place.root / "a.txt").chmod(0o2755)
+        errors = place.rewrite(Forgetful(), names=["a.txt"])
+        assert "has the mode 2755, which a rewritten file could not keep" in str(errors["a.txt"])
+        assert place.ages()["a.txt"] == "old"
 
     def test_the_time_is_new_and_comes_back(self, place):
         before = (place.root / "a.txt").stat().st_mtime_ns
@@ -103,6 +129,58 @@ class TestWhatIsRefused:
         errors = place.rewrite(names=["a.txt"])
         assert "user.note, which a rewritten file could not keep" in str(errors["a.txt"])
         assert place.ages()["a.txt"] == "old"
+
+
+@posix
+class TestBeside:
+    """The old bytes of a set-user-id file that was edited since, in a new file."""
+
+    def beside(self, place, system, *, edited_by):
+        path = place.root / "a.txt"
+        os.chown(path, 1234, 2345)
+        path.chmod(0o4755)
+        place.rewrite(system, names=["a.txt"])
+        path.write_text("edited")
+        os.chown(path, edited_by, edited_by)
+        with open_store(place.root) as store:
+            return Undo(store).put_beside(store.journal.changes(1)[0]).stat()
+
+    def test_it_has_its_old_owner(self, place, faulty):
+        if os.geteuid() != 0:
+            pytest.skip("only root gives files away")
+        state = self.beside(place, faulty(), edited_by=0)
+        assert (state.st_uid, state.st_gid, state.st_mode & 0o7777) == (1234, 2345, 0o4755)
+
+    @pytest.mark.parametrize("links", [True, False])
+    def test_where_that_is_not_known_or_impossible_it_is_ours_alone(self, place, faulty, monkeypatch, links):
+        if os.geteuid() != 0:
+            pytest.skip("only root gives files away")
+
+        def refuse(*args):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        system = faulty(links=links)
+        carry_out = Rewrite.carry_out
+
+        def then_refuse(self, jobs):
+            items = carry_out(self, jobs)
+            monkeypatch.setattr(System, "chown", refuse)
+            return items
+
+        monkeypatch.setattr(Rewrite, "carry_out", then_refuse)
+        state = self.beside(place, system, edited_by=0)
+        assert (state.st_uid, state.st_mode & 0o7777) == (0, 0o600)
+
+    def test_an_undo_from_a_copy_gives_no_rights_to_a_new_owner(self, place, faulty):
+        if os.geteuid() != 0:
+            pytest.skip("only root gives files away")
+        path = place.root / "a.txt"
+        path.chmod(0o4755)
+        place.rewrite(faulty(links=False), names=["a.txt"])
+        os.chown(path, 1234, 2345)
+        path.chmod(0o755)
+        assert place.undo(faulty(links=False)) == {}
+        assert (path.stat().st_uid, path.stat().st_mode & 0o7777) == (1234, 0o755)
 
 
 class Rival(System):
@@ -188,6 +266,12 @@ class TestStore:
         place.rewrite()
         assert (place.root / ".fixenc/.gitignore").read_text() == "*\n"
 
+    def test_it_hides_itself_from_git_also_after_a_disk_that_was_full(self, place):
+        (place.root / ".fixenc").mkdir(mode=0o700)
+        (place.root / ".fixenc/.gitignore").touch()
+        place.rewrite()
+        assert (place.root / ".fixenc/.gitignore").read_text() == "*\n"
+
     def test_old_files_cost_nothing(self, place):
         inode = (place.root / "a.txt").stat().st_ino
         place.rewrite(names=["a.txt"])
@@ -203,6 +287,41 @@ class TestStore:
         place.rewrite(names=["a.txt"])
         monkeypatch.setattr(os, "geteuid", lambda: 4321)
         assert find_store(place.root) is None
+
+    @posix
+    @pytest.mark.parametrize("what", [".fixenc", ".fixenc/journal.sqlite"])
+    def test_one_of_somebody_else_is_not_obeyed(self, place, faulty, killed, what):
+        """Its journal could have any file deleted in the name of whoever runs the next one."""
+        if os.geteuid() != 0:
+            pytest.skip("only root gives files away")
+        with pytest.raises(killed):
+            place.rewrite(faulty("kill", 12))
+        assert place.remains()
+        os.chown(place.root / what, 1234, 1234)
+        with pytest.raises(RefusedError, match=r"was made by somebody else, .* nothing was written\. Run fixenc"):
+            place.recover()
+        assert place.remains()
+        assert set(place.rewrite(keep=False).values()) == {None}
+
+    @posix
+    def test_one_that_is_a_link_is_not_obeyed(self, place):
+        place.rewrite(names=["a.txt"])
+        (place.root / ".fixenc").rename(place.root / "theirs")
+        (place.root / ".fixenc").symlink_to("theirs")
+        assert find_store(place.root) is None
+        with pytest.raises(RefusedError, match="was made by somebody else"):
+            place.recover()
+
+    def test_only_temporary_files_of_ours_are_deleted(self, place, faulty, killed):
+        with pytest.raises(killed):
+            place.rewrite(faulty("kill", 12))
+        precious = place.root / "sub/precious.txt"
+        precious.write_text("precious")
+        with sqlite3.connect(place.root / ".fixenc/journal.sqlite") as connection:
+            connection.execute("UPDATE changes SET temporary = 'precious.txt'")
+        connection.close()
+        place.recover()
+        assert precious.read_text() == "precious"
 
     def test_a_damaged_journal_is_told(self, place):
         place.rewrite()

@@ -17,8 +17,8 @@ from mojibake_fix.cli.report import Format
 def undo(run: int | None, *, beside: bool, quiet: bool, format_: str) -> int:
     """Take a run of `fix --write` back.
 
-    RUN is its number, as `fixenc log` shows it; without one it is the last run that is not undone yet. Files get back
-    their bytes, permissions and times. A file that was edited since is left as it is.
+    RUN is its number, as `fixenc log` shows it; without one it is the last of which something can be undone. Files
+    get back their bytes, permissions and times. A file that was edited since is left as it is.
     """
     from mojibake_fix.cli.history import Undoing, undo_run
 

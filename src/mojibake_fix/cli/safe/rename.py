@@ -38,6 +38,14 @@ def undo_renaming(store: Store, renaming: Renaming) -> None:
         settle_renaming(store, planned)
 
 
+def can_take_back(store: Store, renaming: Renaming) -> bool:
+    """Whether the old name would be given back, as things are now."""
+    try:
+        return os.path.lexists(store.place(renaming.new)) and not os.path.lexists(store.place(renaming.old))
+    except RefusedError:
+        return False
+
+
 def settle_renaming(store: Store, renaming: Renaming) -> None:
     """Write down what became of a renaming: the names themselves tell."""
     has_old, has_new = (os.path.lexists(store.place(path)) for path in (renaming.old, renaming.new))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from mojibake_fix.cli.pieces import Spool, digest_of, pieces_of
 from mojibake_fix.cli.safe.journal import Change, State
 from mojibake_fix.cli.safe.metadata import copy_metadata
 from mojibake_fix.cli.safe.settle import hash_of
+from mojibake_fix.cli.safe.store import temporary_name
 from mojibake_fix.cli.safe.transition import Item, Transition, changed_meanwhile
 
 if TYPE_CHECKING:
@@ -107,13 +107,13 @@ def check_writable(target: Path, state: os.stat_result) -> None:
         raise RefusedError(
             f"has {state.st_nlink} hard links, and only this one would be repaired; copy it, or use --output"
         )
-    if not state.st_mode & WRITABLE or not os.access(target, os.W_OK):
+    if not is_writable(target, state):
         raise RefusedError("is read-only; make it writable to have it repaired")
 
 
-def temporary_name() -> str:
-    """A name that nobody else has."""
-    return f".fixenc-{secrets.token_hex(8)}.tmp"
+def is_writable(target: Path, state: os.stat_result) -> bool:
+    """Whether a file may be written to; for root too, one that nobody may write to is not."""
+    return bool(state.st_mode & WRITABLE) and os.access(target, os.W_OK)
 
 
 def write_new(system: System, path: Path, pieces: Iterable[bytes]) -> None:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import secrets
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 _JOURNAL = "journal.sqlite"
 _OLD = "old"
+_TEMPORARY = re.compile(r"\.fixenc-[0-9a-f]{16}\.tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,12 @@ class Store:
         return folder / path.name
 
     def temporary(self, change: Change) -> Path:
-        """The file beside it that holds its new bytes until they are exchanged."""
+        """The file beside it that holds its new bytes until they are exchanged.
+
+        Raises `RefusedError` where the journal names one that cannot be ours: it will be deleted.
+        """
+        if not _TEMPORARY.fullmatch(change.temporary):
+            raise RefusedError(f"has a temporary file {change.temporary} on record, which is none of fixenc's")
         return self.target(change).with_name(change.temporary)
 
     def old(self, change: Change) -> Path | None:
@@ -89,11 +98,17 @@ class Store:
         self.close()
 
 
+def temporary_name() -> str:
+    """A name that nobody else has."""
+    return f".fixenc-{secrets.token_hex(8)}.tmp"
+
+
 def open_store(root: Path, *, keep: bool = True, system: System | None = None) -> Store:
     """The store for files below a root, made if there is none; `keep` is False for `--no-undo`.
 
     A store above the root is used where there is one, as git uses the repository that a folder is in. What an
-    earlier run left unsettled is settled. Raises `OSError`, `JournalError` and `LockedError` among them.
+    earlier run left unsettled is settled. Raises `OSError`, `JournalError` and `LockedError` among them, and
+    `RefusedError` where somebody else made the store.
     """
     system = system or System()
     root = Path(os.path.realpath(root))
@@ -101,9 +116,12 @@ def open_store(root: Path, *, keep: bool = True, system: System | None = None) -
         return Store(root, None, Journal(None, system), system)
     folder = find_store(root) or root / OWN_FOLDER
     system.make_folder(folder)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="ascii")
+    if not _is_ours(folder):
+        raise RefusedError(
+            f"{folder} was made by somebody else, and what stands in it could name any file; nothing was written. "
+            "Run fixenc as its owner, or from a folder of yours, or repair with --no-undo."
+        )
+    _hide_from_git(folder)
     store = Store(folder.parent, folder, Journal(folder / _JOURNAL, system), system)
     try:
         _recover(store)
@@ -113,21 +131,43 @@ def open_store(root: Path, *, keep: bool = True, system: System | None = None) -
     return store
 
 
+def _hide_from_git(folder: Path) -> None:
+    """Leave a store out of what git adds. A disk that was full may have left the file without what it says."""
+    ignore = folder / ".gitignore"
+    if not ignore.exists() or not ignore.stat().st_size:
+        ignore.write_text("*\n", encoding="ascii")
+
+
 def find_store(root: Path) -> Path | None:
     """The nearest store at or above a folder. One that belongs to somebody else is none: it could name any file."""
     root = Path(os.path.realpath(root))
     for folder in (root, *root.parents):
-        journal = folder / OWN_FOLDER / _JOURNAL
+        store = folder / OWN_FOLDER
         with contextlib.suppress(OSError):
-            state = journal.lstat()
-            if not hasattr(os, "geteuid") or state.st_uid == os.geteuid():
-                return journal.parent
+            if stat.S_ISREG((store / _JOURNAL).lstat().st_mode) and _is_ours(store):
+                return store
     return None
 
 
+def _is_ours(folder: Path) -> bool:
+    """Whether a store, and the journal in it if there is one, can only be from whoever runs this. Raises `OSError`."""
+    if not hasattr(os, "geteuid"):
+        return True
+    state = folder.lstat()
+    states = [state]
+    with contextlib.suppress(FileNotFoundError):
+        states.append((folder / _JOURNAL).lstat())
+    is_real = stat.S_ISDIR(state.st_mode) and not any(stat.S_ISLNK(each.st_mode) for each in states)
+    return is_real and all(each.st_uid == os.geteuid() for each in states)
+
+
 def common_root(paths: Iterable[Path]) -> Path:
-    """The root of a run: the current folder if all paths are below it, else the deepest folder that holds them all."""
-    folders = [Path(os.path.realpath(path if path.is_dir() else path.parent)) for path in paths]
+    """The root of a run: the current folder if all paths are below it, else the deepest folder that holds them all.
+
+    Only files and folders count: of other paths nothing is ever written.
+    """
+    there = [path for path in paths if path.is_dir() or path.is_file()]
+    folders = [Path(os.path.realpath(path if path.is_dir() else path.parent)) for path in there]
     here = Path(os.path.realpath(Path.cwd()))
     if all(here == folder or here in folder.parents for folder in folders):
         return here

@@ -72,6 +72,10 @@ class System:
         """Set an extended attribute (access control lists are ones too)."""
         os.setxattr(path, name, value, follow_symlinks=False)
 
+    def remove_attribute(self, path: Path, name: str) -> None:
+        """Take an extended attribute away."""
+        os.removexattr(path, name, follow_symlinks=False)
+
     def set_times(self, path: Path, accessed: int, changed: int) -> None:
         """Set the times, in nanoseconds."""
         os.utime(path, ns=(accessed, changed))
