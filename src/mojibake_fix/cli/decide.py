@@ -102,10 +102,13 @@ def _decided(finding: Finding, options: FixOptions) -> Finding:
 
 
 def shall_write(repair: Repair, options: FixOptions, *, changes: bool | None = None) -> bool:
-    """Whether a repair is to be written; `changes` where its text does not tell whether it changes anything."""
+    """Whether a repair is to be written; `changes` where its text does not tell whether it changes anything.
+
+    A conversion makes no text more plausible: where a gain is asked for, it has none.
+    """
     changes = repair.changed if changes is None else changes
     is_utf8 = repair.detection is not None and repair.detection.encoding in UTF8
-    keep_legacy = options.keep_legacy or options.keep_encoding
+    keep_legacy = options.keep_legacy or options.keep_encoding or options.selection.min_gain > 0
     if repair.verdict is Verdict.LEGACY:
         return not keep_legacy
     return repair.verdict in _REPAIRABLE and (changes or not (is_utf8 or keep_legacy))
