@@ -195,7 +195,7 @@ class TestLegacy:
         page = '<html><meta charset="windows-1252"><p>Île de Ré</p>'
         folder({"a.html": page.encode("cp1252"), "b.html": page.replace("windows-1252", "utf-8").encode("cp1252")})
         result = fixenc("fix", "--write", "--no-declarations", ".")
-        assert 'a.html: note: still says charset="windows-1252 inside; change that to utf-8' in result.stderr
+        assert 'a.html: note: still says charset="windows-1252" inside; change that to utf-8' in result.stderr
         assert "b.html: note" not in result.stderr
 
 
