@@ -104,11 +104,11 @@ class TestFamilies:
         assert fixenc("check", "--only", "utf8-as-single-byte", ".").exit_code == 0
         result = fixenc("fix", "--write", "--only", "utf8-as-single-byte", ".")
         assert (tree(top), result.exit_code) == (before, 0)
-        assert fixenc("check", "--only", "lossy", ".").stdout.startswith("b.txt: lossy")
+        assert fixenc("check", "--only", "lossy", ".").stdout.startswith("b.txt:1:6: lossy")
 
     def test_losses_beside_what_is_wanted_are_no_finding(self, fixenc, folder):
         top = folder({"a.txt": self.TEXT + self.LOST})
-        assert fixenc("check", "--only", "utf8-as-single-byte", ".").stdout.startswith("a.txt: mixed")
+        assert fixenc("check", "--only", "utf8-as-single-byte", ".").stdout.startswith("a.txt:1:6: mixed")
         assert fixenc("fix", "--write", "--only", "utf8-as-single-byte", ".").exit_code == 0
         assert (top / "a.txt").read_text("utf-8") == "Die Mädchen aus Köln singen laut.\n" + self.LOST
 
