@@ -205,8 +205,23 @@ def test_decomposed_names_only_on_request(fixenc, folder):
     name = unicodedata.normalize("NFD", "Übergrößenträger.txt")
     top = folder({name: "1"})
     assert fixenc("names", ".").stdout == ""
+    assert fixenc("names", "--nfc", ".").stdout == f"{name} -> Übergrößenträger.txt (composed)\n"
     assert fixenc("names", "--nfc", "--write", ".").exit_code == 0
     assert names_of(top) == ["Übergrößenträger.txt"]
+
+
+def test_links_get_new_names_and_lead_where_they_led(fixenc, folder):
+    top = folder({"FotosÃ¤lter/a.txt": "1"})
+    try:
+        (top / "RÃ©sumÃ©.txt").symlink_to("FotosÃ¤lter/a.txt")
+        (top / "GrÃ¶ÃŸe").symlink_to("nowhere")
+    except OSError:
+        pytest.skip("no links here")
+    assert fixenc("names", "--write", ".").exit_code == 0
+    assert {path.name for path in top.iterdir()} - {".fixenc"} == {"Fotosälter", "Résumé.txt", "Größe"}
+    assert str((top / "Résumé.txt").readlink()) == "FotosÃ¤lter/a.txt"
+    assert fixenc("undo").exit_code == 0
+    assert (top / "RÃ©sumÃ©.txt").read_text() == "1"
 
 
 def test_sound_names_and_hidden_and_ignored_ones_stay(fixenc, folder):

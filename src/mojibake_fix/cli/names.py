@@ -36,8 +36,8 @@ class NewName:
 
 
 def walk_names(common: Common) -> list[Entry]:
-    """The files and folders below the paths, and the files that were named; what is in a folder before it."""
-    wide = replace(common.walk, everything=True)
+    """The files, links and folders below the paths, and the files that were named; what is in a folder before it."""
+    wide = replace(common.walk, everything=True, links=True)
     found: list[Entry] = []
     for each in common.given:
         entries = [entry for entry in common.entries(each, wide) if entry.error is not None or _is_wanted(entry)]
@@ -46,7 +46,7 @@ def walk_names(common: Common) -> list[Entry]:
 
 
 def _is_wanted(entry: Entry) -> bool:
-    return entry.taken and entry.kind in (Kind.FILE, Kind.FOLDER) and entry.relative != Path()
+    return entry.taken and entry.kind in (Kind.FILE, Kind.FOLDER, Kind.LINK) and entry.relative != Path()
 
 
 def new_names(entries: list[Entry], level: Level, *, nfc: bool) -> list[NewName]:
