@@ -225,6 +225,18 @@ class TestTo:
         assert "unknown encoding 'windows-1522'; did you mean windows-125" in result.stderr
         assert tree(top) == {"a.txt": BROKEN.encode()}
 
+    def test_no_encoding_is_an_error(self, library, fixenc, folder, tree):
+        top = folder({"a.txt": BROKEN})
+        result = fixenc("fix", "--write", "--to", "", ".")
+        assert (result.exit_code, tree(top)) == (2, {"a.txt": BROKEN.encode()})
+        assert "--to: unknown encoding ''; give a name such as utf-8" in result.stderr
+
+    def test_a_wrong_one_in_the_settings_is_told_with_their_file(self, library, fixenc, folder):
+        folder({"a.txt": BROKEN, "fixenc.toml": 'to = "nope"'})
+        result = fixenc("fix", "--write", ".")
+        assert result.exit_code == 2
+        assert "fixenc.toml: to: unknown encoding 'nope'; give a name" in result.stderr
+
     @pytest.mark.parametrize("label", ["viscii", "TCVN3", "vni", "cesu-8"])
     def test_no_file_is_written_in_what_python_has_no_codec_for(self, library, fixenc, folder, tree, label):
         top = folder({"a.txt": BROKEN})
