@@ -70,7 +70,7 @@ def test_another_loss_is_new(fixenc, top):
     (top / "sub/lossy.txt").write_text(
         "Ein sch\ufffdner Tag in der Stadt\nund eine k\ufffdhle Nacht\n", encoding="utf-8"
     )
-    assert check(fixenc).stdout.startswith("sub/lossy.txt: lossy, 1 lost")
+    assert check(fixenc).stdout.startswith("sub/lossy.txt:2:11: lossy, 1 lost")
 
 
 def test_the_same_in_another_file_is_new(fixenc, top):

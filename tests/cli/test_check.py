@@ -12,7 +12,10 @@ def test_one_line_for_each_file_that_is_not_sound(library, fixenc, folder):
     folder({"a.txt": BROKEN, "b.txt": SOUND, "c.txt": LEGACY, "d.bin": BINARY})
     result = fixenc("check", ".")
     assert result.stdout.splitlines() == [
-        "a.txt: mojibake, utf-8 read as cp1252: Der BÃ¤cker verkauft KÃ¤sebrÃ¶ -> Der Bäcker verkauft Käsebrö",
+        (
+            "a.txt:1:6: mojibake, utf-8 read as cp1252: "
+            "Der BÃ¤cker verkauft KÃ¤sebrÃ¶… -> Der Bäcker verkauft Käsebrö…; and 2 more places"
+        ),
         "c.txt: legacy, cp1252: Il cane è già in città.",
     ]
     assert result.stderr == "4 files: 1 sound, 1 mojibake, 1 legacy, 1 binary\n"
@@ -78,7 +81,7 @@ def test_a_file_named_twice_is_one_file(library, fixenc, folder):
 
 def test_stdin(library, fixenc):
     result = fixenc("check", "-", stdin=BROKEN.encode())
-    assert result.stdout.startswith("-: mojibake, utf-8 read as cp1252: ")
+    assert result.stdout.startswith("-:1:6: mojibake, utf-8 read as cp1252: ")
     assert result.exit_code == 1
     assert fixenc("-", stdin=SOUND.encode()).exit_code == 0
 
@@ -96,7 +99,7 @@ class TestErrors:
         assert result.exit_code == 2
         assert "fixenc: missing.txt: no such file or directory\n" in result.stderr
         assert result.stderr.endswith("2 files: 1 mojibake; 1 error\n")
-        assert result.stdout.startswith("a.txt: mojibake")
+        assert result.stdout.startswith("a.txt:1:6: mojibake")
 
     def test_an_unreadable_file_is_told_and_the_others_are_examined(self, library, fixenc, folder, monkeypatch):
         folder({"a.txt": SOUND, "b.txt": BROKEN})
@@ -111,14 +114,14 @@ class TestErrors:
         result = fixenc("check", ".")
         assert result.exit_code == 2
         assert "fixenc: a.txt: permission denied\n" in result.stderr
-        assert result.stdout.startswith("b.txt: mojibake")
+        assert result.stdout.startswith("b.txt:1:6: mojibake")
 
     def test_a_fault_of_the_library_costs_one_file_only(self, library, fixenc, folder):
         folder({"a.txt": "FAULT", "b.txt": BROKEN})
         result = fixenc("check", ".")
         assert result.exit_code == 2
         assert "a.txt: internal error, please report it: RuntimeError: a fault of the library" in result.stderr
-        assert result.stdout.startswith("b.txt: mojibake")
+        assert result.stdout.startswith("b.txt:1:6: mojibake")
 
     def test_a_damaged_model_is_one_error(self, library, fixenc, folder):
         from mojibake_fix.errors import ModelFileError
@@ -161,6 +164,16 @@ class TestColours:
         assert "\x1b[" in CliRunner().invoke(command, ["a.txt"], color=True).stdout
         monkeypatch.setenv("NO_COLOR", "1")
         assert "\x1b" not in CliRunner().invoke(command, ["a.txt"], color=True).stdout
+
+    @pytest.mark.parametrize(("force", "no", "is_coloured"), [("1", "", True), ("0", "", False), ("1", "1", False)])
+    def test_force_color_is_obeyed_but_for_patches_and_json(
+        self, library, fixenc, folder, monkeypatch, force, no, is_coloured
+    ):
+        folder({"a.txt": BROKEN})
+        monkeypatch.setenv("FORCE_COLOR", force)
+        monkeypatch.setenv("NO_COLOR", no)
+        assert ("\x1b[" in fixenc("a.txt").stdout) == is_coloured
+        assert "\x1b" not in fixenc("diff", "a.txt").stdout + fixenc("--format", "json", "a.txt").stdout
 
 
 def fixenc_module(name):

@@ -34,6 +34,13 @@ def test_github_annotations(library, fixenc, folder):
     assert result.exit_code == 1
 
 
+def test_a_lossy_finding_stands_where_the_first_loss_is(library, fixenc, folder):
+    folder({"a.txt": "eins\nzw\ufffdi\n"})
+    assert ",line=2,col=3,title=fixenc%3A lossy::" in fixenc("check", "--format", "github", ".").stdout
+    (result,) = json.loads(fixenc("check", "--format", "sarif", ".").stdout)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 3}
+
+
 @pytest.mark.parametrize("form", ["github", "sarif"])
 def test_no_line_of_a_file_is_a_command(library, fixenc, folder, form):
     folder({"a.txt": "\x1b[31m\r\n::error::oops Ã¤\u202e\n"})

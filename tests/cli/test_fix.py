@@ -27,7 +27,7 @@ class TestWhere:
     def test_dry_run_says_what_would_be_done(self, library, fixenc, folder, tree):
         top = folder({"a.txt": BROKEN, "b.txt": "Übung".encode("cp1252")})
         result = fixenc("fix", "--dry-run", ".")
-        assert "a.txt: mojibake, utf-8 read as cp1252, would be repaired: " in result.stdout
+        assert "a.txt:1:11: mojibake, utf-8 read as cp1252, would be repaired: " in result.stdout
         assert "b.txt: legacy, cp1252, would be converted: Übung" in result.stdout
         assert result.stderr.endswith("1 would be repaired, 1 would be converted\n")
         assert tree(top) == {"a.txt": BROKEN.encode(), "b.txt": "Übung".encode("cp1252")}
@@ -56,7 +56,7 @@ class TestWrite:
         result = fixenc("fix", "--write", ".")
         assert tree(top) == {"a.txt": REPAIRED.encode(), "sub/b.txt": REPAIRED.encode()}
         assert result.exit_code == 0
-        assert "a.txt: mojibake, utf-8 read as cp1252, repaired: " in result.stdout
+        assert "a.txt:1:11: mojibake, utf-8 read as cp1252, repaired: " in result.stdout
         assert result.stderr == "2 files: 2 mojibake; 2 repaired\nfixenc undo 1 takes this back\n"
 
     @pytest.mark.parametrize("content", [REPAIRED, "", "plain", BINARY, "SUSPECT Ã¤", "\ufeffJá é tarde"])
@@ -85,8 +85,8 @@ class TestWrite:
         top = folder({"a.txt": "HÃ¤user, gr\ufffdn", "b.txt": "gr\ufffdn"})
         result = fixenc("fix", "--write", ".")
         assert tree(top) == {"a.txt": "Häuser, gr\ufffdn".encode(), "b.txt": "gr\ufffdn".encode()}
-        assert "a.txt: lossy, utf-8 read as cp1252, 1 lost, repaired: " in result.stdout
-        assert "b.txt: lossy, 1 lost, left: " in result.stdout
+        assert "a.txt:1:2: lossy, utf-8 read as cp1252, 1 lost, repaired: " in result.stdout
+        assert "b.txt:1:3: lossy, 1 lost, left: " in result.stdout
 
     def test_mixed(self, library, fixenc, folder, tree):
         top = folder({"a.txt": "MIXED Ã¤", "b.txt": "MIXED ä".encode("cp1252"), "c.txt": "MIXED ä"})
@@ -195,7 +195,7 @@ class TestLegacy:
         page = '<html><meta charset="windows-1252"><p>Île de Ré</p>'
         folder({"a.html": page.encode("cp1252"), "b.html": page.replace("windows-1252", "utf-8").encode("cp1252")})
         result = fixenc("fix", "--write", "--no-declarations", ".")
-        assert 'a.html: note: still says charset="windows-1252 inside; change that to utf-8' in result.stderr
+        assert 'a.html: note: still says charset="windows-1252" inside; change that to utf-8' in result.stderr
         assert "b.html: note" not in result.stderr
 
 
@@ -224,6 +224,18 @@ class TestTo:
         assert result.exit_code == 2
         assert "unknown encoding 'windows-1522'; did you mean windows-125" in result.stderr
         assert tree(top) == {"a.txt": BROKEN.encode()}
+
+    def test_no_encoding_is_an_error(self, library, fixenc, folder, tree):
+        top = folder({"a.txt": BROKEN})
+        result = fixenc("fix", "--write", "--to", "", ".")
+        assert (result.exit_code, tree(top)) == (2, {"a.txt": BROKEN.encode()})
+        assert "--to: unknown encoding ''; give a name such as utf-8" in result.stderr
+
+    def test_a_wrong_one_in_the_settings_is_told_with_their_file(self, library, fixenc, folder):
+        folder({"a.txt": BROKEN, "fixenc.toml": 'to = "nope"'})
+        result = fixenc("fix", "--write", ".")
+        assert result.exit_code == 2
+        assert "fixenc.toml: to: unknown encoding 'nope'; give a name" in result.stderr
 
     @pytest.mark.parametrize("label", ["viscii", "TCVN3", "vni", "cesu-8"])
     def test_no_file_is_written_in_what_python_has_no_codec_for(self, library, fixenc, folder, tree, label):
@@ -283,7 +295,7 @@ class TestStdin:
 
     def test_dry_run_writes_no_bytes(self, library, fixenc):
         result = fixenc("fix", "-", "--dry-run", stdin=BROKEN.encode())
-        assert result.stdout.startswith("-: mojibake, utf-8 read as cp1252, would be repaired: ")
+        assert result.stdout.startswith("-:1:11: mojibake, utf-8 read as cp1252, would be repaired: ")
 
 
 def with_mark(repair):

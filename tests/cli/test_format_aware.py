@@ -51,7 +51,7 @@ def test_a_repair_in_place_is_stable_and_can_be_undone(fixenc, folder, monkeypat
 
 
 def test_a_format_can_be_told_and_a_path_is_none(fixenc, folder):
-    assert fixenc("check", "--format-aware", folder / "c.txt").stdout.count("c.txt: ") == 1
+    assert fixenc("check", "--format-aware", folder / "c.txt").stdout.count("c.txt:") == 1
     assert "json-escape" not in fixenc("check", "--format-aware=json", folder / "c.txt").stdout
     assert "CafÃ© -> " not in fixenc("diff", "--format-aware=json", folder / "c.txt").stdout
     answer = fixenc("check", "--format-aware=yaml", folder)

@@ -145,7 +145,56 @@ class TestDeclarations:
         page = '<meta charset="windows-1252"><p>Île de Ré</p>'
         data, result = fixed(fixenc, folder, page.encode("cp1252"), "--no-declarations")
         assert data == page.encode()
-        assert 'still says charset="windows-1252 inside; change that to utf-8' in result.stderr
+        assert 'still says charset="windows-1252" inside; change that to utf-8' in result.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "shown", "right"),
+        [
+            ('@charset "iso-8859-1";\na::before { content: "é" }\n', "iso-8859-1", "utf-8"),
+            ("SET NAMES latin1;\n-- é\n", "SET NAMES latin1", "utf8mb4"),
+            ("<?xml version='1.0' encoding='ISO-8859-1'?><a>é</a>", "encoding='ISO-8859-1'", "utf-8"),
+            ('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>', 'encoding="ISO-8859-1"', "utf-8"),
+        ],
+    )
+    def test_those_that_are_left_are_told(self, library, fixenc, folder, text, shown, right):
+        data, result = fixed(fixenc, folder, text.encode("cp1252"), "--no-declarations")
+        assert data == text.encode()
+        assert f"a.txt: note: still says {shown} inside; change that to {right}\n" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "shown", "right"),
+        [
+            ("-- é\n" * 500 + "SET NAMES latin1;\n", "SET NAMES latin1", "utf8mb4"),
+            (
+                "\\documentclass{article}\n\\usepackage[ansinew]{inputenc}\né\n",
+                "\\usepackage[ansinew]{inputenc}",
+                "utf8",
+            ),
+            ("use strict;\nuse open ':encoding(iso-8859-1)';\n# é\n", "use open ':encoding(iso-8859-1)", "utf-8"),
+            ("BEGIN:VCARD\nFN;CHARSET=ISO-8859-1:René\n", "CHARSET=ISO-8859-1", "utf-8"),
+            (
+                "BEGIN:VCARD\nN;CHARSET=ISO-8859-1:René\nFN;CHARSET=ISO-8859-1:René\n",
+                "CHARSET=ISO-8859-1",
+                "utf-8; and 1 more",
+            ),
+        ],
+    )
+    def test_those_that_cannot_be_changed_are_told(self, library, fixenc, folder, text, shown, right):
+        data, result = fixed(fixenc, folder, text.encode("cp1252"))
+        assert data == text.encode()
+        assert f"a.txt: note: still says {shown} inside; change that to {right}\n" in result.stderr
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "% \\usepackage[latin1]{inputenc}\né\n",
+            "\\usepackage[utf8]{inputenc}\né\n",
+            "use open ':encoding(UTF-8)';\n# é\n",
+            "We used to SET NAMES latin1 there. é\n",
+        ],
+    )
+    def test_of_true_ones_and_mere_words_nothing_is_told(self, library, fixenc, folder, text):
+        assert "note" not in fixed(fixenc, folder, text.encode("cp1252"))[1].stderr
 
     def test_undo_gives_the_old_one_back(self, library, fixenc, folder):
         page = '<meta charset="windows-1252"><p>Île de Ré</p>'.encode("cp1252")

@@ -358,13 +358,40 @@ class TestWorkers:
         _, err = process.communicate(timeout=60)
         assert process.returncode == 130, err
         assert b"Traceback" not in err
-        for _ in range(300):  # multiprocessing's own helper ends a little later
-            try:
-                os.killpg(process.pid, 0)
-            except ProcessLookupError:
-                return
-            time.sleep(0.1)
-        pytest.fail("a process is left")
+        assert is_group_gone(process.pid)
+
+    @posix
+    @pytest.mark.parametrize("number", ["SIGTERM", "SIGKILL"])
+    def test_workers_end_with_their_parent(self, top, number):
+        code = "import sys, mojibake_fix.cli.many as m; m.ALONE_BYTES = 0; from mojibake_fix.cli import main; "
+        for count in range(3000):
+            (top / f"m{count}.txt").write_text(f"{TEXTS[count % 6]} {count}\n" * 9)
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"{code}sys.exit(main(['check', '-v', '--no-cache', '--jobs', '2', '.']))"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        for _ in range(300):
+            process.stdout.readline()
+        process.send_signal(getattr(signal, number))
+        process.wait(timeout=60)
+        assert is_group_gone(process.pid)
+        assert b"Traceback" not in process.stderr.read()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def is_group_gone(group):
+    """Whether all processes of a session end within a while; multiprocessing's own helper ends a little later."""
+    for _ in range(300):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    return False
 
 
 @pytest.mark.skipif(not Path("/proc/loadavg").exists(), reason="only Linux tells what runs at this moment")

@@ -145,5 +145,5 @@ def test_one_unreadable_file_does_not_stop_the_others(fixenc, folder, monkeypatc
     monkeypatch.setattr(os, "open", forbidden)
     result = fixenc("check", "a.txt", "b.txt")
     assert "a.txt: permission denied" in result.stderr
-    assert "b.txt: mojibake" in result.stdout
+    assert "b.txt:1:" in result.stdout
     assert result.exit_code == 2

@@ -6,9 +6,13 @@ import unicodedata
 
 import pytest
 
+from mojibake_fix.cli.names import repaired_names
 from mojibake_fix.cli.safe.rename import rename
 from mojibake_fix.cli.safe.store import open_store
 from mojibake_fix.cli.safe.system import System
+from mojibake_fix.cli.wanted import Level
+from mojibake_fix.types import Repair
+from mojibake_fix.verdicts import Verdict
 
 FILES = {
     "FotosÃ¤lter/MÃ¼nchen KÃ¶ln.txt": "1",
@@ -59,6 +63,43 @@ def test_what_unzipping_makes_of_names(fixenc, folder, written, read):
     top = folder({text.encode(written).decode(read): text for text in texts})
     fixenc("names", "--write", ".")
     assert names_of(top) == sorted(texts)
+
+
+WAYS = {
+    "eins": ("utf-8", "cp437", ["Grüße aus Köln.txt", "Straße.txt", "Übersicht über die Größen.txt"]),
+    "zwei": ("utf-8", "cp850", ["Grüße aus Köln.txt", "Straße.txt", "Übersicht über die Größen.txt"]),
+    "drei": ("utf-8", "latin1", ["Grüße aus Köln.txt", "Лекция третья.txt", "Straße.txt"]),
+    "vier": ("cp866", "cp437", ["Отчёт за январь.txt", "Письмо другу.txt", "Список покупок.txt"]),
+}
+
+
+@pytest.mark.parametrize("ways", [list(WAYS), ["eins", "zwei", "drei"], ["eins", "drei", "vier"]])
+def test_each_folder_is_judged_by_itself(fixenc, folder, ways):
+    right = {way: WAYS[way][2] for way in ways}
+    top = folder({f"{way}/{text.encode(WAYS[way][0]).decode(WAYS[way][1])}": "" for way in ways for text in right[way]})
+    fixenc("names", "--write", *ways)
+    assert names_of(top) == sorted(f"{way}/{text}" for way, texts in right.items() for text in texts)
+
+
+def test_names_of_one_folder_that_came_in_several_ways(fixenc, folder):
+    texts = ["Отчёт за январь.txt", "Письмо другу.txt", "Фотографии с отпуска.txt", "Список покупок.txt"]
+    reads = ["cp437", "cp850"]
+    top = folder({text.encode("cp866").decode(read): "" for text in texts[:2] for read in reads[:1]})
+    folder({text.encode("cp866").decode(read): "" for text in texts[2:] for read in reads[1:]})
+    folder({text.encode().decode("cp437"): "" for text in ["Grüße aus Köln.txt", "Übersicht der Größen.txt"]})
+    fixenc("names", "--write", ".")
+    assert names_of(top) == sorted([*texts, "Grüße aus Köln.txt", "Übersicht der Größen.txt"])
+
+
+def test_of_two_names_that_are_both_sure_none_is_given(monkeypatch):
+    answers = {"ä\nö": "1\n2", "ä": "1", "ö": "3"}
+
+    def repair(text):
+        return Repair(text, answers[text], Verdict.MOJIBAKE, probability=1.0)
+
+    monkeypatch.setattr("mojibake_fix.api.repair", repair)
+    assert repaired_names(["ä", "ö"], Level.SURE) == {"ä": "1"}
+    assert repaired_names(["ä", "ö"], Level.GUESS) == {"ä": "1", "ö": "3"}
 
 
 def test_names_that_are_no_utf8(fixenc, folder):
@@ -164,8 +205,23 @@ def test_decomposed_names_only_on_request(fixenc, folder):
     name = unicodedata.normalize("NFD", "Übergrößenträger.txt")
     top = folder({name: "1"})
     assert fixenc("names", ".").stdout == ""
+    assert fixenc("names", "--nfc", ".").stdout == f"{name} -> Übergrößenträger.txt (composed)\n"
     assert fixenc("names", "--nfc", "--write", ".").exit_code == 0
     assert names_of(top) == ["Übergrößenträger.txt"]
+
+
+def test_links_get_new_names_and_lead_where_they_led(fixenc, folder):
+    top = folder({"FotosÃ¤lter/a.txt": "1"})
+    try:
+        (top / "RÃ©sumÃ©.txt").symlink_to("FotosÃ¤lter/a.txt")
+        (top / "GrÃ¶ÃŸe").symlink_to("nowhere")
+    except OSError:
+        pytest.skip("no links here")
+    assert fixenc("names", "--write", ".").exit_code == 0
+    assert {path.name for path in top.iterdir()} - {".fixenc"} == {"Fotosälter", "Résumé.txt", "Größe"}
+    assert str((top / "Résumé.txt").readlink()) == "FotosÃ¤lter/a.txt"
+    assert fixenc("undo").exit_code == 0
+    assert (top / "RÃ©sumÃ©.txt").read_text() == "1"
 
 
 def test_sound_names_and_hidden_and_ignored_ones_stay(fixenc, folder):

@@ -98,3 +98,21 @@ def test_wide_encodings_have_none(fixenc, folder):
 )
 def test_names_are_quoted_as_git_does(name, quoted):
     assert _quoted(name) == quoted
+
+
+@git
+def test_it_is_applied_in_a_folder_of_a_work_tree_too(fixenc, folder, monkeypatch):
+    top = folder({"sub/a.txt": BROKEN})
+    subprocess.run(["git", "init", "-q", "."], cwd=top, check=True)
+    monkeypatch.chdir(top / "sub")
+    assert apply(top / "sub", fixenc("diff", ".").stdout_bytes).returncode == 0
+    assert (top / "sub/a.txt").read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_a_file_of_several_encodings_is_told(fixenc, folder, monkeypatch, is_terminal):
+    monkeypatch.setattr("mojibake_fix.cli.commands.shared.on_terminal", lambda: is_terminal)
+    folder({"a.txt": TEXT.encode() + TEXT.encode("cp1252") * 3})
+    result = fixenc("diff", ".")
+    assert result.stdout == ""
+    assert "fixenc: a.txt: no diff: its text stays, but it has lines in several encodings" in result.stderr

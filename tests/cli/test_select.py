@@ -1,5 +1,7 @@
 """Which repairs are written: by level, family and gain, and not where a line or a file opts out."""
 
+import json
+
 import pytest
 
 from mojibake_fix.cli.select import level_of, select
@@ -93,6 +95,36 @@ class TestFamilies:
         assert fixenc("check", *args, ".").exit_code == 0
         assert ("1 sound" in result.stderr) != repaired
 
+    LEGACY = "Die Mädchen aus Köln singen laut und schön.\n".encode("cp1252")
+    LOST = "Die M\ufffddchen aus K\ufffdln singen laut.\n"
+
+    def test_with_only_nothing_else_is_found_or_done(self, fixenc, folder, tree):
+        top = folder({"a.txt": self.LEGACY, "b.txt": self.LOST, "c.txt": self.LEGACY * 3 + "Köln\n".encode() * 3})
+        before = tree(top)
+        assert fixenc("check", "--only", "utf8-as-single-byte", ".").exit_code == 0
+        result = fixenc("fix", "--write", "--only", "utf8-as-single-byte", ".")
+        assert (tree(top), result.exit_code) == (before, 0)
+        assert fixenc("check", "--only", "lossy", ".").stdout.startswith("b.txt:1:6: lossy")
+
+    def test_losses_beside_what_is_wanted_are_no_finding(self, fixenc, folder):
+        top = folder({"a.txt": self.TEXT + self.LOST})
+        assert fixenc("check", "--only", "utf8-as-single-byte", ".").stdout.startswith("a.txt:1:6: mixed")
+        assert fixenc("fix", "--write", "--only", "utf8-as-single-byte", ".").exit_code == 0
+        assert (top / "a.txt").read_text("utf-8") == "Die Mädchen aus Köln singen laut.\n" + self.LOST
+
+    def test_a_large_file_too(self, fixenc, folder, tree, monkeypatch):
+        monkeypatch.setattr("mojibake_fix.cli.pieces.LARGE", 100)
+        top = folder({"a.txt": self.LEGACY * 100})
+        before = tree(top)
+        assert fixenc("fix", "--write", "--only", "utf8-as-single-byte", ".").exit_code == 0
+        assert tree(top) == before
+
+    def test_a_conversion_has_no_gain(self, fixenc, folder, tree):
+        top = folder({"a.txt": self.LEGACY})
+        before = tree(top)
+        assert "1 legacy; 1 left" in fixenc("fix", "--write", "--min-gain", "1", ".").stderr
+        assert tree(top) == before
+
     def test_a_family_that_there_is_not_is_an_error_that_names_all(self, fixenc, folder):
         folder({})
         result = fixenc("check", "--only", "utf8", ".")
@@ -115,6 +147,32 @@ class TestOptOut:
         before = tree(top)
         result = fixenc("fix", "--write", ".")
         assert (tree(top), result.stderr) == (before, "1 file: 1 sound\n")
+
+    def test_what_is_lost_in_a_line_is_no_finding(self, fixenc, folder):
+        folder({"a.txt": "Die K\ufffdse stinken, M\ufffddchen.  # fixenc: skip\nDie Straße.\n"})
+        assert fixenc("check", ".").exit_code == 0
+
+    def test_what_is_lost_in_another_line_still_is(self, fixenc, folder):
+        lost = "Die H\ufffdte fliegen weit.\n"
+        folder({"a.txt": "Die KÃ¤se stinken in K\ufffdln.  # fixenc: skip\nDie MÃ¤dchen singen laut.\n" + lost})
+        record = json.loads(fixenc("check", "--format", "json", ".").stdout.splitlines()[0])
+        (loss,) = record["losses"]
+        text = "Die KÃ¤se stinken in K\ufffdln.  # fixenc: skip\nDie Mädchen singen laut.\n" + lost
+        assert (record["verdict"], text[loss["start"] - 1 : loss["end"] + 2]) == ("lossy", "H\ufffdte")
+
+    def test_guesses_in_other_lines_stay(self, fixenc, folder):
+        top = folder(
+            {"a.txt": "Das M\ufffddchen singt schön. # fixenc: skip\nDas M\ufffddchen singt schön zu Hause.\n"}
+        )
+        fixenc("fix", "--write", "--guess", "--level", "guess", ".")
+        expected = "Das M\ufffddchen singt schön. # fixenc: skip\nDas Mädchen singt schön zu Hause.\n"
+        assert (top / "a.txt").read_text("utf-8") == expected
+
+    def test_a_line_of_a_file_that_is_converted_is_converted_too(self, fixenc, folder):
+        text = "Die Käse stinken.  # fixenc: skip\nDie Mädchen aus Köln singen laut und schön.\n"
+        top = folder({"a.txt": text.encode("cp1252")})
+        fixenc("fix", "--write", ".")
+        assert (top / "a.txt").read_text("utf-8") == text
 
     def test_not_further_down(self, library, fixenc, folder):
         top = folder({"a.txt": "\n" * 5 + "fixenc: skip-file Ã¤"})

@@ -43,8 +43,10 @@ def test_the_nearest_file_counts_alone(library, fixenc, folder, monkeypatch):
     assert ".b.txt" not in fixenc("check", ".").stdout
 
 
-def test_a_pyproject_without_our_table_or_that_is_broken_is_passed_over(library, fixenc, folder, monkeypatch):
-    top = folder({"fixenc.toml": "hidden = true", "one/pyproject.toml": "[tool.ruff]", "two/pyproject.toml": "[tool"})
+def test_a_pyproject_without_our_table_is_passed_over(library, fixenc, folder, monkeypatch):
+    top = folder(
+        {"fixenc.toml": "hidden = true", "one/pyproject.toml": "[tool.ruff]", "two/pyproject.toml": "tool = 1"}
+    )
     for name in ("one", "two"):
         monkeypatch.chdir(top / name)
         assert "hidden = true" in fixenc("check", "--show-settings").stdout
@@ -83,3 +85,16 @@ def test_what_is_in_force_can_be_seen(library, fixenc, folder):
     assert {'except = ["escapes"]', "min-gain = 3.0", 'level = "likely"', "hidden = false"} <= set(lines)
     assert (top / "a.txt").read_text() == BROKEN
     assert fixenc("fix", "--show-settings", "--isolated").stdout.startswith("# no file of settings\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("[tool", "pyproject.toml: Expected"), ('[tool]\nfixenc = "x"', "pyproject.toml: fixenc must be a table")],
+)
+def test_a_pyproject_that_is_broken_is_an_error(library, fixenc, folder, monkeypatch, text, words):
+    top = folder({"fixenc.toml": "hidden = true", "one/pyproject.toml": text, "one/a.txt": "plain"})
+    monkeypatch.chdir(top / "one")
+    result = fixenc("check", ".")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+    assert fixenc("check", "--isolated", ".").exit_code == 0

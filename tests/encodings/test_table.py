@@ -51,6 +51,12 @@ def test_the_error_names_what_is_spelled_alike(label, meant):
     assert meant in str(caught.value)
 
 
+def test_the_error_names_nothing_that_nobody_writes():
+    with pytest.raises(UnknownEncodingError) as caught:
+        get_encoding("unicodefff")
+    assert "unicode" not in str(caught.value).replace("unicodefff", "")
+
+
 def test_the_error_is_a_lookup_error_and_ours():
     assert issubclass(UnknownEncodingError, (LookupError, MojibakeFixError))
     assert issubclass(UnknownEncodingError, LookupError)

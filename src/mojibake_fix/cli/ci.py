@@ -15,6 +15,7 @@ import click
 
 from mojibake_fix import __version__
 from mojibake_fix.cli.lines import Places
+from mojibake_fix.cli.places import first_place, line_and_column
 from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.visible import visible
 from mojibake_fix.types import Repair, Span, describe_chain
@@ -42,7 +43,7 @@ def github_lines(finding: Finding) -> Iterator[str]:
     repair = finding.repair
     if repair is None or not finding.is_finding:
         return
-    line, column = _first_place(finding, repair)
+    line, column = line_and_column(finding) or (1, 1)
     kind = _GITHUB[_LEVELS.get(repair.verdict, "warning")]
     where = (
         f"file={_property(finding.source.name)},line={line},col={column},title={_property(f'fixenc: {repair.verdict}')}"
@@ -98,21 +99,20 @@ def _result(uri: str, repair: Repair, span: Span | None, places: Places) -> dict
         result["locations"] = [{"physicalLocation": {**place, "region": region}}]
         change = {"deletedRegion": region, "insertedContent": {"text": span.after}}
         result["fixes"] = [{"artifactChanges": [{**place, "replacements": [change]}]}]
+    elif (at := first_place(repair)) is not None:
+        line, column = places.of(at)
+        result["locations"] = [{"physicalLocation": {**place, "region": {"startLine": line, "startColumn": column}}}]
     return result
 
 
 def _message(repair: Repair, span: Span | None) -> str:
     if span is not None:
-        shown = f"{visible(span.before, nbsp=True)} -> {visible(span.after, nbsp=True)}"
+        shown = f"{visible(span.before, unseen=True)} -> {visible(span.after, unseen=True)}"
         return f"{describe_chain(span.chain)}: {shown}"
     encoding = repair.detection.encoding if repair.detection is not None else None
     of = f" ({encoding})" if repair.verdict is Verdict.LEGACY and encoding else ""
     glimpse = sample(repair)
     return f"{_RULES[repair.verdict]}{of}" + (f": {glimpse}" if glimpse else "")
-
-
-def _first_place(finding: Finding, repair: Repair) -> tuple[int, int]:
-    return Places(repair.original, finding.line).of(repair.spans[0].start) if repair.spans else (1, 1)
 
 
 def _uri(name: str) -> str:

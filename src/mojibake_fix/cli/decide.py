@@ -7,7 +7,6 @@ that can be inverted must give back the text that was there.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from mojibake_fix.cli.encoding import UTF8, Unmappable, UnwritableError, encode, target_of, text_without_mark
@@ -20,8 +19,6 @@ from mojibake_fix.verdicts import Verdict
 
 REPLACEMENT = "\ufffd"
 _REPAIRABLE = frozenset({Verdict.MOJIBAKE, Verdict.MIXED, Verdict.LOSSY})
-_DECLARATION = re.compile(r"""(?:charset|encoding|coding)\s*[=:]\s*["']?\s*([A-Za-z0-9][\w.:-]*)""", re.ASCII)
-_DECLARED_WITHIN = 1024  # characters: where browsers, XML and Python look for a declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +99,13 @@ def _decided(finding: Finding, options: FixOptions) -> Finding:
 
 
 def shall_write(repair: Repair, options: FixOptions, *, changes: bool | None = None) -> bool:
-    """Whether a repair is to be written; `changes` where its text does not tell whether it changes anything."""
+    """Whether a repair is to be written; `changes` where its text does not tell whether it changes anything.
+
+    A conversion makes no text more plausible: where a gain is asked for, it has none.
+    """
     changes = repair.changed if changes is None else changes
     is_utf8 = repair.detection is not None and repair.detection.encoding in UTF8
-    keep_legacy = options.keep_legacy or options.keep_encoding
+    keep_legacy = options.keep_legacy or options.keep_encoding or options.selection.min_gain > 0
     if repair.verdict is Verdict.LEGACY:
         return not keep_legacy
     return repair.verdict in _REPAIRABLE and (changes or not (is_utf8 or keep_legacy))
@@ -135,27 +135,10 @@ def new_bytes(repair: Repair, old: bytes, options: FixOptions) -> tuple[bytes, s
 
 def _declared(text: str, encoding: str, options: FixOptions) -> tuple[str, str | None]:
     """The text with what it declares of its encoding brought in line, and a note of what changed or is stale."""
-    from mojibake_fix.cli.declarations import in_line, stale_declarations
+    from mojibake_fix.cli.declarations import in_line, stale_declarations, told_declarations
 
-    stale = stale_declarations(text, encoding)
-    if not stale or not options.declarations:
-        return text, _stale_declaration(text, encoding)
+    stale = stale_declarations(text, encoding) if options.declarations else []
     changed = in_line(text, stale)
     told = [f"{item.label} to {item.right}" for item in stale if item.right is not None]
     note = f"the encoding that it declares was changed from {', '.join(told)}" if told else None
-    return changed, _stale_declaration(changed, encoding) or note
-
-
-def _stale_declaration(text: str, encoding: str) -> str | None:
-    """A note where a page or program says that it is in an encoding that it will not be in any more."""
-    from mojibake_fix.encodings import get_encoding
-    from mojibake_fix.errors import UnknownEncodingError
-
-    for match in _DECLARATION.finditer(text[:_DECLARED_WITHIN]):
-        try:
-            declared = get_encoding(match[1]).name
-        except UnknownEncodingError:
-            continue
-        if declared not in {get_encoding(encoding).name, *(UTF8 if encoding in UTF8 else ())}:
-            return f"still says {match[0]} inside; change that to {encoding}"
-    return None
+    return changed, "; ".join(filter(None, (note, told_declarations(changed, encoding)))) or None

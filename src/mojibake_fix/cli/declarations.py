@@ -1,7 +1,8 @@
 """What a file says of its own encoding, inside: it is brought in line when the encoding of the file changes.
 
 XML declarations, `<meta charset>` and its older form, `@charset` of CSS, the coding line of PEP 263 (Python, Ruby,
-Emacs), the header of gettext catalogues, and `SET NAMES` of SQL dumps. Only the label is replaced.
+Emacs), the header of gettext catalogues, and `SET NAMES` of SQL dumps. Only the label is replaced. Others are told of:
+those that stand where nobody looks for them, or are written in a way that we know too little of to change them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,30 @@ _PATTERNS = (
     re.compile(r"^\"Content-Type:[^\n]{0,200}?charset=" + _LABEL, re.MULTILINE | re.IGNORECASE),
 )
 _SET_NAMES = re.compile(r"^\s*(?:/\*!\d+\s+)?SET\s+NAMES\s+[\"']?(?P<label>\w+)", re.MULTILINE | re.IGNORECASE)
+_TOLD = (
+    re.compile(
+        r"(?:charset|encoding|coding)\s{0,4}[=:]\s{0,4}(?P<quote>[\"']?)\s{0,4}" + _LABEL + r"(?:(?P=quote))?", re.ASCII
+    ),
+)
+"""What may be a declaration where browsers, XML and Python look for one."""
+_TOLD_WITHIN = 1024  # characters
+_TOLD_ANYWHERE = (
+    re.compile(
+        r"^[ \t]{0,40}(?:/\*!\d{1,6}[ \t]{1,4})?(?P<shown>SET[ \t]{1,4}NAMES[ \t]{1,4}[\"']?(?P<sql>\w{1,30})[\"']?)",
+        re.MULTILINE | re.IGNORECASE,
+    ),
+    re.compile(r"^[^%\n]{0,200}?(?P<shown>\\usepackage\[(?P<tex>\w{1,30})\]\{inputenc\})", re.MULTILINE),
+    re.compile(
+        r"^[ \t]{0,40}(?P<shown>use[ \t]{1,4}(?:open|encoding)\b[^\n;#]{0,80}?encoding\(" + _LABEL + r"\))",
+        re.MULTILINE,
+    ),
+    re.compile(
+        r"^[A-Z0-9.-]{1,40};[^:\n]{0,200}?(?P<shown>\bCHARSET=(?P<label>[\w.-]{1,30}))", re.MULTILINE | re.IGNORECASE
+    ),
+)
+"""SQL, LaTeX, Perl, and vCards with their kin say it wherever it is needed."""
+_TEX = {"ansinew": "cp1252", "applemac": "mac-roman", "utf8": "utf-8", "utf8x": "utf-8", "latin9": "iso8859-15"}
+"""What LaTeX calls encodings in its own way."""
 
 # What MySQL and PostgreSQL call encodings. MySQL's `utf8` lacks all characters beyond U+FFFF, `utf8mb4` has them.
 _MYSQL = {
@@ -67,6 +92,40 @@ def stale_declarations(text: str, encoding: str) -> list[Declaration]:
         if declared not in (None, target):
             found[match.start("label")] = _declaration(match, _label_of_database(label, target))
     return [found[start] for start in sorted(found)]
+
+
+def told_declarations(text: str, encoding: str) -> str | None:
+    """A note of what a text still says of its encoding that is not true where it is written in this one."""
+    target = _ONE.get(encoding, encoding)
+    found: dict[int, tuple[str, str | None]] = {}
+    stale = {item.start: item for item in stale_declarations(text, encoding)}
+    for pattern, end in (*((each, _TOLD_WITHIN) for each in _TOLD), *((each, len(text)) for each in _TOLD_ANYWHERE)):
+        for match in pattern.finditer(text[:end]):
+            kind = next(name for name in ("sql", "tex", "label") if match.groupdict().get(name))
+            shown = "shown" if "shown" in pattern.groupindex else 0
+            right = _right_there(kind, match[kind], target)
+            if right is not None:
+                found[match.start(kind)] = match[shown], right
+    for start, item in stale.items():
+        found.setdefault(start, (item.label, item.right))
+    if not found:
+        return None
+    shown, right = found[min(found)]
+    more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"still says {shown} inside; change that to {right or encoding}{more}"
+
+
+def _right_there(kind: str, label: str, target: str) -> str | None:
+    """What a label should be there; None where it is right, or is none."""
+    if kind == "sql":
+        label = label.lower()
+        declared = _MYSQL.get(label) or _POSTGRESQL.get(label)
+        return None if declared in (None, target) else _label_of_database(label, target) or target
+    declared = _TEX.get(label) if kind == "tex" else None
+    declared = declared or _name(label)
+    if declared in (None, target):
+        return None
+    return "utf8" if kind == "tex" and target == "utf-8" else target
 
 
 def in_line(text: str, declarations: list[Declaration]) -> str:

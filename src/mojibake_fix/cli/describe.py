@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mojibake_fix.cli.encoding import UTF8
+from mojibake_fix.cli.places import count_places, line_and_column
 from mojibake_fix.cli.sample import sample
 from mojibake_fix.cli.select import level_of
 from mojibake_fix.cli.visible import visible
@@ -33,7 +34,7 @@ _CHAINS_NAMED = 3
 
 
 def finding_line(finding: Finding, *, dry_run: bool = False) -> Iterator[str]:
-    """Path, verdict, what explains it, what was done, and a sample: no line where the file could not be examined."""
+    """Path and place, verdict, what explains it, what was done, and a sample; no line for a file that is an error."""
     repair = finding.repair
     if repair is None:
         return
@@ -43,7 +44,11 @@ def finding_line(finding: Finding, *, dry_run: bool = False) -> Iterator[str]:
         would = "would be " if dry_run and finding.action is not Action.LEFT else ""
         parts.append(f"{would}{finding.action}")
     glimpse = sample(repair) if finding.is_finding else ""
-    yield f"{visible(finding.source.name)}: {', '.join(parts)}" + (f": {glimpse}" if glimpse else "")
+    place = line_and_column(finding) if finding.is_finding else None
+    where = visible(finding.source.name) + (f":{place[0]}:{place[1]}" if place is not None else "")
+    more = count_places(repair) - 1 if place is not None else 0
+    others = f"; and {more} more place{'s' * (more > 1)}" if more > 0 else ""
+    yield f"{where}: {', '.join(parts)}" + (f": {glimpse}" if glimpse else "") + others
 
 
 def _explanation(finding: Finding) -> Iterator[str]:

@@ -15,6 +15,7 @@ import click
 from mojibake_fix.cli.describe import finding_record
 from mojibake_fix.cli.lines import LINE_END
 from mojibake_fix.cli.visible import visible
+from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +57,12 @@ def matcher(old: list[Line], new: list[Line]) -> difflib.SequenceMatcher[Line]:
 def diff_lines(finding: Finding) -> Iterator[str]:
     """The lines of a finding's diff; none where the text stays as it is (in a legacy file too)."""
     repair = finding.repair
+    name = visible(finding.source.name)
+    if repair is not None and repair.verdict is Verdict.MIXED and not repair.changed:
+        words = "its text stays, but it has lines in several encodings; fix --write writes it in one"
+        click.echo(f"fixenc: {name}: no diff: {words}", err=True)
     if repair is None or not repair.changed:
         return
-    name = visible(finding.source.name)
     encoding = finding.detection.encoding if finding.detection is not None else None
     yield click.style(f"--- {name}" + (f" ({encoding})" if encoding else ""), bold=True)
     yield click.style(f"+++ {name} (repaired)", bold=True)

@@ -71,7 +71,7 @@ def explanation_record(repair: Repair) -> dict[str, Any]:
 
 def _shown(text: str) -> str:
     """A text in quotes, safe to print; of a very long one the beginning (JSON has all of it)."""
-    shown = visible(text[:_LONG], nbsp=True) + ("…" if len(text) > _LONG else "")
+    shown = visible(text[:_LONG], unseen=True) + ("…" if len(text) > _LONG else "")
     return f'"{shown}"'
 
 

@@ -109,9 +109,11 @@ class FixencGroup(click.Group):
         return all(isinstance(option, click.Option) and option.is_flag for option in options)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; colours off where the environment says so."""
+        """Run the command; colours off, or on even where there is no terminal, where the environment says so."""
         if os.environ.get("NO_COLOR"):
             ctx.color = False
+        elif os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+            ctx.color = True
         _check_surroundings()
         try:
             result = super().invoke(ctx)

@@ -137,4 +137,4 @@ def _text(text: str, kind: str = "") -> str:
     """A text of a file, safe in a page."""
     shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     of = f' class="{kind}"' if kind else ""
-    return f"<bdi{of}>{escape(visible(shown, nbsp=True))}</bdi>"
+    return f"<bdi{of}>{escape(visible(shown, unseen=True))}</bdi>"

@@ -20,7 +20,7 @@ from mojibake_fix.cli.files import Snapshot
 from mojibake_fix.cli.large_values import NotInFormatError, value_pieces
 from mojibake_fix.cli.pieces import LARGE, PIECE, cut, spool
 from mojibake_fix.cli.plain import answer_of_plain, plain_answer
-from mojibake_fix.cli.select import opts_out, select
+from mojibake_fix.cli.select import narrowed, opts_out, select
 from mojibake_fix.cli.walk import reason
 from mojibake_fix.cli.wanted import ALL, Selection
 from mojibake_fix.cli.work import USUAL, Action, Finding, Request, Source, examine_data, repaired_data
@@ -130,7 +130,7 @@ def _examined(finding: Finding, selection: Selection, request: Request) -> Findi
             plain = not repair.original  # of plain bytes the text is not kept
             at += len(data) if plain else len(repair.original)
             line += data.count(b"\n") if plain else repair.original.count("\n")
-    answer = whole.repair()
+    answer = narrowed(whole.repair(), selection)
     note = NOTE if whole.first is not None else None
     snapshot = replace(finding.snapshot, digest=digest.digest())
     return replace(

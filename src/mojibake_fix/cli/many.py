@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
 from collections import deque
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -278,9 +279,26 @@ def _start(workers: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_ignore_interruptions)
+    return ProcessPoolExecutor(workers, context, initializer=_begin_worker)
 
 
-def _ignore_interruptions() -> None:
-    """The same where there are no masks: on Windows."""
+def _begin_worker() -> None:
+    """What a worker does first: it ends with its parent, and Ctrl-C is none of its business.
+
+    (For the latter there are masks, but not on Windows.)
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, however it comes, and end too: workers hold both ends of the pipes they use.
+
+    So they would never hear that nobody listens any more, and stay for good where the parent was killed.
+    """
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

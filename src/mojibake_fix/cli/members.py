@@ -1,7 +1,7 @@
 """`names` of zip archives: what their members should be called, and archives that say so.
 
 A name that is not marked as UTF-8 is read as cp437 by what follows the standard. All names of an archive are judged
-together, those that are marked by themselves.
+together, for one program wrote them, those that are marked by themselves; one by one where they contradict each other.
 """
 
 from __future__ import annotations

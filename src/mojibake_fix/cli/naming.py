@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,8 @@ def _say(new: NewName, common: Common, *, done: bool) -> None:
             err=True,
         )
     elif not common.quiet:
-        click.echo(f"{old} -> {visible(new.name)}")
+        is_composed = unicodedata.normalize("NFC", new.path.name) == new.name  # nobody could see a difference
+        click.echo(f"{old} -> {visible(new.name)}" + (" (composed)" if is_composed else ""))
 
 
 def _record(new: NewName, *, done: bool) -> dict[str, Any]:

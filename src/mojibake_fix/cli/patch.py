@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mojibake_fix.cli.decide import FixOptions, new_bytes
-from mojibake_fix.cli.diff import CONTEXT, extent, matcher
+from mojibake_fix.cli.diff import CONTEXT, diff_lines, extent, matcher
 from mojibake_fix.cli.encoding import UnwritableError
 from mojibake_fix.cli.visible import visible
 
@@ -30,6 +30,7 @@ def print_patch(finding: Finding) -> Iterator[str]:
     """Write a finding's patch to standard output, in bytes; no line is said of it. What has none is told."""
     repair = finding.repair
     if repair is None or not repair.changed:
+        yield from diff_lines(finding)  # which tells why there is none
         return
     try:
         patch = patch_of(finding)
@@ -87,11 +88,20 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _name(name: str) -> bytes:
-    """A path as patches have it: from the current folder, with slashes."""
-    path = Path(os.path.normpath(name))
-    if path.is_absolute():
-        here = Path.cwd()
-        path = path.relative_to(here if here in path.parents else path.anchor)
+    """A path as patches have it, with slashes: from the top of git's work tree, as git wants it in whatever folder.
+
+    Where there is none, or the file is not in it, from the current folder.
+    """
+    here = Path.cwd()
+    path = Path(os.path.normpath(here / name))
+    top = next((folder for folder in (here, *here.parents) if os.path.lexists(folder / ".git")), here)
+    start = next((folder for folder in (top, here) if folder in path.parents), None)
+    if start is not None:
+        path = path.relative_to(start)
+    elif Path(name).is_absolute():
+        path = path.relative_to(path.anchor)
+    else:
+        path = Path(os.path.normpath(name))
     return os.fsencode(path.as_posix())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mojibake_fix.cli.places import common, repaired_spans
 from mojibake_fix.cli.visible import visible
 
 if TYPE_CHECKING:
@@ -17,19 +18,21 @@ _LINE_ENDS = "\r\n"
 
 def sample(repair: Repair) -> str:
     """`before -> after` around the first repaired place; else what stands at the first loss or non-ASCII character."""
-    spans = [span for span in repair.spans if span.before != span.after]
+    spans = repaired_spans(repair)
     if spans:
-        start, end = _window(repair.original, spans[0].start + _common(spans[0].before, spans[0].after))
-        opening = _opening(repair.original, start)
+        start, end = _window(repair.original, spans[0].start + common(spans[0].before, spans[0].after))
+        opening, closing = _opening(repair.original, start), _closing(repair.original, start, end)
         before, after = repair.original[start:end], _repaired(repair.original, spans, start, end)
-        return f"{opening}{_clean(before)} -> {opening}{_clean(after)}"
+        return f"{opening}{_clean(before)}{closing} -> {opening}{_clean(after)}{closing}"
     if repair.losses:
         at = repair.losses[0].start
     else:
         odd = (at for at, character in enumerate(repair.text) if not character.isascii())
         at = next(odd, len(repair.text))
+    if at >= len(repair.text):
+        return ""
     start, end = _window(repair.text, at)
-    return _opening(repair.text, start) + _clean(repair.text[start:end]) if at < len(repair.text) else ""
+    return _opening(repair.text, start) + _clean(repair.text[start:end]) + _closing(repair.text, start, end)
 
 
 def _window(text: str, at: int) -> tuple[int, int]:
@@ -44,14 +47,19 @@ def _opening(text: str, start: int) -> str:
     return ELLIPSIS if text[_line_start(text, start) : start].strip() else ""
 
 
+def _closing(text: str, start: int, end: int) -> str:
+    """The sign that there is more of the line behind."""
+    stop = _line_stop(text, start)
+    return ELLIPSIS if end < stop and text[end:stop].strip() else ""
+
+
 def _line_start(text: str, at: int) -> int:
     return max(text.rfind(end, 0, at) for end in _LINE_ENDS) + 1
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginnings."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
+def _line_stop(text: str, start: int) -> int:
+    """Where the line ends of a stretch that begins there, be it with the end of another."""
+    return min((at for end in _LINE_ENDS if (at := text.find(end, start + 1)) > 0), default=len(text))
 
 
 def _repaired(original: str, spans: list[Span], start: int, end: int) -> str:
@@ -70,7 +78,7 @@ def _repaired(original: str, spans: list[Span], start: int, end: int) -> str:
 def _share(span: Span, place: int) -> int:
     """The place of the span's repaired text that corresponds to a place of the original."""
     inside = min(max(place - span.start, 0), len(span.before))
-    same = _common(span.before, span.after)
+    same = common(span.before, span.after)
     if inside <= same:
         return inside
     return same - (-(inside - same) * (len(span.after) - same) // (len(span.before) - same))
@@ -78,5 +86,4 @@ def _share(span: Span, place: int) -> int:
 
 def _clean(text: str) -> str:
     """Up to the line's end, safe to print."""
-    ends = [at for end in _LINE_ENDS if (at := text.find(end, 1)) > 0]
-    return visible(text[: min(ends, default=len(text))].rstrip(" \t"), nbsp=True)
+    return visible(text[: _line_stop(text, 0)].rstrip(" \t"), unseen=True)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.encoding import UTF8
 from mojibake_fix.cli.lines import LINE_END, line_starts
-from mojibake_fix.cli.wanted import Level, Selection
-from mojibake_fix.types import Edit, Plan, Repair, Span
+from mojibake_fix.cli.wanted import Family, Level, Selection
+from mojibake_fix.types import Edit, Guess, Loss, Plan, Repair, Span
 from mojibake_fix.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -31,15 +31,27 @@ def select(repair: Repair, selection: Selection) -> Repair:
         return replace(_without_spans(repair), verdict=Verdict.SOUND, losses=())
     skipped = _skipped_lines(repair.original)
     kept = [span for span in repair.spans if selection.wants(span) and not _touches(span, skipped)]
-    if len(kept) == len(repair.spans):
+    is_all = len(kept) == len(repair.spans)
+    if is_all and not skipped:
+        return narrowed(repair, selection)
+    if _composed(repair.original, repair.spans) != repair.unguessed:  # its places are not those of its text
+        return narrowed(repair if is_all else _without_spans(repair), selection)
+    return narrowed(_with_spans(repair, kept, skipped), selection)
+
+
+def narrowed(repair: Repair, selection: Selection) -> Repair:
+    """The repair with nothing but the families that are asked for, if any are: nothing else is a finding then.
+
+    Neither is another encoding, nor are lines in several ones, nor what looks damaged without a repair, nor losses.
+    """
+    if not selection.only or repair.verdict is Verdict.BINARY:
         return repair
-    if _composed(repair.original, repair.spans) != repair.unguessed or not kept:
-        return _without_spans(repair)
-    plan = Plan(tuple(Edit(span.start, span.end, span.chain) for span in kept))
-    text = _composed(repair.original, kept)
-    verdict = Verdict.MIXED if repair.verdict is Verdict.MOJIBAKE else repair.verdict
-    gain = sum(span.gain for span in kept)
-    return replace(repair, text=text, verdict=verdict, plan=plan, spans=tuple(kept), losses=(), guesses=(), gain=gain)
+    if Family.LOSSY in selection.only and repair.verdict is Verdict.LOSSY:
+        return repair
+    if not repair.plan.edits and not repair.spans:
+        return replace(_without_spans(repair), verdict=Verdict.SOUND)
+    verdict = Verdict.MIXED if repair.verdict is Verdict.LOSSY else repair.verdict
+    return replace(repair, text=repair.unguessed, verdict=verdict, losses=(), guesses=())
 
 
 def probability_of(repair: Repair) -> float:
@@ -67,6 +79,67 @@ def _without_spans(repair: Repair) -> Repair:
     return replace(
         repair, text=repair.original, verdict=verdict, plan=Plan(), spans=(), losses=(), guesses=(), gain=0.0
     )
+
+
+def _with_spans(repair: Repair, kept: list[Span], skipped: list[tuple[int, int]]) -> Repair:
+    """The repair with no other spans than these, nor the losses of others and of lines that opt out."""
+    plain = _composed(repair.original, kept)
+    found: list[Loss | Guess] = [*repair.losses, *repair.guesses]
+    places = sorted(found, key=lambda place: place.start)
+    losses: list[Loss] = []
+    guesses: list[Guess] = []
+    parts, here, added, moved = [], 0, 0, 0
+    for place in places:  # `added` is what guesses are longer than what was lost, there and here
+        length = len(place.lost if isinstance(place, Guess) else place.text)
+        start = _moved(place.start - added, repair.spans, kept, skipped)
+        if isinstance(place, Guess):
+            added += len(place.text) - length
+        if start is None:
+            continue
+        if isinstance(place, Loss):
+            losses.append(replace(place, start=start + moved, end=start + moved + length))
+            continue
+        guesses.append(replace(place, start=start + moved, end=start + moved + len(place.text)))
+        parts += [plain[here:start], place.text]
+        here, moved = start + length, moved + len(place.text) - length
+    if len(kept) == len(repair.spans) and len(losses) + len(guesses) == len(places):
+        return repair
+    if not kept and not losses and not guesses:
+        return _without_spans(repair)
+    verdict = Verdict.LOSSY if losses or guesses else Verdict.MIXED
+    if repair.verdict not in (Verdict.LOSSY, Verdict.MOJIBAKE):
+        verdict = repair.verdict
+    return replace(
+        repair,
+        text="".join([*parts, plain[here:]]),
+        verdict=verdict,
+        plan=Plan(tuple(Edit(span.start, span.end, span.chain) for span in kept)),
+        spans=tuple(kept),
+        losses=tuple(losses),
+        guesses=tuple(guesses),
+        gain=sum(span.gain for span in kept),
+    )
+
+
+def _moved(at: int, spans: Sequence[Span], kept: list[Span], skipped: list[tuple[int, int]]) -> int | None:
+    """Where a place of the repaired text is once only some spans are repaired; None where it is not wanted."""
+    longer = 0  # the text so far, by the repair of all spans
+    for span in spans:
+        begins, is_kept = span.start + longer, span in kept
+        if at < begins:
+            break
+        if at < begins + len(span.after):
+            return at - longer + _longer(kept, span.start) if is_kept else None
+        longer += len(span.after) - len(span.before)
+    original = at - longer
+    if any(start <= original < end for start, end in skipped):
+        return None
+    return original + _longer(kept, original)
+
+
+def _longer(spans: Sequence[Span], at: int) -> int:
+    """How much longer a text becomes before a place by the repair of spans."""
+    return sum(len(span.after) - len(span.before) for span in spans if span.end <= at)
 
 
 def _composed(text: str, spans: Sequence[Span]) -> str:

@@ -47,15 +47,17 @@ def _read(path: Path) -> dict[str, Any] | None:
 
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        if path.name == "pyproject.toml":  # it is not ours: whoever it belongs to will say so
+        if path.name == "pyproject.toml" and isinstance(error, OSError):  # it is not ours: others will say so
             return None
         words = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise RefusedError(f"{path}: {words}") from None
+        raise RefusedError(f"{path}: {words}; mend it, or heed no settings with --isolated.") from None
     if path.name == "fixenc.toml":
         return document
     tool = document.get("tool")
     table = tool.get("fixenc") if isinstance(tool, dict) else None
-    return table if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise RefusedError(f"{path}: fixenc must be a table, [tool.fixenc], with a setting a line.")
+    return table
 
 
 def _check(path: Path, table: dict[str, Any]) -> None:

@@ -71,6 +71,8 @@ class WalkOptions:
     hidden: bool = False
     no_ignore: bool = False
     everything: bool = False
+    links: bool = False
+    """Whether links are taken as such, for their own names; nothing follows them."""
 
 
 def walk(given: Path, options: WalkOptions) -> Iterator[Entry]:
@@ -134,6 +136,7 @@ def _entries_of(
         rules = rules.enter(where)
     ahead = "" if folder.place == os.curdir else os.path.join(folder.place, "")  # noqa: PTH118 - text, not a path
     top, is_taken, everything, hidden = folder.top, folder.taken, options.everything, options.hidden
+    links = options.links
     ignores = rules.ignores if rules.levels else None
     entries: list[Entry] = []
     for item in items:  # of all that a walk does, this alone is done for each file
@@ -143,7 +146,7 @@ def _entries_of(
         kind = _FILE if item.is_file(follow_symlinks=False) else _kind_of(item)
         taken = (
             is_taken
-            and (kind is _FILE or kind is _FOLDER)
+            and (kind is _FILE or kind is _FOLDER or (links and kind is Kind.LINK))
             and (hidden or name[0] != ".")
             and name not in VCS_FOLDERS
             and not (ignores is not None and ignores(where / name, is_folder=kind is _FOLDER))

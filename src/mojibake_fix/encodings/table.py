@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import functools
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -190,6 +191,9 @@ _BY_LABEL: dict[str, str] = {
     label: encoding.name for encoding in ENCODINGS.values() for label in (encoding.name, *encoding.labels)
 } | _ALIASES
 
+_UNUSUAL = re.compile(r"cs|unicode|x-|iso-ir-|l\d|.*:19|.*_19")
+"""Labels that are known and hardly ever written: nobody means them who misspells one."""
+
 
 def aliases_of(name: str) -> tuple[str, ...]:
     """What an encoding that Python lacks is called elsewhere."""
@@ -215,4 +219,5 @@ def get_encoding(label: str) -> Encoding:
         name = _BY_LABEL.get(spelled, "")
     if name in ENCODINGS:
         return ENCODINGS[name]
-    raise UnknownEncodingError(label, tuple(difflib.get_close_matches(spelled, _BY_LABEL, n=3)))
+    usual = [each for each in _BY_LABEL if not _UNUSUAL.match(each)]
+    raise UnknownEncodingError(label, tuple(difflib.get_close_matches(spelled, usual, n=3)))

@@ -107,7 +107,7 @@ def _fix_options(options: dict[str, Any]) -> FixOptions:
             raise click.UsageError("give only one of --to and --keep-encoding.")
         to, keep_encoding = (to, False) if typed == ["to"] else (None, True)  # what is typed overrules the settings
     return FixOptions(
-        to=_encoding_name(to or "utf-8"),
+        to=_encoding_name("utf-8" if to is None else to),
         keep_legacy=options.pop("keep_legacy"),
         keep_encoding=keep_encoding,
         unmappable=Unmappable(options.pop("unmappable")),
@@ -131,7 +131,14 @@ def _encoding_name(label: str) -> str:
         codec = get_encoding(label).codec
     except UnknownEncodingError as error:
         hint = "" if "did you mean" in str(error) else "; give a name such as utf-8, cp1252 or shift_jis"
-        raise click.UsageError(f"--to: {error}{hint}.") from None
+        raise click.UsageError(f"{_asked_by()}: {error}{hint}.") from None
     if codec is None:
-        raise click.UsageError(f"--to: {label} is known for the damage it does; files are not written in it")
+        raise click.UsageError(f"{_asked_by()}: {label} is known for the damage it does; files are not written in it")
     return codec
+
+
+def _asked_by() -> str:
+    """What asked for an encoding: the option, or the settings of a file."""
+    context = click.get_current_context()
+    is_from_file = context.get_parameter_source("to") is click.core.ParameterSource.DEFAULT_MAP
+    return f"{context.meta['settings']}: to" if is_from_file else "--to"
