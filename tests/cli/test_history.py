@@ -278,8 +278,9 @@ class TestKeeping:
     @posix
     def test_paths_of_which_nothing_is_written_do_not_move_the_root(self, library, fixenc, folder, monkeypatch):
         top = folder({"here/a/m.txt": BROKEN, "here/b/n.txt": BROKEN})
+        os.mkfifo(top / "pipe")
         monkeypatch.chdir(top / "here")
-        result = fixenc("fix", "--write", "a/m.txt", "b", "../nonexistent/y", os.devnull)
+        result = fixenc("fix", "--write", "a/m.txt", "b", "../nonexistent/y", "../pipe")
         assert "2 errors" in result.stderr
         assert (top / "here/.fixenc").is_dir()
         assert not (top / ".fixenc").exists()
