@@ -219,7 +219,7 @@ class TestCache:
         fixenc("check", ".")
         (path,) = cache_module.cache_folder().iterdir()
         path.write_bytes(b"no database at all, but for its length" * 100)
-        assert fixenc("check", ".").stdout.startswith("d.txt: m")
+        assert fixenc("check", ".").stdout.startswith("d.txt:1:9: m")
         assert path.read_bytes().startswith(b"SQLite format 3")
 
     def test_a_cache_that_cannot_be_had_is_done_without(self, fixenc, top, monkeypatch):
@@ -239,7 +239,7 @@ class TestCache:
         fixenc("check", ".")
         assert "d.txt" in reads
         fixenc("undo")
-        assert fixenc("check", ".").stdout.startswith("d.txt: mojibake")
+        assert fixenc("check", ".").stdout.startswith("d.txt:1:9: mojibake")
 
     def test_it_does_not_grow_for_ever(self, fixenc, folder, settled, monkeypatch):
         monkeypatch.setattr(cache_module, "_MOST", 10)

@@ -112,3 +112,14 @@ def test_a_letter_of_the_language_that_is_one_of_phonetics_comes_back(damage):
 def test_letters_with_signs_behind_them_stay_where_no_word_comes_of_them():
     text = "Toyota Ι™ və Π™"
     assert fix(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Mounting the server¶", "Behind the driver¶", "Before the first release¶", "Für den Server¶"]
+)
+def test_a_pilcrow_behind_a_heading_is_a_link(text):
+    assert fix(text) == text
+
+
+def test_and_a_letter_where_that_makes_the_word(damage):
+    assert fix(damage("Tu jest coś na stole", "iso8859-2>cp1252")) == "Tu jest coś na stole"

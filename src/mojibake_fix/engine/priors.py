@@ -44,7 +44,7 @@ ALONE_COST, ALONE_FOREIGN_COST, ALONE_JOINED_COST, ALONE_TYPED_COST, ALONE_SIGN_
 """Bits more where a text is one word and all that is exchanged are its letters, one of another alphabet, one of a
 script without spaces behind it, signs of keyboards, or other signs: there are millions of names, and nothing around
 the word tells its language."""
-ALONE_TOLD = 0.7
+ALONE_TOLD = 0.5
 """The part of these that is left where somebody told the language."""
 BURIED_COST = 6.0
 """Bits that a legacy page costs below a layer of UTF-8: two unlike accidents, one after the other."""

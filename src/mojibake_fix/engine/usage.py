@@ -34,6 +34,7 @@ _STRETCHED = re.compile(r"([^\W\d_\x00-\x7f])\1{3,}|([^\W\d_\x00-\x7f])\2\2(?![^
 """A letter again and again, as in a cry; three times at the end of a word."""
 _TWICE = re.compile(r"([^\x00-\x7f])\1")
 _FOOTNOTE = re.compile(r"[^\W\d_]([¹²³])[.,;:!?)\]]*$")
+_LINK = re.compile(r"^[\x00-\x7f]*[A-Za-z]{2}[\x00-\x7f]*¶$")
 _DIGITS_ABOVE = "¹²³"
 _BEHIND_STOP = re.compile(r"(?:\d|[^\w\s]|_)[¹²³]+[.,;:!?)\]]*$")
 """A footnote behind a sign, or a number: the stop of a sentence or a clause, what closes it, a year."""
@@ -67,7 +68,7 @@ def is_usual(reading: Reading, document: Document) -> bool:
     if not STEPS[reading.path[0]].written.startswith("utf-8"):  # or a variant of it
         if all(_DIAMETER.fullmatch(word) for word, _ in changes):
             return True
-        if _are_ellipses(changes, document):
+        if _are_ellipses(changes, document) or _are_links(changes, document):
             return True
         return _are_footnotes(changes, document) or _are_half_width(changes, document)
     if len(reading.path) > 1 and is_utf8(reading.path):
@@ -150,6 +151,14 @@ def _are_footnotes(changes: list[tuple[str, str]], document: Document) -> bool:
         return not all(are_words)
     stems = [word.rstrip(AROUND_WORDS).rstrip("¹²³").lower() for word, _ in changes]
     return bool(document.knows(stems).all())
+
+
+def _are_links(changes: list[tuple[str, str]], document: Document) -> bool:
+    """Whether pilcrows stand behind words that the text's language has, as pages have them to link to a heading."""
+    if not all(_LINK.search(word) for word, _ in changes):
+        return False
+    stems = [word.strip(AROUND_WORDS + "¶").lower() for word, _ in changes]
+    return bool(document.knows(stems).all()) and not any(document.has_words([after for _, after in changes]))
 
 
 def _are_ellipses(changes: list[tuple[str, str]], document: Document) -> bool:
