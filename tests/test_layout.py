@@ -13,7 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 GENERATED = {"encodings/labels.py"}
 
 ORDER = [
-    "errors verdicts",
+    "errors prefix verdicts",
     "types",
     "observe",
     "encodings",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from mojibake_fix.engine.losses import find_losses
 from mojibake_fix.engine.plans import undo_chain
 from mojibake_fix.engine.repairer import repair_texts
-from mojibake_fix.notation import Notation, Token, alike
+from mojibake_fix.notation import Notation, Token
+from mojibake_fix.prefix import common_prefix
 from mojibake_fix.types import Chain, Edit, Guess, Plan, Repair, Span
 from mojibake_fix.verdicts import Verdict
 
@@ -135,7 +136,7 @@ def _written_guess(text: str, guess: Guess, written: Callable[[str], str | None]
     one, other, lost = (written(f"{head}{what}{tail}") for what in ("a", "b", guess.lost))
     if one is None or other is None or lost is None or len(one) != len(other):
         return None
-    start = alike(one, other)
+    start = common_prefix(one, other)
     behind = len(one) - start - 1
     end = len(shown) - behind
     is_plain = shown[:start] == one[:start] == lost[:start]
@@ -178,8 +179,8 @@ def repair_of(text: str, tokens: list[Token], judged: Judged) -> Repair:
 def _span(at: int, before: str, change: Change) -> Span:
     """Where a value changes: the least of it that the chain explains, or all of it."""
     after = change.after
-    head = alike(before, after)
-    tail = alike(before[head:][::-1], after[head:][::-1])
+    head = common_prefix(before, after)
+    tail = common_prefix(before[head:][::-1], after[head:][::-1])
     inner = before[head : len(before) - tail], after[head : len(after) - tail]
     if undo_chain(inner[0], change.chain) == inner[1] or undo_chain(before, change.chain) != after:
         return Span(at + head, at + len(before) - tail, *inner, change.chain, change.gain)

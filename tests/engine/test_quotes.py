@@ -1,8 +1,11 @@
 """Damage that a text shows or speaks of stays; damage that it suffered does not."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from mojibake_fix import fix
+from mojibake_fix.engine import quotes
 
 QUOTING = [
     "Aus „für“ wird „fÃ¼r“, wenn man es falsch liest.",
@@ -36,3 +39,9 @@ def test_many_damaged_lines_are_no_examples(damage):
     lines = ["Schönes Wetter über Köln", "Füße und Hände", "Käse, Öl, Brötchen", "Grüße aus Zürich"] * 3
     text = "The table was written in cp1252.\n" + damage("\n".join(lines), "utf-8>cp1252")
     assert fix(text).endswith("Grüße aus Zürich")
+
+
+@given(st.from_regex(quotes._SPEAKS, alphabet=st.characters(max_codepoint=0xD7FF)))
+def test_what_speaks_of_damage_holds_one_of_the_words_that_are_looked_for_first(text):
+    assume(not set("ıİſK") & set(text))  # which are the same as plain letters for an expression without case alone
+    assert quotes.speaks_of_damage([text])

@@ -277,7 +277,8 @@ def _fingerprint(request: Request = USUAL) -> str:
         folders += [item.path for item in items if item.name != "__pycache__" and item.is_dir()]
         told += [_told(item.path, item.stat()) for item in items if item.name.endswith((".py", ".bin"))]
     # The remainder by a prime: nobody tries to make two alike, and a digest takes longer to import than all else here.
-    return f"{int.from_bytes(os.fsencode(chr(10).join(told))) % _PRIME:032x}"
+    number = int.from_bytes(os.fsencode("\n".join(told)), "big")
+    return f"{number % _PRIME:032x}"
 
 
 def _told(place: str, state: os.stat_result) -> str:

@@ -56,26 +56,26 @@ class LazyCommands(MutableMapping[str, click.Command]):
             self._loaded[name] = getattr(importlib.import_module(self._homes[name]), name)
         return self._loaded[name]
 
-    def __contains__(self, name: object) -> bool:
-        """Whether there is a command of that name; nothing is imported to tell."""
-        return name in self._homes or name in self._loaded
-
-    def __iter__(self) -> Iterator[str]:
-        """The names."""
-        return iter({**self._homes, **self._loaded})
-
-    def __len__(self) -> int:
-        """How many commands there are."""
-        return len({**self._homes, **self._loaded})
-
     def __setitem__(self, name: str, command: click.Command) -> None:
         """Add a command that is there already."""
-        self._loaded[name] = command
+        self._homes[name], self._loaded[name] = "", command
 
     def __delitem__(self, name: str) -> None:
         """Forget a command. Raises `KeyError` where there is none."""
-        if self._loaded.pop(name, None) is None or name in self._homes:
-            del self._homes[name]
+        del self._homes[name]
+        self._loaded.pop(name, None)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a command of that name; nothing is imported to tell."""
+        return name in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        """How many commands there are."""
+        return len(self._homes)
 
 
 class FixencGroup(click.Group):

@@ -132,6 +132,18 @@ ANY_PATH = click.Path(readable=False)
 """A path as it was typed: whether it can be read is told where it is, and the others are read."""
 
 
+def output_option(words: str) -> Callable[[F], F]:
+    """The option --output; `words` are its help."""
+    return click.option("-o", "--output", type=ANY_PATH, metavar="DIR", help=words)
+
+
+def force_option(command: F) -> F:
+    """The option --force, which belongs to --output."""
+    return click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")(
+        command
+    )
+
+
 class Number(click.ParamType):  # type: ignore[type-arg]
     """A whole number of at least 0, or `least`; `meaning` is what it says where that is wrong."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.lines import Places
+from mojibake_fix.prefix import common_prefix
 
 if TYPE_CHECKING:
     from mojibake_fix.cli.work import Finding
@@ -16,11 +17,16 @@ def repaired_spans(repair: Repair) -> list[Span]:
     return [span for span in repair.spans if span.before != span.after]
 
 
+def first_change(span: Span) -> int:
+    """The first code point of a span that becomes another one."""
+    return span.start + common_prefix(span.before, span.after)
+
+
 def first_place(repair: Repair) -> int | None:
     """The code point of the first repaired place; else of the first lost one; None where nothing has a place."""
     spans = repaired_spans(repair)
     if spans:
-        return spans[0].start + common(spans[0].before, spans[0].after)
+        return first_change(spans[0])
     return original_place(repair, repair.losses[0].start) if repair.losses else None
 
 
@@ -46,9 +52,3 @@ def original_place(repair: Repair, at: int) -> int:
             return span.start
         longer += len(span.after) - len(span.before)
     return min(at - longer, len(repair.original))
-
-
-def common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginnings."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mojibake_fix.cli.places import common, repaired_spans
+from mojibake_fix.cli.places import first_change, repaired_spans
 from mojibake_fix.cli.visible import visible
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def sample(repair: Repair) -> str:
     """`before -> after` around the first repaired place; else what stands at the first loss or non-ASCII character."""
     spans = repaired_spans(repair)
     if spans:
-        start, end = _window(repair.original, spans[0].start + common(spans[0].before, spans[0].after))
+        start, end = _window(repair.original, first_change(spans[0]))
         opening, closing = _opening(repair.original, start), _closing(repair.original, start, end)
         before, after = repair.original[start:end], _repaired(repair.original, spans, start, end)
         return f"{opening}{_clean(before)}{closing} -> {opening}{_clean(after)}{closing}"
@@ -78,7 +78,7 @@ def _repaired(original: str, spans: list[Span], start: int, end: int) -> str:
 def _share(span: Span, place: int) -> int:
     """The place of the span's repaired text that corresponds to a place of the original."""
     inside = min(max(place - span.start, 0), len(span.before))
-    same = common(span.before, span.after)
+    same = first_change(span) - span.start
     if inside <= same:
         return inside
     return same - (-(inside - same) * (len(span.after) - same) // (len(span.before) - same))

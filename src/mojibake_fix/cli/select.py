@@ -6,7 +6,9 @@ A repair that is not wanted is as if the library had not proposed it; those besi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mojibake_fix.cli.encoding import UTF8
@@ -89,9 +91,10 @@ def _with_spans(repair: Repair, kept: list[Span], skipped: list[tuple[int, int]]
     losses: list[Loss] = []
     guesses: list[Guess] = []
     parts, here, added, moved = [], 0, 0, 0
+    moves = _Moves(repair.spans, kept, skipped)
     for place in places:  # `added` is what guesses are longer than what was lost, there and here
         length = len(place.lost if isinstance(place, Guess) else place.text)
-        start = _moved(place.start - added, repair.spans, kept, skipped)
+        start = moves.place(place.start - added)
         if isinstance(place, Guess):
             added += len(place.text) - length
         if start is None:
@@ -121,25 +124,29 @@ def _with_spans(repair: Repair, kept: list[Span], skipped: list[tuple[int, int]]
     )
 
 
-def _moved(at: int, spans: Sequence[Span], kept: list[Span], skipped: list[tuple[int, int]]) -> int | None:
-    """Where a place of the repaired text is once only some spans are repaired; None where it is not wanted."""
-    longer = 0  # the text so far, by the repair of all spans
-    for span in spans:
-        begins, is_kept = span.start + longer, span in kept
-        if at < begins:
-            break
-        if at < begins + len(span.after):
-            return at - longer + _longer(kept, span.start) if is_kept else None
-        longer += len(span.after) - len(span.before)
-    original = at - longer
-    if any(start <= original < end for start, end in skipped):
-        return None
-    return original + _longer(kept, original)
+class _Moves:
+    """Where places of a repaired text are once only some of its spans are repaired."""
 
+    def __init__(self, spans: Sequence[Span], kept: Sequence[Span], skipped: Sequence[tuple[int, int]]) -> None:
+        self._spans, self._skipped = spans, skipped
+        self._kept = set(map(id, kept))
+        lengths = [len(span.after) - len(span.before) for span in spans]
+        own = [length if id(span) in self._kept else 0 for span, length in zip(spans, lengths, strict=True)]
+        self._longer, self._longer_kept = ([0, *accumulate(each)] for each in (lengths, own))
+        """How much longer the text is before each span, and behind the last, by all of them and by those that stay."""
+        self._begins = [span.start + longer for span, longer in zip(spans, self._longer, strict=False)]
 
-def _longer(spans: Sequence[Span], at: int) -> int:
-    """How much longer a text becomes before a place by the repair of spans."""
-    return sum(len(span.after) - len(span.before) for span in spans if span.end <= at)
+    def place(self, at: int) -> int | None:
+        """Where a place is then; None where it is in a span, or on a line, that is not wanted."""
+        behind = bisect_right(self._begins, at)
+        last = behind - 1
+        if behind and at < self._begins[last] + len(self._spans[last].after):
+            moved = at - self._longer[last] + self._longer_kept[last]
+            return moved if id(self._spans[last]) in self._kept else None
+        original = at - self._longer[behind]
+        if any(start <= original < end for start, end in self._skipped):
+            return None
+        return original + self._longer_kept[behind]
 
 
 def _composed(text: str, spans: Sequence[Span]) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,8 @@ from mojibake_fix.engine.usual import (
 from mojibake_fix.engine.words import WORD_ENDS, Unit, unit_at
 from mojibake_fix.plausibility.languages import UNIT
 from mojibake_fix.plausibility.model import NEWLINE, Bits, Codes, Model, codes_of
+
+T = TypeVar("T")
 
 _ODD_BESIDE_LOST = 36.0
 """Bits of a window that need no trial where bytes were lost: what is left of them promises little."""
@@ -97,17 +99,13 @@ def look(documents: Sequence[Sequence[str]], model: Model) -> Found:
     """What surprises in each document."""
     tries: list[Try] = []
     marks = _Marks([sum(not piece.isascii() for piece in pieces) for pieces in documents])
-    batch: list[tuple[int, int, str]] = []
-    size = 0
-    for number, pieces in enumerate(documents):
-        for place, piece in enumerate(pieces):
-            if not piece.isascii():
-                batch.append((number, place, piece))
-                size += len(piece)
-                if size > _AT_ONCE:
-                    tries += marks.mark(batch, model)
-                    batch, size = [], 0
-    if batch:
+    beyond = (
+        (number, place, piece)
+        for number, pieces in enumerate(documents)
+        for place, piece in enumerate(pieces)
+        if not piece.isascii()
+    )
+    for batch in _batches(beyond, lambda own: own[2]):
         tries += marks.mark(batch, model)
     odd = [places if number in marks.told else [] for number, places in enumerate(marks.odd)]
     return Found(odd, marks.surely, tries)
@@ -175,19 +173,22 @@ def oddness(texts: Sequence[str], model: Model) -> npt.NDArray[np.float32]:
     The plain ASCII of a text says which languages it can be in; that it is in another one, in which it would be less
     odd, counts as many bits of oddness as that is less likely.
     """
-    parts = [_measure(part, model, anywhere=True).values for part in _batches(texts)]
+    parts = [_measure(part, model, anywhere=True).values for part in _batches(texts, str)]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
 
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The texts, so many at once as are measured at once."""
-    sizes = np.cumsum([len(text) for text in texts])
-    begin = 0
-    while begin < len(texts):
-        done = int(sizes[begin - 1]) if begin else 0
-        end = max(begin + 1, int(np.searchsorted(sizes, done + _AT_ONCE, side="right")))
-        yield texts[begin:end]
-        begin = end
+def _batches(items: Iterable[T], text_of: Callable[[T], str]) -> Iterator[list[T]]:
+    """So many items together as are measured at once, by the texts that they have."""
+    batch: list[T] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(text_of(item))
+        if size > _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -200,49 +200,51 @@ class Languages:
             is_new = np.zeros(len(self._made), dtype=bool)
             is_new[rows] = True
             new = np.flatnonzero(is_new & ~self._made).astype(np.int32)
-            bounds = np.searchsorted(new, [self._first_pair, self._first_triple])
-            symbols, pairs, triples = np.split(new, bounds)
-            self._table[symbols] = self._worth[symbols] = self._in_units(self._symbol_ratios(symbols), symbols)
-            of_pairs = self._pair_keys[pairs - self._first_pair] & np.uint32(0xFFFF)
-            of_triples = self._triple_keys[triples - self._first_triple] & np.uint64(0xFFFF)
-            for table, latin in ((self._table, _PAIR_WEIGHT), (self._worth, _LATIN_WEIGHT)):
-                ratios = self._pair_ratios(pairs - self._first_pair, self._weights(of_pairs, latin))
-                table[pairs] = self._in_units(ratios, of_pairs)
-                ratios = self._triple_ratios(triples - self._first_triple, self._weights(of_triples, latin))
-                table[triples] = self._in_units(ratios, of_triples)
+            self._fill(self._table, new, _PAIR_WEIGHT)
+            self._worth[new] = self._table[new]
+            self._fill(self._worth, new[self._is_latin[self._ends(new)]], _LATIN_WEIGHT)
             self._made[new] = True
 
-    def _weights(self, symbols: npt.NDArray[np.integer], latin: float) -> npt.NDArray[np.float32]:
-        """What the shorter n-grams count for that end in symbols, where those of Latin letters count for `latin`."""
-        is_latin = self._is_latin[symbols.astype(np.intp)]
-        return np.where(is_latin, np.float32(latin), np.float32(_PAIR_WEIGHT))[:, None]
-
-    def _in_units(self, ratios: npt.NDArray[np.float32], symbols: npt.NDArray[np.integer]) -> Ratios:
-        """Ratios as they are kept, by the symbols that their n-grams end in."""
-        are_letters = self._is_letter[symbols.astype(np.intp)][:, None]
+    def _fill(self, table: Ratios, rows: Rows, weight: float) -> None:
+        """Put the ratios of ascending rows into a table; `weight` is how many n-grams the shorter ones count for."""
+        symbols, pairs, triples = self._parted(rows)
+        of_each = self._symbol_ratios(symbols), self._pair_ratios(pairs, weight), self._triple_ratios(triples, weight)
+        are_letters = self._is_letter[self._ends(rows)][:, None]
         lowest = np.where(are_letters, LOWEST, LOWEST_OF_SIGNS)
         highest = np.where(are_letters, HIGHEST, HIGHEST_OF_SIGNS)
-        bits = np.clip(np.log2(np.maximum(ratios, 2.0**LOWEST)), lowest, highest)
-        return np.rint(bits / UNIT).astype(np.int8)
+        bits = np.clip(np.log2(np.maximum(np.concatenate(of_each), 2.0**LOWEST)), lowest, highest)
+        table[rows] = np.rint(bits / UNIT).astype(np.int8)
+
+    def _parted(self, rows: Rows) -> tuple[Rows, Rows, Rows]:
+        """The numbers of the symbols, of the pairs and of the triples of ascending rows."""
+        bounds = np.searchsorted(rows, [self._first_pair, self._first_triple])
+        symbols, pairs, triples = np.split(rows, bounds)
+        return symbols, pairs - self._first_pair, triples - self._first_triple
+
+    def _ends(self, rows: Rows) -> npt.NDArray[np.intp]:
+        """The symbols that the n-grams of ascending rows end in."""
+        symbols, pairs, triples = self._parted(rows)
+        own = symbols, self._pair_keys[pairs] & np.uint32(0xFFFF), self._triple_keys[triples] & np.uint64(0xFFFF)
+        return np.concatenate([each.astype(np.intp) for each in own])
 
     def _symbol_ratios(self, symbols: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         share = self.symbol_share[symbols][:, None]
         known = unpack_counts(self._stored[symbols]) + _SYMBOL_WEIGHT * share
         return known / ((self._totals + _SYMBOL_WEIGHT) * share)
 
-    def _pair_ratios(self, pairs: npt.NDArray[Any], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def _pair_ratios(self, pairs: npt.NDArray[Any], weight: float) -> npt.NDArray[np.float32]:
         keys = self._pair_keys[pairs].astype(np.int64)
         lower = self._symbol_ratios(keys & 0xFFFF)
         histories = unpack_counts(self._stored[keys >> 16])
-        return _smoothed(self._pairs.of(pairs, len(self.names)), histories, lower, weights)
+        return _smoothed(self._pairs.of(pairs, len(self.names)), histories, lower, weight)
 
-    def _triple_ratios(self, triples: npt.NDArray[Any], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def _triple_ratios(self, triples: npt.NDArray[Any], weight: float) -> npt.NDArray[np.float32]:
         keys = self._triple_keys[triples]
         is_pair, pair = _find(self._pair_keys, (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32))
         lower = self._symbol_ratios((keys & np.uint64(0xFFFF)).astype(np.int64))
-        lower[is_pair] = self._pair_ratios(pair[is_pair], weights[is_pair])
+        lower[is_pair] = self._pair_ratios(pair[is_pair], weight)
         histories = self._pairs.of(self._history[triples], len(self.names))
-        return _smoothed(self._triples.of(triples, len(self.names)), histories, lower, weights)
+        return _smoothed(self._triples.of(triples, len(self.names)), histories, lower, weight)
 
 
 def _empty(rows: int, columns: int) -> Ratios:
@@ -262,10 +264,10 @@ def _smoothed(
     counts: npt.NDArray[np.float32],
     histories: npt.NDArray[np.float32],
     lower: npt.NDArray[np.float32],
-    weights: npt.NDArray[np.float32],
+    weight: float,
 ) -> npt.NDArray[np.float32]:
     """The ratios of n-grams from their counts and those of their histories, smoothed by those of shorter ones."""
     share = counts.sum(1, keepdims=True) / np.maximum(histories.sum(1, keepdims=True), 1.0)
     share = np.clip(share, _LEAST_SHARE, 1.0)
     lower = np.clip(lower, 2.0**LOWEST, 2.0**HIGHEST)
-    return (counts + weights * share * lower) / ((histories + weights) * share)
+    return (counts + weight * share * lower) / ((histories + weight) * share)

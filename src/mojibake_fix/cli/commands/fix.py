@@ -13,14 +13,15 @@ from mojibake_fix.cli.decide import FixOptions
 from mojibake_fix.cli.describe import finding_line, finding_record
 from mojibake_fix.cli.encoding import Unmappable
 from mojibake_fix.cli.options import (
-    ANY_PATH,
     FormatAwareCommand,
     common_options,
     exit_zero_option,
+    force_option,
     format_aware_option,
     guess_option,
     language_option,
     level_option,
+    output_option,
     path_options,
     selection_options,
 )
@@ -39,15 +40,9 @@ _WHERE = (
 @language_option
 @level_option("How sure a repair must be to be written.")
 @click.option("-w", "--write", is_flag=True, help="Repair the files in place.")
-@click.option(
-    "-o",
-    "--output",
-    type=ANY_PATH,
-    metavar="DIR",
-    help="Write a complete, repaired copy to a folder.",
-)
+@output_option("Write a complete, repaired copy to a folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
-@click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
+@force_option
 @click.option("--no-undo", is_flag=True, help="With --write: keep nothing of what undo would need.")
 @click.option("--to", metavar="ENCODING", help="Write repaired files in this encoding, not in UTF-8.")
 @click.option("--keep-encoding", is_flag=True, help="Write repaired files in the encoding that they are in.")

@@ -8,21 +8,15 @@ from typing import Any
 import click
 
 from mojibake_fix.cli.group import ERROR
-from mojibake_fix.cli.options import ANY_PATH, common_options, level_option, path_options
+from mojibake_fix.cli.options import common_options, force_option, level_option, output_option, path_options
 from mojibake_fix.cli.wanted import Level
 
 
 @click.command()
 @path_options
 @click.option("-w", "--write", is_flag=True, help="Rename; without it, the new names are only shown.")
-@click.option(
-    "-o",
-    "--output",
-    type=ANY_PATH,
-    metavar="DIR",
-    help="Write repaired copies of zip archives there.",
-)
-@click.option("--force", is_flag=True, help="With --output: overwrite files that exist in the folder.")
+@output_option("Write repaired copies of zip archives there.")
+@force_option
 @click.option("--nfc", is_flag=True, help="Compose letters and their accents too, as macOS does not (NFC).")
 @level_option("How sure a repair must be.")
 def names(*, write: bool, output: str | None, force: bool, nfc: bool, level: str, **options: Any) -> int:
